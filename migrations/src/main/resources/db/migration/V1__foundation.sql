@@ -83,8 +83,8 @@ create table idempotency_keys (
   key text not null,
   body_hash bytea not null,
   status int,
-  answer jsonb,
-  headers jsonb,
+  answer text,
+  headers text,
   created_at timestamptz not null,
   constraint idempotency_key_in_use primary key (person_id, path, key)
 );

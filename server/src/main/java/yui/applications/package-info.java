@@ -1,0 +1,4 @@
+@NullMarked
+package yui.applications;
+
+import org.jspecify.annotations.NullMarked;

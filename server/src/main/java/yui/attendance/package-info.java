@@ -1,0 +1,4 @@
+@NullMarked
+package yui.attendance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package yui.communities;
+
+import org.jspecify.annotations.NullMarked;

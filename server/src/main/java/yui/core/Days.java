@@ -1,0 +1,20 @@
+package yui.core;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/** Japanese days: whatever the host's time zone, a day begins at midnight in Tokyo. */
+public final class Days {
+  public static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
+
+  private Days() {}
+
+  public static LocalDate of(Instant instant) {
+    return instant.atZone(TOKYO).toLocalDate();
+  }
+
+  public static Instant startOf(LocalDate day) {
+    return day.atStartOfDay(TOKYO).toInstant();
+  }
+}

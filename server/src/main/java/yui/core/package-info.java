@@ -1,0 +1,8 @@
+/**
+ * Words every room uses: who is asking, in which language, ids, days and refusals. Imports nothing
+ * of ours.
+ */
+@NullMarked
+package yui.core;
+
+import org.jspecify.annotations.NullMarked;

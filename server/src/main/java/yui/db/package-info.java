@@ -1,0 +1,8 @@
+/**
+ * The one place that waits for the database: transactions that know who is asking, statements, and
+ * constraints turned into refusals. Owns no table; knows no feature.
+ */
+@NullMarked
+package yui.db;
+
+import org.jspecify.annotations.NullMarked;

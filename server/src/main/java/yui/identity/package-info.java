@@ -1,0 +1,4 @@
+@NullMarked
+package yui.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package yui.matching;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package yui.people;
+
+import org.jspecify.annotations.NullMarked;

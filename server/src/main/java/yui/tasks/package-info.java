@@ -1,0 +1,4 @@
+@NullMarked
+package yui.tasks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package yui.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import yui.core.Caller;
+import yui.core.FieldError;
+import yui.core.Lang;
+import yui.core.Refusal;
+
+/**
+ * A page's request: who, where, and what was typed. Typed text is trimmed; nothing else is touched.
+ */
+public final class Form {
+  private final RoutingContext context;
+  private final Caller caller;
+  private final Contract contract;
+
+  Form(RoutingContext context, Caller caller, Contract contract) {
+    this.context = context;
+    this.caller = caller;
+    this.contract = contract;
+  }
+
+  public Caller caller() {
+    return caller;
+  }
+
+  public Lang lang() {
+    return caller.lang();
+  }
+
+  /** Where links of this language begin: empty, or {@code /en}. */
+  public String base() {
+    return lang() == Lang.EN ? "/en" : "";
+  }
+
+  /** A path parameter that is an id; what is no id is not found. */
+  public UUID id(String name) {
+    return Request.parsedId(context.pathParam(name));
+  }
+
+  /** One field or query parameter, trimmed; empty when absent. */
+  public String text(String name) {
+    String value = fields().get(name);
+    return value == null ? "" : value.strip();
+  }
+
+  public Optional<String> filled(String name) {
+    return Optional.of(text(name)).filter(value -> !value.isEmpty());
+  }
+
+  public List<String> all(String name) {
+    return fields().getAll(name).stream().map(String::strip).filter(v -> !v.isEmpty()).toList();
+  }
+
+  public boolean ticked(String name) {
+    return !text(name).isEmpty();
+  }
+
+  /** Every field as typed, for showing it again. */
+  public MultiMap fields() {
+    return isPost() ? context.request().formAttributes() : context.queryParams();
+  }
+
+  public boolean isPost() {
+    return context.request().method().name().equals("POST");
+  }
+
+  public Optional<String> cookie(String name) {
+    return Optional.ofNullable(context.request().getCookie(name)).map(c -> c.getValue());
+  }
+
+  public String remoteAddress() {
+    return Addresses.of(context.request());
+  }
+
+  /** The same record an operation's body becomes, checked by the same schema, or a refusal. */
+  public <T> T body(String operationId, JsonNode json, Class<T> type) {
+    List<FieldError> errors = contract.bodyErrors(operationId, json);
+    if (!errors.isEmpty()) throw Refusal.invalid(errors);
+    return Request.shaped(json, type);
+  }
+}

@@ -1,0 +1,30 @@
+package yui.web;
+
+import java.util.List;
+
+/**
+ * What every page shows around its own: language, navigation by role, a notice, the office's
+ * number, and the keys its forms carry.
+ */
+public record Frame(
+    String lang,
+    String base,
+    String path,
+    String otherLangHref,
+    boolean signedIn,
+    String name,
+    boolean isHost,
+    boolean isCoordinator,
+    boolean isAdmin,
+    List<Link> hostLinks,
+    List<Link> deskLinks,
+    String notice,
+    String officeName,
+    String officePhone,
+    String csrf,
+    String key,
+    boolean demo) {
+
+  /** One place to go. */
+  public record Link(String href, String label) {}
+}

@@ -1,0 +1,402 @@
+package yui.web;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import yui.core.Caller;
+import yui.core.FieldError;
+import yui.core.Ids;
+import yui.core.Lang;
+import yui.core.Refusal;
+import yui.db.Database;
+import yui.db.Scope;
+import yui.db.Tx;
+
+/**
+ * The people's door: pages filled on the server and plain forms, in the language of the address. A
+ * form is believed only with its session's token and an origin of ours; it happens once; when it is
+ * refused its page is shown again with everything typed.
+ */
+public final class Pages {
+  private static final int FORM_LIMIT = 1 << 20;
+  private static final String NOTICE = "yui-notice";
+
+  /** Shows a refused form again: what was typed, and which fields are bad, in words. */
+  public interface Again {
+    Page show(Form form, Tx tx, Map<String, String> fieldErrors, String summary);
+  }
+
+  private record Route(
+      HttpMethod method, String path, Function<Form, Page> handler, @Nullable Again again) {}
+
+  /** What surrounds a page beyond what the request itself tells; the communities room knows. */
+  public interface Surroundings {
+    Around of(Form form, String path);
+  }
+
+  /** The office on every page, and the places a host or coordinator goes to. */
+  public record Around(
+      String officeName,
+      String officePhone,
+      List<Frame.Link> hostLinks,
+      List<Frame.Link> deskLinks) {}
+
+  private final Contract contract;
+  private final Database database;
+  private final Authentication authentication;
+  private final Limits limits;
+  private final Problems problems;
+  private final Words words;
+  private final Templates templates;
+  private final Surroundings surroundings;
+  private final String origin;
+  private final boolean demo;
+  private final List<Route> routes = new ArrayList<>();
+
+  public Pages(
+      Contract contract,
+      Database database,
+      Authentication authentication,
+      Limits limits,
+      Words words,
+      Surroundings surroundings,
+      String origin,
+      boolean demo) {
+    this.contract = contract;
+    this.database = database;
+    this.authentication = authentication;
+    this.limits = limits;
+    this.problems = new Problems(words);
+    this.words = words;
+    this.templates = new Templates(words);
+    this.surroundings = surroundings;
+    this.origin = origin;
+    this.demo = demo;
+  }
+
+  public Words words() {
+    return words;
+  }
+
+  /** A page that only looks, in one read transaction. */
+  public void get(String path, BiFunction<Form, Tx, Page> handler) {
+    getPlain(path, form -> database.read(Scope.of(form.caller()), tx -> handler.apply(form, tx)));
+  }
+
+  /** A page that opens transactions itself, because it also asks the search engine. */
+  public void getPlain(String path, Function<Form, Page> handler) {
+    routes.add(new Route(HttpMethod.GET, path, handler, null));
+  }
+
+  /** A form; refused, it ends on a page that says why. */
+  public void post(String path, BiFunction<Form, Tx, Page> handler) {
+    routes.add(new Route(HttpMethod.POST, path, written(path, handler), null));
+  }
+
+  /** A form that is shown again with what was typed when its input is refused. */
+  public void post(String path, BiFunction<Form, Tx, Page> handler, Again again) {
+    routes.add(new Route(HttpMethod.POST, path, written(path, handler), again));
+  }
+
+  private Function<Form, Page> written(String path, BiFunction<Form, Tx, Page> handler) {
+    return form ->
+        database.write(
+            Scope.of(form.caller()),
+            tx -> {
+              String key = form.text("_key");
+              if (form.caller().isStranger() || key.isEmpty()) return handler.apply(form, tx);
+              Answer answer =
+                  Once.answer(
+                      tx,
+                      Once.Key.of(
+                          form.caller().known().value(),
+                          path,
+                          key,
+                          typed(form).getBytes(StandardCharsets.UTF_8)),
+                      () -> kept(handler.apply(form, tx)));
+              return shown(answer);
+            });
+  }
+
+  // Only where a form leads is kept: a page shown instead (a preview) wrote nothing worth
+  // repeating.
+  private static Answer kept(Page page) {
+    return switch (page) {
+      case Page.Elsewhere there -> Answer.ok(there);
+      case Page.Shown shown -> throw new ShownInstead(shown);
+      case Page.File file -> throw new ShownInstead(file);
+    };
+  }
+
+  private static Page shown(Answer answer) {
+    return switch (Objects.requireNonNull(answer.body())) {
+      case Once.Written written -> Json.read(written.json(), Page.Elsewhere.class);
+      case Page page -> page;
+      default -> throw new IllegalStateException("no page kept");
+    };
+  }
+
+  /** Rolls the key back with the (empty) transaction and carries the page out. */
+  private static final class ShownInstead extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Page page;
+
+    ShownInstead(Page page) {
+      super(null, null, false, false);
+      this.page = page;
+    }
+  }
+
+  private static String typed(Form form) {
+    StringBuilder typed = new StringBuilder();
+    form.fields()
+        .forEach(e -> typed.append(e.getKey()).append('=').append(e.getValue()).append('\n'));
+    return typed.toString();
+  }
+
+  public Router router(Vertx vertx) {
+    Router router = Router.router(vertx);
+    router.route().handler(context -> guarded(context, () -> meet(context)));
+    router.post().handler(BodyHandler.create(false).setBodyLimit(FORM_LIMIT));
+    for (Route route : routes) {
+      for (String base : List.of("", "/en")) {
+        String path = base.isEmpty() || !route.path().equals("/") ? base + route.path() : base;
+        router
+            .route(route.method(), path)
+            .handler(
+                context ->
+                    guarded(
+                        context,
+                        () -> {
+                          if (!base.isEmpty()) Languages.choose(context, Lang.EN);
+                          else Languages.choose(context, Lang.JA);
+                          answer(context, route);
+                        }));
+      }
+    }
+    router.route().last().handler(context -> failed(context, Refusal.notFound(), 404));
+    router.route().failureHandler(this::failed);
+    for (int status : new int[] {400, 404, 405, 413, 500}) {
+      router.errorHandler(status, this::failed);
+    }
+    return router;
+  }
+
+  private void meet(RoutingContext context) {
+    boolean english =
+        context.normalizedPath().equals("/en") || context.normalizedPath().startsWith("/en/");
+    Languages.choose(context, english ? Lang.EN : Lang.JA);
+    context.request().pause();
+    limits.count(Addresses.of(context.request()));
+    authentication
+        .bySession(context.request(), Languages.accepted(context))
+        .ifPresent(session -> context.put("yui.session", session));
+    context.request().resume();
+    context.next();
+  }
+
+  private void guarded(RoutingContext context, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | Error e) {
+      failed(context, e, 0);
+    }
+  }
+
+  private void answer(RoutingContext context, Route route) {
+    Form form = form(context);
+    if (route.method() == HttpMethod.POST) believe(context, form);
+    try {
+      send(context, form, route.handler().apply(form));
+    } catch (ShownInstead instead) {
+      send(context, form, instead.page);
+    } catch (Refusal refusal) {
+      Again again = route.again();
+      if (again == null || !isTyped(refusal)) throw refusal;
+      Page page =
+          database.read(
+              Scope.of(form.caller()),
+              tx ->
+                  again.show(
+                      form, tx, fieldErrors(refusal, form.lang()), summary(refusal, form.lang())));
+      if (page instanceof Page.Shown shown) {
+        page = new Page.Shown(refusal.kind().status, shown.template(), shown.view());
+      }
+      send(context, form, page);
+    }
+  }
+
+  private static boolean isTyped(Refusal refusal) {
+    return refusal.kind() == Refusal.Kind.INVALID || refusal.kind() == Refusal.Kind.CONFLICT;
+  }
+
+  private Map<String, String> fieldErrors(Refusal refusal, Lang lang) {
+    Map<String, String> byPointer = new java.util.LinkedHashMap<>();
+    for (FieldError error : refusal.errors()) {
+      byPointer.putIfAbsent(error.pointer(), problems.words(error, lang));
+    }
+    return byPointer;
+  }
+
+  private String summary(Refusal refusal, Lang lang) {
+    return words.say(lang, "problem." + refusal.code(), refusal.values());
+  }
+
+  private Form form(RoutingContext context) {
+    Lang lang = Languages.accepted(context);
+    Authentication.Session session = context.get("yui.session");
+    return new Form(context, session == null ? Caller.stranger(lang) : session.caller(), contract);
+  }
+
+  /** A form from elsewhere is not believed: the token, the origin and the browser's own word. */
+  private void believe(RoutingContext context, Form form) {
+    String site = context.request().getHeader("Sec-Fetch-Site");
+    if (site != null && !site.equals("same-origin") && !site.equals("none")) {
+      throw Refusal.forbidden("form_from_elsewhere");
+    }
+    String sent = context.request().getHeader("Origin");
+    if (sent != null && !sent.equals(origin)) throw Refusal.forbidden("form_from_elsewhere");
+    Authentication.Session session = context.get("yui.session");
+    if (session != null && !session.csrf().equals(form.text("_csrf"))) {
+      throw Refusal.forbidden("form_expired");
+    }
+  }
+
+  private void send(RoutingContext context, Form form, Page page) {
+    HttpServerResponse response = context.response();
+    switch (page) {
+      case Page.Shown shown -> {
+        response.setStatusCode(shown.status());
+        response.putHeader("Content-Type", "text/html; charset=utf-8");
+        response.putHeader("Cache-Control", "no-store");
+        response.end(
+            templates.fill(form.lang(), shown.template(), shown.view(), frame(context, form)));
+      }
+      case Page.Elsewhere there -> {
+        response.setStatusCode(303);
+        response.putHeader("Location", there.path());
+        there.cookies().forEach((name, value) -> response.addCookie(cookie(name, value)));
+        if (there.notice() != null) {
+          response.addCookie(
+              cookie(NOTICE, URLEncoder.encode(there.notice(), StandardCharsets.UTF_8)));
+        }
+        response.end();
+      }
+      case Page.File file -> {
+        response.putHeader("Content-Type", file.contentType());
+        response.putHeader("Cache-Control", "no-store");
+        if (file.name() != null) {
+          response.putHeader("Content-Disposition", "attachment; filename=\"" + file.name() + "\"");
+        }
+        response.end(Buffer.buffer(file.bytes()));
+      }
+    }
+  }
+
+  /** An empty value removes the cookie. */
+  private Cookie cookie(String name, String value) {
+    return Cookie.cookie(name, value)
+        .setPath("/")
+        .setHttpOnly(true)
+        .setSecure(origin.startsWith("https:"))
+        .setSameSite(CookieSameSite.LAX)
+        .setMaxAge(value.isEmpty() ? 0 : name.equals(NOTICE) ? 60 : 60L * 60 * 24 * 90);
+  }
+
+  private Frame frame(RoutingContext context, Form form) {
+    Authentication.Session session = context.get("yui.session");
+    String path = context.normalizedPath();
+    String bare = path.equals("/en") ? "/" : path.startsWith("/en/") ? path.substring(3) : path;
+    String query = context.request().query() == null ? "" : "?" + context.request().query();
+    Around around = surroundings.of(form, bare);
+    Caller caller = form.caller();
+    return new Frame(
+        form.lang().code(),
+        form.base(),
+        bare,
+        (form.lang() == Lang.EN ? bare : bare.equals("/") ? "/en" : "/en" + bare)
+            + (form.isPost() ? "" : query),
+        session != null,
+        session == null ? "" : session.name(),
+        !around.hostLinks().isEmpty(),
+        !around.deskLinks().isEmpty(),
+        caller.isAdmin(),
+        around.hostLinks(),
+        around.deskLinks(),
+        notice(context, form.lang()),
+        around.officeName(),
+        around.officePhone(),
+        session == null ? "" : session.csrf(),
+        Ids.next().toString(),
+        demo);
+  }
+
+  private String notice(RoutingContext context, Lang lang) {
+    Cookie sent = context.request().getCookie(NOTICE);
+    if (sent == null || sent.getValue().isEmpty()) return "";
+    context.response().addCookie(cookie(NOTICE, ""));
+    return words.find(lang, "notice." + sent.getValue()).orElse("");
+  }
+
+  private void failed(RoutingContext context) {
+    failed(context, context.failure(), context.statusCode());
+  }
+
+  private void failed(RoutingContext context, @Nullable Throwable thrown, int libraryStatus) {
+    if (context.response().ended() || context.response().headWritten()) return;
+    Lang lang = Languages.accepted(context);
+    Throwable why = thrown == null ? new IllegalStateException("status " + libraryStatus) : thrown;
+    if (why instanceof Refusal refusal
+        && refusal.kind() == Refusal.Kind.LOGIN_NEEDED
+        && context.request().method() == HttpMethod.GET) {
+      String there = URLEncoder.encode(context.request().uri(), StandardCharsets.UTF_8);
+      context
+          .response()
+          .setStatusCode(303)
+          .putHeader("Location", (lang == Lang.EN ? "/en" : "") + "/login?next=" + there)
+          .end();
+      return;
+    }
+    Problem problem = problems.of(why, libraryStatus, lang, RequestId.of(context));
+    Form form = form(context);
+    String html;
+    try {
+      html = templates.fill(lang, "error", problem, frame(context, form));
+    } catch (RuntimeException e) {
+      // With the database away even the frame cannot be filled: the words alone, then.
+      html = "<!doctype html><title>Yui</title><p>" + escaped(problem.detail()) + "</p>";
+    }
+    if (problem.status() == 503) context.response().putHeader("Retry-After", "5");
+    context
+        .response()
+        .setStatusCode(problem.status())
+        .putHeader("Content-Type", "text/html; charset=utf-8")
+        .putHeader("Cache-Control", "no-store")
+        .end(html);
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;");
+  }
+
+  static Optional<String> first(MultiMap fields, String name) {
+    return Optional.ofNullable(fields.get(name));
+  }
+}

@@ -1,0 +1,81 @@
+package yui.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import yui.core.Lang;
+
+/** The catalogues of words, one file a language; a key that one of them lacks stops the start. */
+public final class Words {
+  private static final Pattern VALUE = Pattern.compile("\\{(\\w+)}");
+
+  private final Map<Lang, Map<String, String>> byLang = new EnumMap<>(Lang.class);
+
+  private Words() {}
+
+  public static Words load() {
+    Words words = new Words();
+    for (Lang lang : Lang.values()) words.byLang.put(lang, read(lang));
+    for (Lang lang : Lang.values()) {
+      for (Lang other : Lang.values()) {
+        for (String key : words.of(other).keySet()) {
+          if (!words.of(lang).containsKey(key)) {
+            throw new IllegalStateException("no words in " + lang.code() + " for " + key);
+          }
+        }
+      }
+    }
+    return words;
+  }
+
+  /** The words for a key, or a fault that names it. */
+  public String say(Lang lang, String key) {
+    return find(lang, key)
+        .orElseThrow(() -> new IllegalStateException("no words in " + lang.code() + " for " + key));
+  }
+
+  /** The words with {@code {name}}s filled in. */
+  public String say(Lang lang, String key, Map<String, ?> values) {
+    return fill(say(lang, key), values);
+  }
+
+  public Optional<String> find(Lang lang, String key) {
+    return Optional.ofNullable(of(lang).get(key));
+  }
+
+  static String fill(String text, Map<String, ?> values) {
+    return VALUE
+        .matcher(text)
+        .replaceAll(
+            m -> {
+              Object value = values.get(m.group(1));
+              return Matcher.quoteReplacement(value == null ? m.group() : value.toString());
+            });
+  }
+
+  private Map<String, String> of(Lang lang) {
+    return byLang.getOrDefault(lang, Map.of());
+  }
+
+  private static Map<String, String> read(Lang lang) {
+    String file = "web/words/" + lang.code() + ".properties";
+    try (InputStream in = Words.class.getClassLoader().getResourceAsStream(file)) {
+      if (in == null) throw new IllegalStateException("missing " + file);
+      Properties properties = new Properties();
+      properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+      Map<String, String> words = new java.util.HashMap<>();
+      properties.forEach((key, value) -> words.put((String) key, (String) value));
+      return Map.copyOf(words);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file, e);
+    }
+  }
+}
