@@ -1,0 +1,59 @@
+package yui.mail;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a letter is about, with the values its words need: those it must have and those it may have.
+ *
+ * <p>{@code when}, {@code thanks} and {@code earned} may have several lines. {@code confirmBy} is a
+ * {@link Spoken#deadline}, {@code url} an absolute address, {@code office} the desk's name and
+ * number, {@code message} and {@code reason} what a person wrote.
+ */
+public enum Kind {
+  /** To whoever asked to log in; {@code code} is shown as 1234-5678. */
+  LOGIN_CODE("code minutes", "url"),
+  /** To a resident whom a host would like to see. */
+  INVITATION("name group task when place url", "thanks travel message office"),
+  /** To a host. */
+  APPLICATION_RECEIVED("name applicant task heads when url", "message office"),
+  /** To an applicant, who must answer in time. */
+  SELECTED("name group task when place confirmBy url", "message office"),
+  /** To an applicant; {@code url} leads to other tasks. */
+  DECLINED("name group task when url", "message office"),
+  /** To a host. */
+  CONFIRMED("name applicant task heads when url", "office"),
+  /** To a host. */
+  WITHDRAWN("name applicant task heads when url", "reason office"),
+  /** To the next on the waiting list, who must answer in time. */
+  OFFERED("name group task when place confirmBy url", "office"),
+  /** To everybody who would have come; {@code url} leads to other tasks. */
+  CANCELLED("name group task when reason", "url office"),
+  /** To everybody who would have come; {@code when} is the new time. */
+  POSTPONED("name group task when url", "formerly reason office"),
+  /** The day before. */
+  REMINDER("name task when meet url", "bring onCall phone office"),
+  /** To a resident, once the host has said what was earned. */
+  THANKS_RECORDED("name group task when earned url", "note office");
+
+  private final Set<String> required;
+  private final Set<String> optional;
+
+  Kind(String required, String optional) {
+    this.required = Set.of(required.split(" "));
+    this.optional = Set.of(optional.split(" "));
+  }
+
+  Set<String> required() {
+    return required;
+  }
+
+  Set<String> optional() {
+    return optional;
+  }
+
+  /** As it is written in file names and in the words' keys. */
+  String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

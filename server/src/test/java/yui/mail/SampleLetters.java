@@ -1,0 +1,62 @@
+package yui.mail;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** A value for every slot, as the town's letters would have it. */
+final class SampleLetters {
+  private SampleLetters() {}
+
+  static Map<String, String> required(Kind kind, String language) {
+    return only(kind.required(), language);
+  }
+
+  static Map<String, String> whole(Kind kind, String language) {
+    Map<String, String> model = only(kind.optional(), language);
+    model.putAll(required(kind, language));
+    return model;
+  }
+
+  private static Map<String, String> only(Set<String> slots, String language) {
+    Map<String, String> model = new HashMap<>();
+    slots.forEach(slot -> model.put(slot, value(slot, language.equals("ja"))));
+    return model;
+  }
+
+  private static String value(String slot, boolean ja) {
+    return switch (slot) {
+      case "code" -> "4821-0937";
+      case "minutes" -> "10";
+      case "url" -> "https://yui.example/tasks/0198c3?from=letter&lang=" + (ja ? "ja" : "en");
+      case "name" -> ja ? "髙橋 美佳" : "Mika Takahashi";
+      case "applicant" -> ja ? "佐々木 健" : "Ken Sasaki";
+      case "group" -> ja ? "奥川地域づくり協議会" : "Okugawa Council";
+      case "task" -> ja ? "奥川の水路の草刈りと泥上げ" : "Clearing the Okugawa waterway";
+      case "when" ->
+          ja
+              ? "2026年12月5日（土）9:00–12:00\n2026年12月6日（日）9:00–12:00"
+              : "Saturday, 5 December 2026, 9:00–12:00\nSunday, 6 December 2026, 9:00–12:00";
+      case "formerly" -> ja ? "2026年11月28日（土）9:00–12:00" : "Saturday, 28 November 2026, 9:00–12:00";
+      case "place" -> ja ? "西会津町 奥川" : "Okugawa, Nishiaizu";
+      case "meet" -> ja ? "奥川集落センターの前" : "In front of the Okugawa village hall";
+      case "bring" -> ja ? "長靴、軍手、飲みもの" : "Rubber boots, gloves, something to drink";
+      case "confirmBy" -> ja ? "12月2日（水）18:00まで" : "by Wednesday, 2 December, 18:00";
+      case "thanks", "earned" ->
+          ja ? "現金 3,000円\n食事 1食\nお米 2kg" : "3,000 yen\n1 meal\n2 kg of rice";
+      case "travel" -> ja ? "実費（5,000円まで）" : "Actual cost up to 5,000 yen";
+      case "heads" -> ja ? "2人" : "2";
+      case "message" ->
+          ja
+              ? "去年はほんとうに助かりました。\n今年もぜひ、お茶を飲みに来てください。"
+              : "You were a great help last year.\nDo come and have tea with us again.";
+      case "reason" -> ja ? "大雨の予報が出ているため" : "Heavy rain is forecast";
+      case "note" -> ja ? "草刈機の使い方がお上手でした。" : "You handled the brush cutter very well.";
+      case "onCall" -> ja ? "区長 斎藤" : "Saito, ward leader";
+      case "phone" -> "0241-49-0000";
+      case "office" ->
+          ja ? "西会津町 二地域居住デスク　0241-45-0000（平日 8:30–17:15）" : "Nishiaizu desk, 0241-45-0000";
+      default -> throw new IllegalArgumentException(slot);
+    };
+  }
+}
