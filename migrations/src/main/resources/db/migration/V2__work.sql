@@ -34,7 +34,7 @@ create table resident_licences (
 create table bases (
   id uuid primary key,
   person_id uuid not null references residents,
-  kind text not null check (kind in ('HOME', 'SECOND', 'PARENTS', 'TRIAL', 'OTHER')),
+  kind text not null check (kind in ('HOME', 'SECOND_BASE', 'PARENTS_HOUSE', 'TRIAL_HOUSE', 'OTHER')),
   label text not null check (length(label) <= 100),
   lat double precision not null check (lat between 20 and 46),
   lon double precision not null check (lon between 122 and 154),
