@@ -1,0 +1,104 @@
+package yui.ledger;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.vertx.core.json.JsonObject;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a transfer is about: opaque ids of other rooms' things, each if there is one.
+ *
+ * @param groupId the host's group; its hosts may hand over what was earned
+ * @param line the reward line of the task
+ * @param promiseId the promise that a correction corrects
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record About(
+    @Nullable UUID applicationId,
+    @Nullable UUID slotId,
+    @Nullable UUID groupId,
+    @Nullable Integer line,
+    @Nullable UUID promiseId,
+    @Nullable UUID claimId,
+    @Nullable UUID handOverId,
+    @Nullable UUID settlementId,
+    @Nullable String reason) {
+
+  public static final About NOTHING =
+      new About(null, null, null, null, null, null, null, null, null);
+
+  /** What a host's thanks are about: an application, for one slot or (travel) for all. */
+  public static About application(
+      UUID application, @Nullable UUID slot, UUID group, @Nullable Integer line) {
+    return new About(application, slot, group, line, null, null, null, null, null);
+  }
+
+  static About settlement(UUID settlement) {
+    return new About(null, null, null, null, null, null, null, settlement, null);
+  }
+
+  About corrects(TransferId promise) {
+    return new About(
+        applicationId,
+        slotId,
+        groupId,
+        line,
+        promise.value(),
+        claimId,
+        handOverId,
+        settlementId,
+        reason);
+  }
+
+  About claim(UUID claim) {
+    return new About(
+        applicationId, slotId, groupId, line, promiseId, claim, handOverId, settlementId, reason);
+  }
+
+  About handOver(UUID handOver) {
+    return new About(
+        applicationId, slotId, groupId, line, promiseId, claimId, handOver, settlementId, reason);
+  }
+
+  /** Adds the words of whoever corrected or gave. */
+  public About because(@Nullable String reason) {
+    return new About(
+        applicationId, slotId, groupId, line, promiseId, claimId, handOverId, settlementId, reason);
+  }
+
+  JsonObject json() {
+    JsonObject json = new JsonObject();
+    put(json, "applicationId", applicationId);
+    put(json, "slotId", slotId);
+    put(json, "groupId", groupId);
+    if (line != null) json.put("line", line);
+    put(json, "promiseId", promiseId);
+    put(json, "claimId", claimId);
+    put(json, "handOverId", handOverId);
+    put(json, "settlementId", settlementId);
+    if (reason != null) json.put("reason", reason);
+    return json;
+  }
+
+  static About of(JsonObject json) {
+    return new About(
+        id(json, "applicationId"),
+        id(json, "slotId"),
+        id(json, "groupId"),
+        json.getInteger("line"),
+        id(json, "promiseId"),
+        id(json, "claimId"),
+        id(json, "handOverId"),
+        id(json, "settlementId"),
+        json.getString("reason"));
+  }
+
+  private static void put(JsonObject json, String name, @Nullable UUID id) {
+    if (id != null) json.put(name, id.toString());
+  }
+
+  private static @Nullable UUID id(JsonObject json, String name) {
+    String text = json.getString(name);
+    return text == null ? null : UUID.fromString(text);
+  }
+}

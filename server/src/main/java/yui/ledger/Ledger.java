@@ -1,0 +1,217 @@
+package yui.ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import yui.core.CommunityId;
+import yui.core.PersonId;
+import yui.core.Refusal;
+import yui.db.Tx;
+
+/**
+ * The verbs other rooms call, inside their own transaction and after they have checked who may. A
+ * refusal carries the ledger's word for it ({@code fund_limit_reached}, {@code
+ * exists_with_different_amount} …) and must be let through, for it takes the transaction with it.
+ * Give all the lines of one deed in one call: the accounts of a call are locked in one order.
+ */
+public final class Ledger {
+
+  /** Sets aside; the same causes again answer {@code EXISTS}. */
+  public List<Posted> promise(Tx tx, List<Promise> promises) {
+    return LedgerStore.post(
+        tx,
+        promises.stream()
+            .map(
+                p ->
+                    new Event.Move(
+                        true,
+                        p.cause().transfer(),
+                        p.communityId(),
+                        Code.PROMISE,
+                        p.purpose(),
+                        p.payer(),
+                        Account.owed(p.personId()),
+                        p.unit(),
+                        p.amount(),
+                        p.about(),
+                        p.happenedAt(),
+                        p.expiresAt()))
+            .toList());
+  }
+
+  /** Every promise made for an application, oldest first, as it stands now. */
+  public List<Promised> promisedOf(Tx tx, UUID applicationId) {
+    return LedgerStore.promisedOf(tx, applicationId);
+  }
+
+  /** Gives back what is still pending of these; what was posted or voided before is left alone. */
+  public List<Posted> voidPending(Tx tx, List<Promised> promised, Code code, Instant happenedAt) {
+    return LedgerStore.post(
+        tx,
+        promised.stream()
+            .filter(p -> p.state() == Promised.State.PENDING)
+            .map(p -> voided(p, code, happenedAt))
+            .toList());
+  }
+
+  /**
+   * Makes so much of each promise earned. A pending one is posted, wholly or partly, or voided at
+   * 0; what was said before is corrected by a further transfer.
+   */
+  public List<Change> earn(Tx tx, List<Earned> earned) {
+    Plan plan = plan(tx, earned);
+    LedgerStore.post(tx, plan.events());
+    return plan.changes();
+  }
+
+  /** What {@link #earn} would do; changes nothing. */
+  public List<Change> preview(Tx tx, List<Earned> earned) {
+    return plan(tx, earned).changes();
+  }
+
+  /**
+   * Writes movements that stand on their own; a mistake is met by its reverse, never by an edit.
+   */
+  public List<Posted> correct(Tx tx, List<Correction> corrections) {
+    return LedgerStore.post(
+        tx,
+        corrections.stream()
+            .map(
+                c ->
+                    new Event.Move(
+                        false,
+                        c.cause().transfer(),
+                        c.communityId(),
+                        c.code(),
+                        c.purpose(),
+                        c.from(),
+                        c.to(),
+                        c.unit(),
+                        c.amount(),
+                        c.about(),
+                        c.happenedAt(),
+                        null))
+            .toList());
+  }
+
+  /** For a job: voids promises whose time has run out and answers how many. */
+  public int expire(Tx tx, int most) {
+    List<Promised> expired = LedgerStore.expired(tx, tx.now(), most);
+    return voidPending(tx, expired, Code.EXPIRE, tx.now()).size();
+  }
+
+  private record Plan(List<Event> events, List<Change> changes) {}
+
+  private static Plan plan(Tx tx, List<Earned> earned) {
+    Map<TransferId, Promised> promises =
+        LedgerStore.promised(tx, earned.stream().map(Earned::promise).toList()).stream()
+            .collect(Collectors.toMap(Promised::id, p -> p));
+    Map<CommunityId, Set<PersonId>> persons = new HashMap<>();
+    promises
+        .values()
+        .forEach(
+            p ->
+                persons
+                    .computeIfAbsent(p.communityId(), c -> new LinkedHashSet<>())
+                    .add(p.personId()));
+    Map<CommunityId, Map<PersonId, Map<String, Long>>> owed = new HashMap<>();
+    persons.forEach((c, who) -> owed.put(c, LedgerStore.owed(tx, c, who)));
+
+    List<Event> events = new ArrayList<>();
+    List<Change> changes = new ArrayList<>();
+    for (Earned word : earned) {
+      Promised promise = promises.get(word.promise());
+      if (promise == null) throw Refusal.notFound();
+      if (word.amount() < 0 || word.amount() > promise.amount()) {
+        throw Refusal.conflict(
+            "earned_exceeds_promise",
+            Map.of("promised", promise.amount(), "amount", word.amount(), "unit", promise.unit()));
+      }
+      Event event = event(promise, word);
+      if (event != null) events.add(event);
+      Map<String, Long> balances =
+          Objects.requireNonNull(owed.get(promise.communityId()))
+              .computeIfAbsent(promise.personId(), p -> new HashMap<>());
+      long before = balances.getOrDefault(promise.unit(), 0L);
+      long change = word.amount() - promise.earned();
+      balances.put(promise.unit(), before + change);
+      changes.add(
+          new Change(
+              promise.personId(),
+              promise.unit(),
+              code(event, promise),
+              promise.purpose(),
+              promise.about(),
+              promise.amount(),
+              word.amount(),
+              before,
+              change,
+              before + change));
+    }
+    return new Plan(events, changes);
+  }
+
+  private static Code code(@Nullable Event event, Promised promise) {
+    return switch (event) {
+      case Event.Post p -> p.code();
+      case Event.Void v -> v.code();
+      case Event.Move m -> m.code();
+      case null -> earns(promise);
+    };
+  }
+
+  private static Code earns(Promised promise) {
+    return promise.purpose() == Purpose.TRAVEL ? Code.TRAVEL : Code.EARN;
+  }
+
+  private static @Nullable Event event(Promised promise, Earned word) {
+    About about = promise.about().because(word.reason());
+    if (promise.state() == Promised.State.PENDING) {
+      return word.amount() == 0
+          ? voided(promise, Code.VOID, word.happenedAt())
+          : new Event.Post(
+              Cause.of("resolve", promise.id()).transfer(),
+              promise.communityId(),
+              promise.id(),
+              earns(promise),
+              word.amount(),
+              about,
+              word.happenedAt());
+    }
+    long change = word.amount() - promise.earned();
+    if (change == 0) return null;
+    Account owed = Account.owed(promise.personId());
+    // Numbered, not timed: of two corrections made from the same reading only one can be the next.
+    return new Event.Move(
+        false,
+        Cause.of("correct", promise.id(), promise.corrections() + 1).transfer(),
+        promise.communityId(),
+        Code.CORRECT,
+        promise.purpose(),
+        change > 0 ? promise.payer() : owed,
+        change > 0 ? owed : promise.payer(),
+        promise.unit(),
+        Math.abs(change),
+        about.corrects(promise.id()),
+        word.happenedAt(),
+        null);
+  }
+
+  private static Event.Void voided(Promised promise, Code code, Instant happenedAt) {
+    return new Event.Void(
+        Cause.of("resolve", promise.id()).transfer(),
+        promise.communityId(),
+        promise.id(),
+        code,
+        About.NOTHING,
+        happenedAt);
+  }
+}

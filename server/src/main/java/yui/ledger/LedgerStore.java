@@ -1,0 +1,137 @@
+package yui.ledger;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import yui.core.CommunityId;
+import yui.core.PersonId;
+import yui.core.Refusal;
+import yui.db.Tx;
+
+/** The one way into the ledger's tables, and what the façade reads of them. */
+final class LedgerStore {
+  private LedgerStore() {}
+
+  private static final String POST = "select event, transfer, outcome, detail from ledger_post($1)";
+
+  /** All or nothing: the first refusal is thrown and takes the transaction with it. */
+  static List<Posted> post(Tx tx, List<? extends Event> events) {
+    if (events.isEmpty()) return List.of();
+    JsonArray batch = new JsonArray();
+    for (Event event : events) batch.add(event.json());
+    return tx.list(POST, LedgerStore::posted, batch);
+  }
+
+  private static Posted posted(Row row) {
+    String outcome = row.getString("outcome");
+    JsonObject json = row.getJsonObject("detail");
+    Map<String, Object> detail = json == null ? Map.of() : json.getMap();
+    TransferId id = new TransferId(row.getUUID("transfer"));
+    return switch (outcome) {
+      case "pending" -> new Posted(id, Posted.Outcome.PENDING, detail);
+      case "posted" -> new Posted(id, Posted.Outcome.POSTED, detail);
+      case "voided" -> new Posted(id, Posted.Outcome.VOIDED, detail);
+      case "exists" -> new Posted(id, Posted.Outcome.EXISTS, detail);
+      default -> throw Refusal.conflict(outcome, detail);
+    };
+  }
+
+  private static final String PROMISED =
+      """
+      select p.id, p.community_id, p.person_id, p.purpose, p.unit, p.amount, p.about, p.expires_at,
+          a.kind as payer_kind, a.owner_id as payer_owner, r.kind as resolution,
+          coalesce(case r.kind when 'POST_PENDING' then r.amount end, 0) + c.amount as earned,
+          c.corrections
+        from transfers p
+        join accounts a on a.id = p.debit_account
+        left join transfers r on r.pending_id = p.id
+        cross join lateral (
+          select count(*)::int as corrections,
+              coalesce(sum(case x.debit_account when p.debit_account then x.amount
+                else -x.amount end), 0)::bigint as amount
+            from transfers x
+            where x.about ->> 'promiseId' = p.id::text and x.kind = 'DIRECT') c
+        where p.kind = 'PENDING' and a.kind in ('FUND', 'GROUP') and
+      """;
+
+  private static final String PROMISED_OF_APPLICATION =
+      PROMISED + " p.about ->> 'applicationId' = $1 order by p.seq";
+
+  static List<Promised> promisedOf(Tx tx, UUID application) {
+    return tx.list(PROMISED_OF_APPLICATION, LedgerStore::promised, application.toString());
+  }
+
+  private static final String PROMISED_BY_ID = PROMISED + " p.id = any ($1) order by p.seq";
+
+  static List<Promised> promised(Tx tx, Collection<TransferId> ids) {
+    return tx.list(
+        PROMISED_BY_ID,
+        LedgerStore::promised,
+        (Object) ids.stream().map(TransferId::value).toArray(UUID[]::new));
+  }
+
+  private static final String PROMISED_EXPIRED =
+      PROMISED
+          + """
+             p.expires_at <= $1 and r.id is null
+              and not exists (select from travel_claims c where c.state = 'CLAIMED'
+                and p.purpose = 'TRAVEL' and c.application_id::text = p.about ->> 'applicationId')
+              order by p.expires_at, p.id limit $2
+            """;
+
+  static List<Promised> expired(Tx tx, Instant at, int most) {
+    return tx.list(PROMISED_EXPIRED, LedgerStore::promised, at, most);
+  }
+
+  private static Promised promised(Row row) {
+    String resolution = row.getString("resolution");
+    return new Promised(
+        new TransferId(row.getUUID("id")),
+        new CommunityId(row.getUUID("community_id")),
+        new Account(Account.Kind.valueOf(row.getString("payer_kind")), row.getUUID("payer_owner")),
+        new PersonId(row.getUUID("person_id")),
+        Purpose.valueOf(row.getString("purpose")),
+        row.getString("unit"),
+        row.getLong("amount"),
+        row.getLong("earned"),
+        resolution == null
+            ? Promised.State.PENDING
+            : resolution.equals("POST_PENDING") ? Promised.State.POSTED : Promised.State.VOIDED,
+        row.getInteger("corrections"),
+        About.of(row.getJsonObject("about")),
+        instant(row, "expires_at"));
+  }
+
+  private static final String OWED =
+      """
+      select a.owner_id, a.unit, sum(b.credits_posted - b.debits_posted)::bigint as owed
+        from accounts a join balances b on b.account_id = a.id
+        where a.kind = 'OWED' and a.community_id = $1 and a.owner_id = any ($2)
+        group by a.owner_id, a.unit
+      """;
+
+  /** What persons are owed in a community, by person and unit. */
+  static Map<PersonId, Map<String, Long>> owed(
+      Tx tx, CommunityId community, Collection<PersonId> persons) {
+    Map<PersonId, Map<String, Long>> owed = new HashMap<>();
+    UUID[] ids = persons.stream().map(PersonId::value).distinct().toArray(UUID[]::new);
+    for (Row row : tx.rows(OWED, community.value(), ids)) {
+      owed.computeIfAbsent(new PersonId(row.getUUID("owner_id")), p -> new HashMap<>())
+          .put(row.getString("unit"), row.getLong("owed"));
+    }
+    return owed;
+  }
+
+  static @Nullable Instant instant(Row row, String column) {
+    OffsetDateTime at = row.getOffsetDateTime(column);
+    return at == null ? null : at.toInstant();
+  }
+}
