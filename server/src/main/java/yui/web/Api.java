@@ -96,7 +96,7 @@ public final class Api {
             .toList();
     if (!unbound.isEmpty()) throw new IllegalStateException("unbound operations: " + unbound);
     OpenAPIContract openApi =
-        OpenAPIContract.from(vertx, new JsonObject(contract.tree().toString())).await();
+        OpenAPIContract.from(vertx, new JsonObject(contract.forRouter().toString())).await();
     RouterBuilder builder = RouterBuilder.create(vertx, openApi);
     builder.rootHandler(context -> guarded(context, () -> meet(context, openApi)));
     builder.rootHandler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Error;
@@ -85,6 +86,18 @@ public final class Contract {
   /** The whole document. */
   public JsonNode tree() {
     return tree;
+  }
+
+  /**
+   * The document as the router library takes it: without what answers hold, because it refuses a
+   * contract that answers problem+json or CSV.
+   */
+  public JsonNode forRouter() {
+    JsonNode copy = tree.deepCopy();
+    for (JsonNode response : copy.findValues("responses")) {
+      for (JsonNode answer : response) ((ObjectNode) answer).remove("content");
+    }
+    return copy;
   }
 
   public Set<String> operationIds() {
