@@ -1,0 +1,95 @@
+package yui.engine;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Half-days of Japan, numbered absolutely: 0 is the morning of 2020-01-01, 1 its afternoon. AM is
+ * [00,12), PM is [12,24) in Asia/Tokyo, which has kept UTC+9 since 1951.
+ */
+public final class HalfDays {
+  /** How many half-days from its first day a resident's row can tell: 26 weeks. */
+  public static final int HORIZON = 26 * 7 * 2;
+
+  private static final long FIRST_DAY = LocalDate.of(2020, 1, 1).toEpochDay();
+  private static final long HALF_DAY_MS = 12 * 60 * 60 * 1000L;
+  private static final long HOUR_MS = 60 * 60 * 1000L;
+  private static final long TOKYO_MS = 9 * HOUR_MS;
+
+  private HalfDays() {}
+
+  public static int of(LocalDate date, boolean pm) {
+    return Math.toIntExact((date.toEpochDay() - FIRST_DAY) * 2) + (pm ? 1 : 0);
+  }
+
+  /** The half-day in which the instant lies. */
+  public static int at(Instant instant) {
+    return number(instant.toEpochMilli());
+  }
+
+  public static LocalDate date(int halfDay) {
+    return LocalDate.ofEpochDay(epochDay(halfDay));
+  }
+
+  public static boolean pm(int halfDay) {
+    return (halfDay & 1) == 1;
+  }
+
+  /**
+   * The half-days a slot needs, ascending: each that it overlaps by more than 60 minutes, and the
+   * one it overlaps most (the earlier of two equals).
+   */
+  public static List<Integer> needed(Instant startsAt, Instant endsAt) {
+    BadQuery.unless(endsAt.isAfter(startsAt), "slot_ends_before_start", startsAt + " " + endsAt);
+    long start = startsAt.toEpochMilli();
+    long end = Math.max(endsAt.toEpochMilli(), start + 1);
+    int first = number(start);
+    int last = number(end - 1);
+    int most = first;
+    for (int h = first + 1; h <= last; h++) {
+      if (overlap(h, start, end) > overlap(most, start, end)) {
+        most = h;
+      }
+    }
+    List<Integer> needed = new ArrayList<>();
+    for (int h = first; h <= last; h++) {
+      if (h == most || overlap(h, start, end) > HOUR_MS) {
+        needed.add(h);
+      }
+    }
+    return List.copyOf(needed);
+  }
+
+  /** For example {@code 2026-12-05.AM}. */
+  public static String print(int halfDay) {
+    return date(halfDay) + (pm(halfDay) ? ".PM" : ".AM");
+  }
+
+  public static int parse(String text) {
+    try {
+      boolean pm = text.endsWith(".PM");
+      if (pm || text.endsWith(".AM")) {
+        return of(LocalDate.parse(text.substring(0, text.length() - 3)), pm);
+      }
+    } catch (DateTimeException | ArithmeticException notADay) {
+      throw new BadQuery("half_day_invalid", text);
+    }
+    throw new BadQuery("half_day_invalid", text);
+  }
+
+  static long epochDay(int halfDay) {
+    return FIRST_DAY + Math.floorDiv(halfDay, 2);
+  }
+
+  private static int number(long epochMs) {
+    return Math.toIntExact(Math.floorDiv(epochMs + TOKYO_MS, HALF_DAY_MS) - FIRST_DAY * 2);
+  }
+
+  private static long overlap(int halfDay, long start, long end) {
+    long from = (halfDay + FIRST_DAY * 2) * HALF_DAY_MS - TOKYO_MS;
+    return Math.min(end, from + HALF_DAY_MS) - Math.max(start, from);
+  }
+}

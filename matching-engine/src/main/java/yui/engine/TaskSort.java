@@ -1,0 +1,13 @@
+package yui.engine;
+
+/** Order of found tasks; equals stand by smaller id. */
+public enum TaskSort {
+  /** Best text first; without words the same as {@link #DATE}. */
+  RELEVANCE,
+  /** The next slot to come first, tasks without one last. */
+  DATE,
+  /** Youngest first. */
+  NEWEST,
+  /** Nearest first, tasks without a place last; needs {@code near}. */
+  DISTANCE
+}
