@@ -1,5 +1,7 @@
 package yui.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /** An input the engine refuses; the code is stable, the message is for developers. */
 public final class BadQuery extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
@@ -16,7 +18,7 @@ public final class BadQuery extends IllegalArgumentException {
     return code;
   }
 
-  static void unless(boolean good, String code, Object found) {
+  static void unless(boolean good, String code, @Nullable Object found) {
     if (!good) {
       throw new BadQuery(code, String.valueOf(found));
     }

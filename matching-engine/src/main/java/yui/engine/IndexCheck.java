@@ -57,7 +57,7 @@ final class IndexCheck {
       }
       return data.get(POSITION);
     } catch (IndexFormatTooOldException | IndexFormatTooNewException other) {
-      throw new BrokenIndex(BrokenIndex.Why.OTHER_VERSION, other.getMessage(), other);
+      throw new BrokenIndex(BrokenIndex.Why.OTHER_VERSION, other.toString(), other);
     } catch (IllegalArgumentException unknownCodec) {
       throw new BrokenIndex(BrokenIndex.Why.OTHER_VERSION, "unknown codec", unknownCodec);
     } catch (IOException | RuntimeException damaged) {

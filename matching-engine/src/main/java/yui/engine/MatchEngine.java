@@ -98,13 +98,13 @@ public final class MatchEngine implements Closeable {
    * inactive or found by nobody, and a task that is not open, leave the index.
    */
   public synchronized void apply(List<Change> changes, String newPosition) {
-    io(
-        () -> {
-          for (Change change : changes) {
-            apply(change);
-          }
-          return null;
-        });
+    try {
+      for (Change change : changes) {
+        apply(change);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
     position = newPosition;
   }
 
@@ -117,21 +117,21 @@ public final class MatchEngine implements Closeable {
 
   /** Makes all that was applied visible to queries that begin after this. */
   public void refresh() {
-    io(
-        () -> {
-          searchers.maybeRefreshBlocking();
-          return null;
-        });
+    try {
+      searchers.maybeRefreshBlocking();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /** Writes all that was applied to disk, together with its position. */
   public synchronized void commit() {
-    String at = position;
-    io(
-        () -> {
-          writer.setLiveCommitData(IndexCheck.commitData(at).entrySet());
-          return writer.commit();
-        });
+    try {
+      writer.setLiveCommitData(IndexCheck.commitData(position).entrySet());
+      writer.commit();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /** Commits and closes; queries under way still finish. */
@@ -244,27 +244,20 @@ public final class MatchEngine implements Closeable {
 
   private <C extends SimpleCollector, T> T collect(
       Query query, Supplier<C> collector, Function<C, T> answer) {
-    return io(
-        () -> {
-          IndexSearcher searcher = searchers.acquire();
-          try {
-            return searcher.search(query, new OneThread<>(collector, answer));
-          } finally {
-            searchers.release(searcher);
-          }
-        });
+    try {
+      IndexSearcher searcher = searchers.acquire();
+      try {
+        return searcher.search(query, new OneThread<>(collector, answer));
+      } finally {
+        searchers.release(searcher);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   private static void checkK(int k) {
     BadQuery.unless(k >= 1 && k <= MOST, "limit_out_of_range", k);
-  }
-
-  private static <T> T io(Disk<T> work) {
-    try {
-      return work.run();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
   }
 
   /** Closes what is open already when opening the rest fails. */
@@ -284,10 +277,6 @@ public final class MatchEngine implements Closeable {
     public void close() throws IOException {
       IOUtils.close(opened);
     }
-  }
-
-  private interface Disk<T> {
-    T run() throws IOException;
   }
 
   /** A searcher without an executor asks for one collector, and reduces that one. */

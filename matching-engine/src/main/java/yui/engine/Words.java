@@ -44,7 +44,7 @@ final class Words {
    */
   Query query(@Nullable String typed) {
     if (typed == null || typed.isBlank()) {
-      return new MatchAllDocsQuery();
+      return MatchAllDocsQuery.INSTANCE;
     }
     Set<Query> clauses = new LinkedHashSet<>();
     Matcher matcher = WORD.matcher(beginning(Japanese.fold(typed)));
