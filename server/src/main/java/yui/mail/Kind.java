@@ -52,6 +52,11 @@ public enum Kind {
     return optional;
   }
 
+  /** 0 while somebody waits at the screen for it, else 1. */
+  int priority() {
+    return this == LOGIN_CODE ? 0 : 1;
+  }
+
   /** As it is written in file names and in the words' keys. */
   String key() {
     return name().toLowerCase(Locale.ROOT);

@@ -1,0 +1,131 @@
+package yui.mail;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import yui.core.Ids;
+import yui.core.Lang;
+import yui.db.Tx;
+
+/** Where letters wait: put in by the transaction that causes them, taken out by the postman. */
+public final class Outbox {
+  private static final Duration REMEMBERED = Duration.ofDays(30);
+  // A letter without a time of its own is due whatever the clock does meanwhile.
+  private static final Instant AT_ONCE = Instant.EPOCH;
+
+  /** A letter that a postman has taken. */
+  record Taken(
+      UUID id,
+      Kind kind,
+      Lang lang,
+      String to,
+      Map<String, String> model,
+      int attempts,
+      Instant createdAt) {}
+
+  private static final String PUT =
+      """
+      insert into outbox (id, priority, kind, lang, to_address, person_id, model, cause, created_at,
+        next_try_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+      on conflict do nothing
+      """;
+
+  /** Answers whether the letter is new; a cause that was put before makes no second one. */
+  public boolean put(Tx tx, Letter letter) {
+    return tx.change(
+            PUT,
+            Ids.next(),
+            letter.kind().priority(),
+            letter.kind().name(),
+            letter.lang().code(),
+            letter.to(),
+            letter.person() == null ? null : letter.person().value(),
+            new JsonObject(new HashMap<>(letter.model())),
+            letter.cause(),
+            tx.now(),
+            letter.sendAfter() == null ? AT_ONCE : letter.sendAfter())
+        == 1;
+  }
+
+  private static final String TAKE =
+      """
+      update outbox set attempts = attempts + 1, next_try_at = $3
+      where id = (
+        select id from outbox
+        where priority = $1 and next_try_at <= $2 and sent_at is null and dropped_at is null
+        order by next_try_at, id
+        limit 1
+        for update skip locked)
+      returning id, kind, lang, to_address, model, attempts, created_at
+      """;
+
+  /** The next letter that is due; nobody else gets it before {@code keptFor} has passed. */
+  Optional<Taken> take(Tx tx, int priority, Duration keptFor) {
+    return tx.row(TAKE, priority, tx.now(), tx.now().plus(keptFor)).map(Outbox::taken);
+  }
+
+  private static Taken taken(Row row) {
+    Map<String, String> model = new HashMap<>();
+    row.getJsonObject("model").forEach(e -> model.put(e.getKey(), String.valueOf(e.getValue())));
+    return new Taken(
+        row.getUUID("id"),
+        Kind.valueOf(row.getString("kind")),
+        Lang.of(row.getString("lang")),
+        row.getString("to_address"),
+        model,
+        row.getInteger("attempts"),
+        row.getOffsetDateTime("created_at").toInstant());
+  }
+
+  private static final String SENT =
+      """
+      update outbox set sent_at = $2, last_error = null,
+        model = case when priority = 0 then '{}'::jsonb else model end
+      where id = $1
+      """;
+
+  /** A login code is no longer anybody's to read. */
+  void sent(Tx tx, UUID letter) {
+    tx.change(SENT, letter, tx.now());
+  }
+
+  private static final String FAILED =
+      "update outbox set next_try_at = $2, last_error = $3 where id = $1";
+
+  void failed(Tx tx, UUID letter, String why, Duration wait) {
+    tx.change(FAILED, letter, tx.now().plus(wait), why);
+  }
+
+  private static final String DROPPED =
+      "update outbox set dropped_at = $2, last_error = $3, model = '{}' where id = $1";
+
+  void dropped(Tx tx, UUID letter, String why) {
+    tx.change(DROPPED, letter, tx.now(), why);
+  }
+
+  private static final String DROP_WAITING =
+      """
+      update outbox set dropped_at = $1, last_error = $2, model = '{}'
+      where sent_at is null and dropped_at is null
+      """;
+
+  /**
+   * Gives up all that waits, in system scope: what a backup calls waiting may long have been sent.
+   */
+  public int dropWaiting(Tx tx, String why) {
+    return tx.change(DROP_WAITING, tx.now(), why);
+  }
+
+  private static final String FORGET =
+      "delete from outbox where coalesce(sent_at, dropped_at) < $1";
+
+  int forgetOld(Tx tx) {
+    return tx.change(FORGET, tx.now().minus(REMEMBERED));
+  }
+}

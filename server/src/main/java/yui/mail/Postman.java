@@ -1,0 +1,147 @@
+package yui.mail;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import yui.core.Lang;
+import yui.db.Database;
+import yui.db.Scope;
+import yui.mjml.Mail;
+
+/**
+ * Sends what waits in the outbox, at least once, with one id a letter. Some hands carry the post;
+ * one carries login codes only, so that they wait behind nothing. To be deployed on virtual
+ * threads.
+ */
+public final class Postman extends VerticleBase {
+  static final int HANDS = 4;
+  private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
+  private static final long LOOK_FOR_CODES_MILLIS = 300;
+  private static final long LOOK_FOR_POST_MILLIS = 1_000;
+  private static final long REST_WHEN_UNREACHABLE_MILLIS = 5_000;
+  private static final Duration KEPT = Duration.ofMinutes(2);
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+  private static final Duration GIVEN_UP_AFTER = Duration.ofDays(3);
+
+  /** What one look into the outbox came to. */
+  enum Look {
+    NOTHING_DUE,
+    CARRIED,
+    UNREACHABLE
+  }
+
+  private final Database database;
+  private final Outbox outbox;
+  private final Post post;
+  private final Letters letters =
+      new Letters(Arrays.stream(Lang.values()).map(Lang::code).toList());
+  private volatile boolean atWork;
+
+  public Postman(Database database, Outbox outbox, Post post) {
+    this.database = database;
+    this.outbox = outbox;
+    this.post = post;
+  }
+
+  @Override
+  public Future<?> start() {
+    atWork = true;
+    later(1, 0, LOOK_FOR_CODES_MILLIS);
+    for (int hand = 0; hand < HANDS; hand++) later(1, 1, LOOK_FOR_POST_MILLIS);
+    vertx.setPeriodic(1_000, Duration.ofHours(1).toMillis(), timer -> forget());
+    return Future.succeededFuture();
+  }
+
+  /** A letter in hand is finished or, after its keeping time, sent again by the next postman. */
+  @Override
+  public Future<?> stop() {
+    atWork = false;
+    return Future.succeededFuture();
+  }
+
+  private void later(long millis, int priority, long pause) {
+    vertx.setTimer(millis, timer -> walk(priority, pause));
+  }
+
+  private void walk(int priority, long pause) {
+    Look look = Look.CARRIED;
+    try {
+      while (atWork && look == Look.CARRIED) look = carryNext(priority);
+    } catch (RuntimeException e) {
+      LOG.warn("the outbox cannot be read: {}", e.getMessage());
+      look = Look.UNREACHABLE;
+    }
+    if (atWork) {
+      later(look == Look.UNREACHABLE ? REST_WHEN_UNREACHABLE_MILLIS : pause, priority, pause);
+    }
+  }
+
+  /** Carries everything that is due now, codes first; stops where nobody answers. */
+  void carryAll() {
+    for (int priority : List.of(0, 1)) {
+      Look look = Look.CARRIED;
+      while (look == Look.CARRIED) look = carryNext(priority);
+    }
+  }
+
+  private Look carryNext(int priority) {
+    Optional<Outbox.Taken> next =
+        database.write(Scope.ofSystem(), tx -> outbox.take(tx, priority, KEPT));
+    if (next.isEmpty()) return Look.NOTHING_DUE;
+    Outbox.Taken taken = next.get();
+    try {
+      post.send(new Parcel(taken.id(), taken.to(), written(taken)));
+    } catch (NotSent e) {
+      return notSent(taken, e);
+    }
+    database.write(
+        Scope.ofSystem(),
+        tx -> {
+          outbox.sent(tx, taken.id());
+          return taken;
+        });
+    LOG.info("letter {} {} sent, try {}", taken.id(), taken.kind(), taken.attempts());
+    return Look.CARRIED;
+  }
+
+  private Mail written(Outbox.Taken taken) throws NotSent {
+    try {
+      return letters.write(taken.kind(), taken.lang().code(), taken.model());
+    } catch (IllegalArgumentException e) {
+      // Names a slot, never its value.
+      throw new NotSent("cannot be written: " + e.getMessage(), NotSent.Hope.NONE);
+    }
+  }
+
+  private Look notSent(Outbox.Taken taken, NotSent e) {
+    LOG.warn("letter {} {} not sent: {}", taken.id(), taken.kind(), e.why());
+    database.write(
+        Scope.ofSystem(),
+        tx -> {
+          boolean old = taken.createdAt().plus(GIVEN_UP_AFTER).isBefore(tx.now());
+          if (old || e.hope() == NotSent.Hope.NONE) outbox.dropped(tx, taken.id(), e.why());
+          else outbox.failed(tx, taken.id(), e.why(), waitAfter(taken.attempts()));
+          return taken;
+        });
+    return e.hope() == NotSent.Hope.UNREACHABLE ? Look.UNREACHABLE : Look.CARRIED;
+  }
+
+  static Duration waitAfter(int attempts) {
+    Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(attempts - 1, 10));
+    return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+  }
+
+  private void forget() {
+    try {
+      database.write(Scope.ofSystem(), outbox::forgetOld);
+    } catch (RuntimeException e) {
+      LOG.warn("old letters not forgotten: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package yui.mail;
+
+import io.vertx.core.Vertx;
+import io.vertx.ext.mail.LoginOption;
+import io.vertx.ext.mail.MailClient;
+import io.vertx.ext.mail.MailConfig;
+import io.vertx.ext.mail.MailMessage;
+import io.vertx.ext.mail.SMTPException;
+import io.vertx.ext.mail.StartTLSOptions;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/** Hands letters to a mail server. */
+public final class SmtpPost implements Post {
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final MailClient client;
+  private final String from;
+  private final String domain;
+
+  private SmtpPost(MailClient client, String from) {
+    this.client = client;
+    this.from = from;
+    String address = from.replaceFirst(".*<", "").replace(">", "").strip();
+    this.domain = address.substring(address.indexOf('@') + 1);
+  }
+
+  /**
+   * @param url {@code smtp://user:password@host:587?starttls=required} (or {@code optional}, {@code
+   *     disabled}), or {@code smtps://…:465}; user and password percent-encoded, or left out
+   * @param from the sender, {@code yui@example.jp} or {@code Yui <yui@example.jp>}
+   */
+  public static SmtpPost at(Vertx vertx, String url, String from) {
+    if (!from.contains("@") || from.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("YUI_MAIL_FROM is no address");
+    }
+    return new SmtpPost(MailClient.create(vertx, config(url)), from);
+  }
+
+  static MailConfig config(String url) {
+    URI uri = URI.create(url);
+    boolean wrapped = "smtps".equals(uri.getScheme());
+    if (uri.getHost() == null || !wrapped && !"smtp".equals(uri.getScheme())) {
+      // The address may hold a password: it is not repeated.
+      throw new IllegalArgumentException("SMTP_URL is not smtp://host or smtps://host");
+    }
+    MailConfig config =
+        new MailConfig()
+            .setHostname(uri.getHost())
+            .setPort(uri.getPort() > 0 ? uri.getPort() : wrapped ? 465 : 587)
+            .setSsl(wrapped)
+            .setStarttls(wrapped ? StartTLSOptions.DISABLED : startTls(uri))
+            .setMaxPoolSize(Postman.HANDS * 2)
+            .setKeepAliveTimeout(20)
+            .setUserAgent("yui");
+    config.setConnectTimeout(10_000).setHostnameVerificationAlgorithm("HTTPS");
+    String user = uri.getRawUserInfo();
+    if (user == null) return config.setLogin(LoginOption.DISABLED);
+    int colon = user.indexOf(':');
+    return config
+        .setLogin(LoginOption.REQUIRED)
+        .setUsername(decoded(colon < 0 ? user : user.substring(0, colon)))
+        .setPassword(colon < 0 ? "" : decoded(user.substring(colon + 1)));
+  }
+
+  private static StartTLSOptions startTls(URI uri) {
+    String query = uri.getQuery();
+    return switch (query == null ? "starttls=required" : query) {
+      case "starttls=required" -> StartTLSOptions.REQUIRED;
+      case "starttls=optional" -> StartTLSOptions.OPTIONAL;
+      case "starttls=disabled" -> StartTLSOptions.DISABLED;
+      default -> throw new IllegalArgumentException("SMTP_URL knows starttls only");
+    };
+  }
+
+  private static String decoded(String part) {
+    return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void send(Parcel parcel) throws NotSent {
+    MailMessage message =
+        new MailMessage()
+            .setFrom(from)
+            .setTo(parcel.to())
+            .setSubject(parcel.mail().subject())
+            .setText(parcel.mail().text())
+            .setHtml(parcel.mail().html())
+            .addHeader("Message-ID", parcel.messageId(domain))
+            .addHeader("Auto-Submitted", "auto-generated");
+    try {
+      client.sendMail(message).timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
+    } catch (SMTPException refused) {
+      throw new NotSent("server answered " + refused.getReplyCode(), hope(refused));
+    } catch (RuntimeException unreachable) {
+      throw new NotSent(unreachable.getClass().getSimpleName(), NotSent.Hope.UNREACHABLE);
+    }
+  }
+
+  /** Only what is said of this address is final; a refused login or sender will be mended. */
+  private static NotSent.Hope hope(SMTPException refused) {
+    return switch (refused.getReplyCode()) {
+      case 550, 551, 553 -> NotSent.Hope.NONE;
+      case 421 -> NotSent.Hope.UNREACHABLE;
+      default -> NotSent.Hope.LATER;
+    };
+  }
+}

@@ -1,0 +1,54 @@
+package yui.mail;
+
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import yui.core.Days;
+import yui.core.Lang;
+
+/** Times as people say them, on Japan's clock. */
+public final class Spoken {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("H:mm", Locale.ROOT);
+  private static final DateTimeFormatter DAY_JA =
+      DateTimeFormatter.ofPattern("M月d日（E）", Locale.JAPANESE);
+  private static final DateTimeFormatter DAY_EN =
+      DateTimeFormatter.ofPattern("EEEE, d MMMM", Locale.ENGLISH);
+
+  private Spoken() {}
+
+  /** {@code 2026年12月5日（土）9:00–12:00}; an end on another day is named. */
+  public static String period(Instant starts, Instant ends, Lang lang) {
+    ZonedDateTime from = starts.atZone(Days.TOKYO);
+    ZonedDateTime to = ends.atZone(Days.TOKYO);
+    boolean sameDay = from.toLocalDate().equals(to.toLocalDate());
+    return switch (lang) {
+      case JA ->
+          from.getYear()
+              + "年"
+              + DAY_JA.format(from)
+              + TIME.format(from)
+              + "–"
+              + (sameDay ? "" : DAY_JA.format(to))
+              + TIME.format(to);
+      case EN ->
+          DAY_EN.format(from)
+              + " "
+              + from.getYear()
+              + ", "
+              + TIME.format(from)
+              + "–"
+              + (sameDay ? "" : DAY_EN.format(to) + ", ")
+              + TIME.format(to);
+    };
+  }
+
+  /** {@code 12月2日（水）18:00まで}, {@code by Wednesday, 2 December, 18:00}. */
+  public static String deadline(Instant moment, Lang lang) {
+    ZonedDateTime by = moment.atZone(Days.TOKYO);
+    return switch (lang) {
+      case JA -> DAY_JA.format(by) + TIME.format(by) + "まで";
+      case EN -> "by " + DAY_EN.format(by) + ", " + TIME.format(by);
+    };
+  }
+}
