@@ -1,0 +1,46 @@
+// Enhances forms that work without it: one press sends once, errors take the focus, unsaved words are asked about.
+
+const summary = document.querySelector('.errors');
+if (summary instanceof HTMLElement) summary.focus();
+
+document.addEventListener('click', event => {
+  const link = event.target instanceof Element ? event.target.closest('.errors a[href^="#"]') : null;
+  const field = link && document.getElementById(decodeURIComponent(link.getAttribute('href').slice(1)));
+  if (!field) return;
+  event.preventDefault();
+  const target = field.matches('input, select, textarea') ? field : field.querySelector('input, select, textarea') ?? field;
+  (target.closest('.field') ?? target).scrollIntoView({ block: 'start' });
+  target.focus({ preventScroll: true });
+});
+
+let unsaved = false;
+document.addEventListener('input', event => {
+  if (event.target instanceof Element && event.target.closest('form[data-keep]')) unsaved = true;
+});
+addEventListener('beforeunload', event => {
+  if (unsaved) event.preventDefault();
+});
+
+document.addEventListener('submit', event => {
+  const form = event.target;
+  if (form.dataset.sent) return event.preventDefault();
+  unsaved = false;
+  if (form.method !== 'post') return;
+  form.dataset.sent = 'yes';
+  // Disabled only to the eye: a disabled button would not be sent with its value.
+  for (const button of form.querySelectorAll('button')) button.setAttribute('aria-disabled', 'true');
+});
+
+// A page taken back from memory may be sent again; the server knows the repeat by its key.
+addEventListener('pageshow', event => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll('form[data-sent]')) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll('button')) button.removeAttribute('aria-disabled');
+  }
+});
+
+for (const button of document.querySelectorAll('button[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => print());
+}
