@@ -121,7 +121,9 @@ create table tasks (
   version int not null default 1,
   foreign key (group_id, community_id) references groups (id, community_id),
   unique (id, community_id),
-  constraint task_needs_a_place check (kind = 'REMOTE' or lat is not null and lon is not null),
+  -- a draft may be incomplete
+  constraint task_needs_a_place check (kind = 'REMOTE' or state <> 'REVIEW' and published_at is null
+    or lat is not null and lon is not null),
   constraint travel_amount_and_policy_differ check ((travel_policy = 'FIXED') = (travel_amount_yen is not null)
     and (travel_policy = 'ACTUAL') = (travel_cap_yen is not null))
 );

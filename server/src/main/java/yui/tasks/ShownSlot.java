@@ -1,0 +1,17 @@
+package yui.tasks;
+
+import java.time.OffsetDateTime;
+
+/** A slot as answers write it. */
+public record ShownSlot(
+    SlotId id, OffsetDateTime startsAt, OffsetDateTime endsAt, int capacity, int taken) {
+
+  public static ShownSlot of(Slot slot) {
+    return new ShownSlot(
+        slot.id(),
+        Japan.at(slot.startsAt()),
+        Japan.at(slot.endsAt()),
+        slot.capacity(),
+        slot.taken());
+  }
+}

@@ -1,0 +1,278 @@
+package yui.tasks;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import yui.core.CommunityId;
+import yui.core.GroupId;
+import yui.core.Ids;
+import yui.core.PersonId;
+import yui.db.Tx;
+import yui.ledger.FundId;
+
+/** Tasks with their slots, rewards and history in the database. */
+final class TaskStore {
+  private static final String TASKS =
+      """
+      select id, community_id, group_id, state, kind, title, description, hard_parts, lat, lon,
+        place_label, meeting_point, bring, required_skills, desired_skills, required_licences,
+        travel_policy, travel_amount_yen, travel_cap_yen, travel_paid_directly, travel_fund_id,
+        insurance, on_call_name, on_call_phone, apply_until, check_in_code, reason, need_id,
+        created_by, created_at, published_at, changed_at, version
+      from tasks where id = any($1)
+      """;
+  private static final String SLOTS =
+      """
+      select id, task_id, starts_at, ends_at, capacity, taken
+      from slots where task_id = any($1) order by starts_at, id
+      """;
+  private static final String REWARDS =
+      """
+      select task_id, line, kind, per, unit, amount, shown_quantity, shown_unit, item, note,
+        available_from, payer_fund_id, payer_group_id
+      from task_rewards where task_id = any($1) order by line
+      """;
+  private static final String LOCK =
+      """
+      select id from tasks where id = $1 for update
+      """;
+  private static final String BY_CODE =
+      """
+      select id from tasks where check_in_code = $1
+      """;
+  private static final String STATE =
+      """
+      update tasks set state = $2, reason = $3, published_at = coalesce(published_at, $4),
+        changed_at = $5, version = version + 1
+      where id = $1
+      """;
+  private static final String EVENT =
+      """
+      insert into task_events (id, task_id, community_id, at, by_person, verb, state, reason)
+      values ($1, $2, $3, $4, $5, $6, $7, $8)
+      """;
+  private static final String EVENTS =
+      """
+      select at, by_person, verb, state, reason from task_events where task_id = $1 order by at, id
+      """;
+  private static final String MOVE_SLOT =
+      """
+      update slots set starts_at = $2, ends_at = $3, capacity = $4 where id = $1
+      """;
+  private static final String NAMES =
+      """
+      select g.id as group_id, g.name as group_name, c.name as community_name
+      from groups g join communities c on c.id = g.community_id where g.id = any($1)
+      """;
+
+  private TaskStore() {}
+
+  static Optional<Task> find(Tx tx, TaskId id) {
+    return read(tx, List.of(id)).stream().findFirst();
+  }
+
+  /** Those that exist and may be seen, in the order asked for. */
+  static List<Task> read(Tx tx, Collection<TaskId> ids) {
+    if (ids.isEmpty()) return List.of();
+    UUID[] wanted = ids.stream().map(TaskId::value).distinct().toArray(UUID[]::new);
+    List<Row> found = tx.rows(TASKS, (Object) wanted);
+    if (found.isEmpty()) return List.of();
+    Map<UUID, List<Slot>> slots = new HashMap<>();
+    for (Row row : tx.rows(SLOTS, (Object) wanted)) {
+      slots.computeIfAbsent(row.getUUID("task_id"), id -> new ArrayList<>()).add(slot(row));
+    }
+    Map<UUID, List<RewardLine>> rewards = new HashMap<>();
+    for (Row row : tx.rows(REWARDS, (Object) wanted)) {
+      rewards.computeIfAbsent(row.getUUID("task_id"), id -> new ArrayList<>()).add(reward(row));
+    }
+    Map<UUID, Task> tasks = new HashMap<>();
+    for (Row row : found) {
+      UUID id = row.getUUID("id");
+      tasks.put(
+          id, task(row, slots.getOrDefault(id, List.of()), rewards.getOrDefault(id, List.of())));
+    }
+    return Arrays.stream(wanted).map(tasks::get).filter(Objects::nonNull).toList();
+  }
+
+  static boolean lock(Tx tx, TaskId id) {
+    return tx.row(LOCK, id.value()).isPresent();
+  }
+
+  static Optional<TaskId> byCheckInCode(Tx tx, String code) {
+    return tx.row(BY_CODE, code).map(row -> new TaskId(row.getUUID("id")));
+  }
+
+  /** The new state, with its line in the history. */
+  static void enter(
+      Tx tx,
+      Task task,
+      TaskState state,
+      String verb,
+      String reason,
+      @Nullable PersonId by,
+      boolean published) {
+    Instant now = tx.now();
+    tx.change(STATE, task.id().value(), state.name(), reason, published ? now : null, now);
+    tell(tx, task.id(), task.communityId(), verb, state, reason, by);
+  }
+
+  static void tell(
+      Tx tx,
+      TaskId task,
+      CommunityId community,
+      String verb,
+      TaskState state,
+      String reason,
+      @Nullable PersonId by) {
+    tx.change(
+        EVENT,
+        Ids.next(),
+        task.value(),
+        community.value(),
+        tx.now(),
+        by == null ? null : by.value(),
+        verb,
+        state.name(),
+        reason);
+  }
+
+  static List<TaskEvent> events(Tx tx, TaskId id) {
+    return tx.list(
+        EVENTS,
+        row ->
+            new TaskEvent(
+                instant(row, "at"),
+                row.getUUID("by_person") == null ? null : new PersonId(row.getUUID("by_person")),
+                row.getString("verb"),
+                TaskState.valueOf(row.getString("state")),
+                row.getString("reason")),
+        id.value());
+  }
+
+  static void move(Tx tx, SlotId id, Instant startsAt, Instant endsAt, int capacity) {
+    tx.change(MOVE_SLOT, id.value(), startsAt, endsAt, capacity);
+  }
+
+  /** The names of groups with those of their communities. */
+  static Map<GroupId, Names> names(Tx tx, Collection<GroupId> groups) {
+    Map<GroupId, Names> names = new HashMap<>();
+    UUID[] ids = groups.stream().map(GroupId::value).distinct().toArray(UUID[]::new);
+    for (Row row : tx.rows(NAMES, (Object) ids)) {
+      names.put(
+          new GroupId(row.getUUID("group_id")),
+          new Names(row.getString("community_name"), row.getString("group_name")));
+    }
+    return names;
+  }
+
+  /** What people call the community and the group. */
+  record Names(String community, String group) {}
+
+  private static Task task(Row row, List<Slot> slots, List<RewardLine> rewards) {
+    Double lat = row.getDouble("lat");
+    Double lon = row.getDouble("lon");
+    String onCall = row.getString("on_call_name");
+    UUID fund = row.getUUID("travel_fund_id");
+    UUID need = row.getUUID("need_id");
+    return new Task(
+        new TaskId(row.getUUID("id")),
+        new CommunityId(row.getUUID("community_id")),
+        new GroupId(row.getUUID("group_id")),
+        TaskState.valueOf(row.getString("state")),
+        TaskKind.valueOf(row.getString("kind")),
+        row.getString("title"),
+        row.getString("description"),
+        objects(row, "hard_parts").stream()
+            .map(part -> new HardPart(part.getString("code"), part.getString("note")))
+            .toList(),
+        lat == null || lon == null
+            ? null
+            : new Spot(lat, lon, row.getString("place_label"), row.getString("meeting_point")),
+        row.getString("bring"),
+        objects(row, "required_skills").stream()
+            .map(
+                skill ->
+                    new RequiredSkill(
+                        skill.getString("code"),
+                        skill.getInteger("level"),
+                        skill.getDouble("weight")))
+            .toList(),
+        objects(row, "desired_skills").stream()
+            .map(skill -> new DesiredSkill(skill.getString("code"), skill.getDouble("weight")))
+            .toList(),
+        List.of(row.getArrayOfStrings("required_licences")),
+        slots,
+        rewards,
+        new Travel(
+            Travel.Policy.valueOf(row.getString("travel_policy")),
+            row.getLong("travel_amount_yen"),
+            row.getLong("travel_cap_yen"),
+            row.getBoolean("travel_paid_directly"),
+            fund == null ? null : new FundId(fund)),
+        row.getString("insurance"),
+        onCall.isEmpty() ? null : new OnCall(onCall, row.getString("on_call_phone")),
+        maybeInstant(row, "apply_until"),
+        row.getString("check_in_code"),
+        row.getString("reason"),
+        need == null ? null : new NeedId(need),
+        new PersonId(row.getUUID("created_by")),
+        instant(row, "created_at"),
+        maybeInstant(row, "published_at"),
+        instant(row, "changed_at"),
+        row.getInteger("version"));
+  }
+
+  private static Slot slot(Row row) {
+    return new Slot(
+        new SlotId(row.getUUID("id")),
+        instant(row, "starts_at"),
+        instant(row, "ends_at"),
+        row.getInteger("capacity"),
+        row.getInteger("taken"));
+  }
+
+  private static RewardLine reward(Row row) {
+    UUID fund = row.getUUID("payer_fund_id");
+    UUID group = row.getUUID("payer_group_id");
+    return new RewardLine(
+        row.getInteger("line"),
+        RewardKind.valueOf(row.getString("kind")),
+        Per.valueOf(row.getString("per")),
+        row.getString("unit"),
+        row.getLong("amount"),
+        row.getLong("shown_quantity"),
+        row.getString("shown_unit"),
+        row.getString("item"),
+        row.getString("note"),
+        row.getLocalDate("available_from"),
+        fund == null ? null : new FundId(fund),
+        group == null ? null : new GroupId(group));
+  }
+
+  private static List<JsonObject> objects(Row row, String column) {
+    JsonArray array = row.getJsonArray(column);
+    return IntStream.range(0, array.size()).mapToObj(array::getJsonObject).toList();
+  }
+
+  private static Instant instant(Row row, String column) {
+    return row.getOffsetDateTime(column).toInstant();
+  }
+
+  private static @Nullable Instant maybeInstant(Row row, String column) {
+    OffsetDateTime at = row.getOffsetDateTime(column);
+    return at == null ? null : at.toInstant();
+  }
+}

@@ -1,0 +1,64 @@
+package yui.tasks;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import yui.core.CommunityId;
+import yui.core.GroupId;
+
+/** A task as lists answer it. */
+public record TaskSummary(
+    TaskId id,
+    CommunityId communityId,
+    String communityName,
+    GroupId groupId,
+    String groupName,
+    String title,
+    TaskKind kind,
+    TaskState state,
+    @Nullable ShownPlace place,
+    @Nullable Double distanceKm,
+    List<RequiredSkill> requiredSkills,
+    List<ShownSlot> slots,
+    @Nullable OffsetDateTime applyUntil,
+    List<ShownReward> rewards,
+    ShownTravel travel) {
+
+  static TaskSummary of(Task task, TaskStore.Names names, Sight sight) {
+    return new TaskSummary(
+        task.id(),
+        task.communityId(),
+        names.community(),
+        task.groupId(),
+        names.group(),
+        task.title(),
+        task.kind(),
+        task.state(),
+        ShownPlace.of(task.spot(), sight),
+        null,
+        task.requiredSkills(),
+        task.slots().stream().map(ShownSlot::of).toList(),
+        Japan.maybe(task.applyUntil()),
+        task.rewards().stream().map(reward -> ShownReward.of(reward, sight)).toList(),
+        ShownTravel.of(task.travel(), sight));
+  }
+
+  public TaskSummary at(@Nullable Double km) {
+    return new TaskSummary(
+        id,
+        communityId,
+        communityName,
+        groupId,
+        groupName,
+        title,
+        kind,
+        state,
+        place,
+        km,
+        requiredSkills,
+        slots,
+        applyUntil,
+        rewards,
+        travel);
+  }
+}

@@ -1,0 +1,193 @@
+package yui.tasks;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import yui.core.Caller;
+import yui.core.CommunityId;
+import yui.core.Refusal;
+import yui.db.Tx;
+
+/** The posted work: who may see it, and the verbs that move it from state to state. */
+public final class Tasks {
+  /** The tasks among these that the caller is selected, confirmed or done for. */
+  private static final String CHOSEN =
+      """
+      select distinct task_id from chosen where task_id = any($1) and person_id = $2
+      """;
+
+  /** A task by its id, whoever may see it; none that row-level security hides. */
+  public Optional<Task> find(Tx tx, TaskId id) {
+    return TaskStore.find(tx, id);
+  }
+
+  /** The task of a check-in code. */
+  public Optional<Task> byCheckInCode(Tx tx, String code) {
+    return TaskStore.byCheckInCode(tx, CheckInCodes.fold(code)).flatMap(id -> find(tx, id));
+  }
+
+  /** The task, or 404: what is unpublished exists for its own side alone. */
+  public Task visible(Tx tx, Caller caller, TaskId id) {
+    return seen(tx, caller, () -> find(tx, id))
+        .filter(task -> mayRead(caller, task))
+        .orElseThrow(Refusal::notFound);
+  }
+
+  /**
+   * The task, locked, for somebody who acts for its group: 404 where it may not be seen, 403 where
+   * it may be seen alone.
+   */
+  public Task ours(Tx tx, Caller caller, TaskId id) {
+    Task seen = visible(tx, caller, id);
+    if (!acts(caller, seen)) throw Refusal.forbidden("forbidden");
+    return asActor(
+        tx,
+        caller,
+        seen.communityId(),
+        () -> {
+          if (!TaskStore.lock(tx, id)) throw Refusal.notFound();
+          return find(tx, id).orElseThrow(Refusal::notFound);
+        });
+  }
+
+  /** Those tasks the caller may see, in the order asked for, as lists show them. */
+  public List<TaskSummary> cards(Tx tx, Caller caller, Collection<TaskId> ids) {
+    List<Task> tasks =
+        seen(tx, caller, () -> TaskStore.read(tx, ids)).stream()
+            .filter(task -> mayRead(caller, task))
+            .toList();
+    var names = TaskStore.names(tx, tasks.stream().map(Task::groupId).toList());
+    Set<TaskId> chosen = chosen(tx, caller, tasks);
+    return tasks.stream()
+        .filter(task -> names.containsKey(task.groupId()))
+        .map(
+            task ->
+                TaskSummary.of(
+                    task,
+                    names.getOrDefault(task.groupId(), new TaskStore.Names("", "")),
+                    sight(caller, task, chosen)))
+        .toList();
+  }
+
+  /** The tasks behind ids that another room keeps. */
+  public Map<TaskId, Task> byIds(Tx tx, Collection<TaskId> ids) {
+    Map<TaskId, Task> tasks = new LinkedHashMap<>();
+    for (Task task : TaskStore.read(tx, ids)) tasks.put(task.id(), task);
+    return tasks;
+  }
+
+  /** Whether the caller acts for the task: as its group's host or its community's coordinator. */
+  public boolean acts(Caller caller, Task task) {
+    return caller.isAdmin() || caller.actsFor(task.communityId(), task.groupId());
+  }
+
+  /** Whether the caller sees all of the task. */
+  public boolean isStaff(Caller caller, Task task) {
+    return acts(caller, task) || caller.audits(task.communityId());
+  }
+
+  /** From any state before the end; those who applied are told by the applications room. */
+  public Task cancel(Tx tx, Caller caller, TaskId id, String reason, Optional<Integer> read) {
+    Task task =
+        ours(tx, caller, id)
+            .mustBeVersion(read)
+            .mustBe(
+                TaskState.DRAFT,
+                TaskState.REVIEW,
+                TaskState.RETURNED,
+                TaskState.OPEN,
+                TaskState.CLOSED,
+                TaskState.POSTPONED);
+    return enter(tx, caller, task, TaskState.CANCELLED, "cancel", reason);
+  }
+
+  /** Moves slots; the task waits to be published again. */
+  public Task postpone(
+      Tx tx,
+      Caller caller,
+      TaskId id,
+      List<MovedSlot> moved,
+      String reason,
+      Optional<Integer> read) {
+    Task task =
+        ours(tx, caller, id)
+            .mustBeVersion(read)
+            .mustBe(TaskState.OPEN, TaskState.CLOSED, TaskState.POSTPONED);
+    List<Slot> slots = Postponing.check(task, moved, tx.now());
+    return asActor(
+        tx,
+        caller,
+        task.communityId(),
+        () -> {
+          for (Slot slot : slots) {
+            TaskStore.move(tx, slot.id(), slot.startsAt(), slot.endsAt(), slot.capacity());
+          }
+          return enter(tx, caller, task, TaskState.POSTPONED, "postpone", reason);
+        });
+  }
+
+  /** When the last slot is past and recorded, or 14 days old; the caller is the system or staff. */
+  public Task finish(Tx tx, TaskId id) {
+    return byTime(tx, id, TaskState.DONE, "finish", TaskState.OPEN, TaskState.CLOSED);
+  }
+
+  /** When nothing is owed any more. */
+  public Task settle(Tx tx, TaskId id) {
+    return byTime(tx, id, TaskState.SETTLED, "settle", TaskState.DONE);
+  }
+
+  private Task byTime(Tx tx, TaskId id, TaskState state, String verb, TaskState... from) {
+    if (!TaskStore.lock(tx, id)) throw Refusal.notFound();
+    Task task = find(tx, id).orElseThrow(Refusal::notFound).mustBe(from);
+    TaskStore.enter(tx, task, state, verb, task.reason(), null, false);
+    return find(tx, id).orElseThrow(Refusal::notFound);
+  }
+
+  private Task enter(Tx tx, Caller caller, Task task, TaskState state, String verb, String reason) {
+    return asActor(
+        tx,
+        caller,
+        task.communityId(),
+        () -> {
+          TaskStore.enter(tx, task, state, verb, reason, caller.known(), state == TaskState.OPEN);
+          return find(tx, task.id()).orElseThrow(Refusal::notFound);
+        });
+  }
+
+  Sight sight(Tx tx, Caller caller, Task task) {
+    return sight(caller, task, chosen(tx, caller, List.of(task)));
+  }
+
+  private Sight sight(Caller caller, Task task, Set<TaskId> chosen) {
+    if (isStaff(caller, task)) return Sight.STAFF;
+    return chosen.contains(task.id()) ? Sight.CHOSEN : Sight.STRANGER;
+  }
+
+  private static Set<TaskId> chosen(Tx tx, Caller caller, List<Task> tasks) {
+    if (caller.isStranger() || tasks.isEmpty()) return Set.of();
+    UUID[] ids = tasks.stream().map(task -> task.id().value()).toArray(UUID[]::new);
+    Set<TaskId> chosen = new HashSet<>();
+    tx.rows(CHOSEN, ids, caller.known().value())
+        .forEach(row -> chosen.add(new TaskId(row.getUUID("task_id"))));
+    return chosen;
+  }
+
+  private boolean mayRead(Caller caller, Task task) {
+    return task.isPublic() || isStaff(caller, task);
+  }
+
+  // An administrator has no community of their own; row-level security would hide its drafts.
+  static <T> T seen(Tx tx, Caller caller, Supplier<T> work) {
+    return caller.isAdmin() ? tx.asSystem(work) : work.get();
+  }
+
+  static <T> T asActor(Tx tx, Caller caller, CommunityId community, Supplier<T> work) {
+    return caller.isAdmin() ? tx.actingFor(community.value(), work) : work.get();
+  }
+}
