@@ -1,3 +1,10 @@
+/**
+ * Communities, their groups, who holds which role, and their rules by date. Owns {@code
+ * communities}, {@code community_rules}, {@code districts}, {@code groups} and {@code memberships},
+ * and makes rows of {@code persons} for addresses that are given a role. Answers listCommunities,
+ * createCommunity, getCommunity, listGroups, addGroup, listMemberships, addMembership and
+ * removeMembership. Every feature may ask it.
+ */
 @NullMarked
 package yui.communities;
 

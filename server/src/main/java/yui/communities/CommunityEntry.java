@@ -1,0 +1,16 @@
+package yui.communities;
+
+import org.jspecify.annotations.Nullable;
+
+/** What opens a community. */
+record CommunityEntry(
+    String code,
+    String name,
+    @Nullable String nameEn,
+    @Nullable String about,
+    double lat,
+    double lon,
+    @Nullable String officeName,
+    @Nullable String officePhone,
+    @Nullable Boolean reviewsTasks,
+    @Nullable Weights weights) {}

@@ -1,0 +1,84 @@
+package yui.communities;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import yui.core.CommunityId;
+import yui.core.Desk;
+import yui.core.GroupId;
+import yui.core.PersonId;
+import yui.core.Role;
+import yui.db.Tx;
+
+/** Rows of memberships. */
+final class MemberStore {
+  private MemberStore() {}
+
+  private static final String SELECT =
+      """
+      select m.id, m.community_id, m.person_id, p.email, p.name, m.role, m.group_id,
+        g.name as group_name, m.desk
+      from memberships m join persons p on p.id = m.person_id left join groups g on g.id = m.group_id
+      where m.community_id = $1
+      """;
+
+  private static final String LIST =
+      SELECT
+          + " and (p.name collate \"C\", m.id) > ($2, $3)"
+          + " order by p.name collate \"C\", m.id limit $4";
+
+  static List<Member> list(Tx tx, CommunityId community, String name, UUID id, int limit) {
+    return tx.list(LIST, Member::of, community.value(), name, id, limit);
+  }
+
+  private static final String FIND = SELECT + " and m.id = $2";
+
+  static Optional<Member> find(Tx tx, CommunityId community, UUID id) {
+    return tx.row(FIND, community.value(), id).map(Member::of);
+  }
+
+  private static final String ADD =
+      """
+      insert into memberships
+        (id, person_id, community_id, group_id, role, desk, given_by, created_at)
+      values ($1, $2, $3, $4::uuid, $5, $6::text, $7, $8)
+      """;
+
+  static void add(
+      Tx tx,
+      UUID id,
+      PersonId person,
+      CommunityId community,
+      @Nullable GroupId group,
+      Role role,
+      @Nullable Desk desk,
+      PersonId by) {
+    tx.change(
+        ADD,
+        id,
+        person.value(),
+        community.value(),
+        group == null ? null : group.value(),
+        role.name(),
+        desk == null ? null : desk.name(),
+        by.value(),
+        tx.now());
+  }
+
+  private static final String COORDINATORS =
+      """
+      select count(*) as coordinators
+      from memberships where community_id = $1 and role = 'COORDINATOR'
+      """;
+
+  static long coordinators(Tx tx, CommunityId community) {
+    return tx.row(COORDINATORS, community.value()).orElseThrow().getLong("coordinators");
+  }
+
+  private static final String REMOVE = "delete from memberships where id = $1";
+
+  static void remove(Tx tx, UUID id) {
+    tx.change(REMOVE, id);
+  }
+}
