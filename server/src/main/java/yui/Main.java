@@ -1,11 +1,33 @@
 package yui;
 
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
 /** The command line. */
-public final class Main {
-  private Main() {}
+@Command(
+    name = "yui",
+    description = "Yui: work that villages need, and the people who come and help.",
+    subcommands = {DemoCommand.class, ServeCommand.class},
+    mixinStandardHelpOptions = true,
+    footer = "")
+public final class Main implements Callable<Integer> {
 
   /** Runs one command and leaves with its exit code. */
   public static void main(String[] args) {
-    System.out.println("yui");
+    CommandLine line = new CommandLine(new Main());
+    line.setExecutionExceptionHandler(
+        (e, command, parsed) -> {
+          command.getErr().println("yui: " + Failures.remedy(e));
+          return 1;
+        });
+    System.exit(line.execute(args));
+  }
+
+  @Override
+  public Integer call() {
+    CommandLine.usage(this, System.out);
+    System.out.println(Config.SETTINGS);
+    return 0;
   }
 }

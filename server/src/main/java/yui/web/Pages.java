@@ -374,7 +374,7 @@ public final class Pages {
           .end();
       return;
     }
-    Problem problem = problems.of(why, libraryStatus, lang, RequestId.of(context));
+    Problem problem = problems.of(why, libraryStatus, lang, RequestIds.of(context));
     Form form = form(context);
     String html;
     try {

@@ -89,7 +89,8 @@ final class Problems {
   void answer(RoutingContext context, Throwable thrown, int libraryStatus) {
     HttpServerResponse response = context.response();
     if (response.ended() || response.headWritten()) return;
-    Problem problem = of(thrown, libraryStatus, Languages.accepted(context), RequestId.of(context));
+    Problem problem =
+        of(thrown, libraryStatus, Languages.accepted(context), RequestIds.of(context));
     response.setStatusCode(problem.status());
     response.putHeader("Content-Type", "application/problem+json");
     if (problem.status() == 503 && !response.headers().contains("Retry-After")) {

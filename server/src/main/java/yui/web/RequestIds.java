@@ -5,12 +5,12 @@ import java.util.Objects;
 import yui.core.Ids;
 
 /** Names a request in logs and problems. */
-final class RequestId {
+public final class RequestIds {
   private static final String KEY = "yui.requestId";
 
-  private RequestId() {}
+  private RequestIds() {}
 
-  static void give(RoutingContext context) {
+  public static void give(RoutingContext context) {
     String id = Ids.next().toString();
     context.put(KEY, id);
     context.response().putHeader("X-Request-Id", id);

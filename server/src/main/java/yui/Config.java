@@ -1,0 +1,199 @@
+package yui;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator decides, read from the environment. Everything missing or wrong is reported at
+ * once.
+ *
+ * @param databases null for the embedded PostgreSQL in {@code data}
+ * @param smtpUrl null for the built-in mailbox (demo and tests only)
+ * @param adminEmail who becomes the administrator, if said
+ * @param requestsPerMinute for one address or person
+ */
+record Config(
+    boolean demo,
+    String host,
+    int port,
+    int metricsPort,
+    String baseUrl,
+    Path data,
+    @Nullable Databases databases,
+    @Nullable String smtpUrl,
+    String mailFrom,
+    @Nullable String adminEmail,
+    int requestsPerMinute,
+    int loginMailsPerQuarterHour) {
+
+  /** What is wrong with the environment, one line a setting. */
+  static final class Wrong extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final transient List<String> lines;
+
+    Wrong(List<String> lines) {
+      super(String.join("\n", lines));
+      this.lines = lines;
+    }
+
+    List<String> lines() {
+      return lines;
+    }
+  }
+
+  static final String SETTINGS =
+      """
+      Settings of serve, from the environment:
+        YUI_BASE_URL           required  where people reach Yui: https://yui.town.example (http only on loopback)
+        SMTP_URL               required  smtp://user:password@host:587?starttls=required
+        YUI_MAIL_FROM          required  the sender of letters: yui@town.example
+        YUI_ADMIN_EMAIL                  who becomes the first administrator
+        YUI_HOST, YUI_PORT               where to listen (127.0.0.1, 8080)
+        YUI_METRICS_PORT                 where /metrics is (127.0.0.1, 9090)
+        YUI_DATA                         index and embedded database (./data/serve)
+        DATABASE_URL                     postgresql://yui_app:…@host:5432/yui, the server's role; without it
+                                         the embedded PostgreSQL serves. With it also:
+        DATABASE_OWNER_URL               the same database for yui_owner, who migrates
+        DATABASE_FEEDER_URL              the same database for yui_feeder, who reads for the index
+        YUI_REQUESTS_PER_MINUTE          for one address or person (300)
+      """;
+
+  static Config ofDemo(Map<String, String> environment) throws Wrong {
+    Reader reader = new Reader(environment);
+    int port = reader.port("YUI_PORT", 8080);
+    Path data = Path.of(environment.getOrDefault("YUI_DATA", "data/demo"));
+    Config config =
+        new Config(
+            true,
+            environment.getOrDefault("YUI_HOST", "127.0.0.1"),
+            port,
+            reader.port("YUI_METRICS_PORT", 9090),
+            "http://127.0.0.1:" + port,
+            data,
+            null,
+            null,
+            "yui@yui.example",
+            "admin@yui.example",
+            3000,
+            30);
+    reader.stopIfWrong();
+    return config;
+  }
+
+  static Config ofServer(Map<String, String> environment) throws Wrong {
+    Reader reader = new Reader(environment);
+    Config config =
+        new Config(
+            false,
+            environment.getOrDefault("YUI_HOST", "127.0.0.1"),
+            reader.port("YUI_PORT", 8080),
+            reader.port("YUI_METRICS_PORT", 9090),
+            reader.baseUrl(),
+            Path.of(environment.getOrDefault("YUI_DATA", "data/serve")),
+            reader.databases(),
+            reader.required("SMTP_URL", "^smtps?://.+", "smtp://user:password@host:587"),
+            reader.required("YUI_MAIL_FROM", "^[^@\\s<>]+@[^@\\s<>]+$", "yui@town.example"),
+            reader.matching("YUI_ADMIN_EMAIL", "^[^@\\s<>]+@[^@\\s<>]+$", "you@town.example"),
+            reader.number("YUI_REQUESTS_PER_MINUTE", 300, 10, 1_000_000),
+            3);
+    reader.stopIfWrong();
+    return config;
+  }
+
+  /** The origin that forms and cookies belong to. */
+  String origin() {
+    URI uri = URI.create(baseUrl);
+    return uri.getScheme() + "://" + uri.getRawAuthority();
+  }
+
+  private static final class Reader {
+    private final Map<String, String> environment;
+    private final List<String> wrong = new ArrayList<>();
+
+    Reader(Map<String, String> environment) {
+      this.environment = environment;
+    }
+
+    void stopIfWrong() throws Wrong {
+      if (!wrong.isEmpty()) throw new Wrong(List.copyOf(wrong));
+    }
+
+    private Optional<String> get(String name) {
+      return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    String required(String name, String pattern, String example) {
+      String value = matching(name, pattern, example);
+      if (value == null && get(name).isEmpty()) wrong.add(name + " is missing, e.g. " + example);
+      return value == null ? "" : value;
+    }
+
+    @Nullable String matching(String name, String pattern, String example) {
+      Optional<String> value = get(name);
+      if (value.isPresent() && !value.get().matches(pattern)) {
+        wrong.add(name + " is wrong, it looks like " + example);
+        return null;
+      }
+      return value.orElse(null);
+    }
+
+    int port(String name, int usual) {
+      return number(name, usual, 0, 65_535);
+    }
+
+    int number(String name, int usual, int least, int most) {
+      Optional<String> value = get(name);
+      if (value.isEmpty()) return usual;
+      try {
+        int number = Integer.parseInt(value.get());
+        if (number >= least && number <= most) return number;
+      } catch (NumberFormatException e) {
+        // said below, as for a number out of range
+      }
+      wrong.add(name + " is wrong, it is a number from " + least + " to " + most);
+      return usual;
+    }
+
+    String baseUrl() {
+      String example = "https://yui.town.example";
+      String value = required("YUI_BASE_URL", "^https?://.+", example);
+      if (value.isEmpty()) return value;
+      try {
+        URI uri = new URI(value);
+        boolean loopback =
+            "127.0.0.1".equals(uri.getHost())
+                || "localhost".equals(uri.getHost())
+                || "[::1]".equals(uri.getHost());
+        if (uri.getHost() == null || !uri.getPath().replace("/", "").isEmpty()) {
+          wrong.add("YUI_BASE_URL is wrong, it has a host and no path, like " + example);
+        } else if ("http".equals(uri.getScheme()) && !loopback) {
+          wrong.add(
+              "YUI_BASE_URL is wrong, only https keeps logins safe; http is for loopback alone");
+        }
+      } catch (URISyntaxException e) {
+        wrong.add("YUI_BASE_URL is wrong, it looks like " + example);
+      }
+      return value;
+    }
+
+    @Nullable Databases databases() {
+      String[] names = {"DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_FEEDER_URL"};
+      if (List.of(names).stream().allMatch(name -> get(name).isEmpty())) return null;
+      String[] values = new String[names.length];
+      for (int i = 0; i < names.length; i++) {
+        values[i] =
+            required(
+                names[i],
+                "^postgres(ql)?://[^:@/]+:[^@/]+@[^/]+/[^/?]+.*",
+                "postgresql://user:password@host:5432/yui");
+      }
+      return new Databases(values[0], values[1], values[2]);
+    }
+  }
+}

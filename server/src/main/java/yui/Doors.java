@@ -1,0 +1,131 @@
+package yui;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.StaticHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import yui.web.Contract;
+import yui.web.RequestIds;
+
+/**
+ * Everything that stands before the rooms: headers of safety, files, health, the contract itself.
+ */
+final class Doors {
+  private static final String CONTENT_SECURITY =
+      "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self';"
+          + " object-src 'none'; img-src 'self' data:";
+
+  private Doors() {}
+
+  /** Limits before anything is read: head sizes, idle connections, no HTTP/2 in the clear. */
+  static HttpServerOptions options(String host, int port) {
+    return new HttpServerOptions()
+        .setHost(host)
+        .setPort(port)
+        .setMaxInitialLineLength(8 * 1024)
+        .setMaxHeaderSize(16 * 1024)
+        .setMaxFormAttributeSize(64 * 1024)
+        .setMaxFormFields(2_000)
+        .setIdleTimeout(15)
+        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        .setHttp2ClearTextEnabled(false)
+        .setCompressionSupported(true)
+        .setCompressionContentSizeThreshold(1024);
+  }
+
+  /** A router on which the rooms' doors are mounted afterwards. */
+  static Router open(Vertx vertx, Contract contract, Supplier<Map<String, String>> faults) {
+    Router router = Router.router(vertx);
+    router
+        .route()
+        .handler(
+            context -> {
+              RequestIds.give(context);
+              guard(context.response());
+              context.next();
+            });
+    router
+        .route("/static/*")
+        .handler(
+            StaticHandler.create("web/static")
+                .setDirectoryListing(false)
+                .setIncludeHidden(false)
+                .setMaxAgeSeconds(3600));
+    router.get("/health/live").handler(context -> json(context, 200, "{\"status\":\"UP\"}"));
+    router.get("/health/ready").handler(context -> ready(context, faults));
+    byte[] yaml = resource("openapi.yaml");
+    String json = contract.tree().toString();
+    router
+        .get("/api/v1/openapi.yaml")
+        .handler(
+            context ->
+                context
+                    .response()
+                    .putHeader("Content-Type", "application/yaml; charset=utf-8")
+                    .end(io.vertx.core.buffer.Buffer.buffer(yaml)));
+    router.get("/api/v1/openapi.json").handler(context -> json(context, 200, json));
+    return router;
+  }
+
+  /** The operators' own port: figures for Prometheus. */
+  static Router metrics(Vertx vertx, PrometheusMeterRegistry registry) {
+    Router router = Router.router(vertx);
+    router
+        .get("/metrics")
+        .handler(
+            context ->
+                context
+                    .response()
+                    .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                    .end(registry.scrape()));
+    return router;
+  }
+
+  private static void guard(HttpServerResponse response) {
+    response
+        .putHeader("Content-Security-Policy", CONTENT_SECURITY)
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Referrer-Policy", "same-origin")
+        .putHeader("Cross-Origin-Opener-Policy", "same-origin")
+        .putHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)");
+  }
+
+  private static void ready(RoutingContext context, Supplier<Map<String, String>> faults) {
+    Map<String, String> found = faults.get();
+    StringBuilder body = new StringBuilder("{\"status\":\"");
+    body.append(found.isEmpty() ? "UP" : "DOWN").append("\",\"faults\":{");
+    String comma = "";
+    for (Map.Entry<String, String> fault : found.entrySet()) {
+      body.append(comma).append('"').append(fault.getKey()).append("\":\"");
+      body.append(fault.getValue().replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
+      comma = ",";
+    }
+    json(context, found.isEmpty() ? 200 : 503, body.append("}}").toString());
+  }
+
+  private static void json(RoutingContext context, int status, String body) {
+    context
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "application/json")
+        .end(body);
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream in = Doors.class.getClassLoader().getResourceAsStream(name)) {
+      if (in == null) throw new IllegalStateException("missing " + name);
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(name, e);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package yui;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Properties;
+
+/**
+ * A PostgreSQL of our own for one machine: durable, reached over loopback with passwords kept
+ * beside its data, always on the same port, so that one left running by a crash is found again.
+ */
+final class EmbeddedDatabase implements AutoCloseable {
+  private static final String HBA =
+      """
+      # Written by Yui: passwords for everybody, from this machine only.
+      local all all scram-sha-256
+      host all all 127.0.0.1/32 scram-sha-256
+      host all all ::1/128 scram-sha-256
+      """;
+
+  private final EmbeddedPostgres postgres;
+  private final Properties secrets;
+
+  private EmbeddedDatabase(EmbeddedPostgres postgres, Properties secrets) {
+    this.postgres = postgres;
+    this.secrets = secrets;
+  }
+
+  /** Starts (or finds again) the server whose files lie in a directory, and its database. */
+  static EmbeddedDatabase start(Path directory, String database) throws IOException, SQLException {
+    Files.createDirectories(directory);
+    Path data = directory.resolve("data").toAbsolutePath();
+    Properties secrets = secrets(directory.resolve("secrets.properties"));
+    boolean fresh = !Files.exists(data.resolve("PG_VERSION"));
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(data)
+            .setOverrideWorkingDirectory(directory.resolve("binaries").toAbsolutePath().toFile())
+            .setCleanDataDirectory(false)
+            .setRegisterShutdownHook(false)
+            .setPort(Integer.parseInt(secrets.getProperty("port")))
+            .setPGStartupWait(Duration.ofSeconds(60))
+            .setLocaleConfig("locale", "C.UTF-8")
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("full_page_writes", "on")
+            .setServerConfig("listen_addresses", "127.0.0.1")
+            .setServerConfig("max_connections", "60")
+            .setServerConfig("shared_buffers", "128MB")
+            .setServerConfig("password_encryption", "scram-sha-256")
+            .setOutputRedirector(Redirect.appendTo(directory.resolve("postgres.log").toFile()))
+            .setErrorRedirector(Redirect.appendTo(directory.resolve("postgres.log").toFile()));
+    if (!fresh) builder.setConnectConfig("password", secrets.getProperty("postgres"));
+    EmbeddedDatabase started = new EmbeddedDatabase(builder.start(), secrets);
+    if (fresh) started.lock(data);
+    started.prepare(database);
+    return started;
+  }
+
+  Databases databases(String database) {
+    return new Databases(
+        url("yui_app", database), url("yui_owner", database), url("yui_feeder", database));
+  }
+
+  /** Connects as the superuser: for tests and restores, never for the server. */
+  Connection superuser(String database) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + database,
+        "postgres",
+        secrets.getProperty("postgres"));
+  }
+
+  @Override
+  public void close() throws IOException {
+    postgres.close();
+  }
+
+  private String url(String role, String database) {
+    return "postgresql://%s:%s@127.0.0.1:%d/%s"
+        .formatted(role, secrets.getProperty(role), postgres.getPort(), database);
+  }
+
+  /** The installer trusts everybody on this machine until here. */
+  private void lock(Path data) throws IOException, SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres", "postgres", "");
+        Statement statement = connection.createStatement()) {
+      statement.execute("alter role postgres password '" + secrets.getProperty("postgres") + "'");
+      Files.writeString(data.resolve("pg_hba.conf"), HBA);
+      statement.execute("select pg_reload_conf()");
+    }
+  }
+
+  private void prepare(String database) throws SQLException {
+    try (Connection connection = superuser("postgres");
+        Statement statement = connection.createStatement()) {
+      for (String role : new String[] {"yui_owner", "yui_app", "yui_feeder"}) {
+        statement.execute(
+            """
+            do $$ begin
+              if not exists (select 1 from pg_roles where rolname = '%1$s') then
+                create role %1$s login password '%2$s';
+              end if;
+            end $$
+            """
+                .formatted(role, secrets.getProperty(role)));
+      }
+      boolean there =
+          statement
+              .executeQuery("select 1 from pg_database where datname = '" + database + "'")
+              .next();
+      if (!there) {
+        statement.execute("create database " + database + " owner yui_owner");
+        try (Connection inside = superuser(database);
+            Statement grants = inside.createStatement()) {
+          // Extensions need a superuser on some installations; migrations find it there already.
+          grants.execute("create extension if not exists btree_gist");
+          grants.execute("alter schema public owner to yui_owner");
+        }
+      }
+    }
+  }
+
+  private static Properties secrets(Path file) throws IOException {
+    Properties secrets = new Properties();
+    if (Files.exists(file)) {
+      try (Reader in = Files.newBufferedReader(file)) {
+        secrets.load(in);
+      }
+      return secrets;
+    }
+    for (String role : new String[] {"postgres", "yui_owner", "yui_app", "yui_feeder"}) {
+      byte[] random = new byte[24];
+      new SecureRandom().nextBytes(random);
+      secrets.setProperty(role, HexFormat.of().formatHex(random));
+    }
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      secrets.setProperty("port", String.valueOf(free.getLocalPort()));
+    }
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try (Writer out = Files.newBufferedWriter(file)) {
+      secrets.store(out, "Passwords of the embedded PostgreSQL");
+    }
+    return secrets;
+  }
+}

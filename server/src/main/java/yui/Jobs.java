@@ -1,0 +1,41 @@
+package yui;
+
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What runs by itself again and again, each job on a virtual thread and never beside itself. */
+final class Jobs {
+  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
+  private record Job(String name, Duration every, Runnable work) {}
+
+  private final List<Job> jobs = new ArrayList<>();
+
+  void every(Duration every, String name, Runnable work) {
+    jobs.add(new Job(name, every, work));
+  }
+
+  /** Starts them all; called on the virtual-thread context that they shall run on. */
+  void start(Vertx vertx) {
+    for (Job job : jobs) {
+      AtomicBoolean running = new AtomicBoolean();
+      vertx.setPeriodic(
+          job.every().toMillis(),
+          timer -> {
+            if (!running.compareAndSet(false, true)) return;
+            try {
+              job.work().run();
+            } catch (RuntimeException e) {
+              LOG.error("job {} failed, it runs again in {}", job.name(), job.every(), e);
+            } finally {
+              running.set(false);
+            }
+          });
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package yui;
+
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server with, if no other is configured, its embedded database: started together, stopped
+ * together.
+ */
+final class Running implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Running.class);
+  private static final String DATABASE = "yui";
+
+  private final @Nullable EmbeddedDatabase embedded;
+  private final Server server;
+
+  private Running(@Nullable EmbeddedDatabase embedded, Server server) {
+    this.embedded = embedded;
+    this.server = server;
+  }
+
+  static Running start(Config config, InstantSource clock) throws Exception {
+    // Before anything is started: a busy port would otherwise be found only at the end.
+    for (int port : new int[] {config.port(), config.metricsPort()}) {
+      try (ServerSocket probe = new ServerSocket()) {
+        probe.setReuseAddress(true);
+        probe.bind(new InetSocketAddress(config.host(), port));
+      } catch (java.net.BindException e) {
+        throw new java.net.BindException("port " + port + " is already in use");
+      }
+    }
+    Databases databases = config.databases();
+    EmbeddedDatabase embedded = null;
+    if (databases == null) {
+      embedded = EmbeddedDatabase.start(config.data().resolve("postgres"), DATABASE);
+      databases = embedded.databases(DATABASE);
+    }
+    try {
+      return new Running(embedded, Server.start(config, databases, clock));
+    } catch (Exception e) {
+      if (embedded != null) embedded.close();
+      throw e;
+    }
+  }
+
+  Server server() {
+    return server;
+  }
+
+  /** Stays until the process is told to end, then stops everything in order. */
+  void untilTold() throws InterruptedException {
+    CountDownLatch told = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(1);
+    Thread hook =
+        new Thread(
+            () -> {
+              told.countDown();
+              try {
+                done.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    told.await();
+    close();
+    done.countDown();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } finally {
+      if (embedded != null) {
+        try {
+          embedded.close();
+        } catch (java.io.IOException e) {
+          LOG.error("the embedded PostgreSQL did not stop", e);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package yui;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import yui.core.FieldError;
+import yui.web.Contract;
+import yui.web.Json;
+
+/** Somebody calling the API; every answer under {@code /api/v1} is held against the contract. */
+public final class Visitor {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final Contract CONTRACT = Contract.load();
+
+  private final String url;
+  private final @Nullable String token;
+  private final Map<String, String> headers;
+
+  Visitor(String url, @Nullable String token) {
+    this(url, token, Map.of());
+  }
+
+  private Visitor(String url, @Nullable String token, Map<String, String> headers) {
+    this.url = url;
+    this.token = token;
+    this.headers = headers;
+  }
+
+  /** The same visitor sending one more header. */
+  public Visitor with(String header, String value) {
+    Map<String, String> more = new java.util.HashMap<>(headers);
+    more.put(header, value);
+    return new Visitor(url, token, more);
+  }
+
+  public Reply get(String path) throws Exception {
+    return raw("GET", "/api/v1" + path, null);
+  }
+
+  public Reply post(String path, @Nullable Object body) throws Exception {
+    return raw("POST", "/api/v1" + path, body);
+  }
+
+  public Reply put(String path, Object body) throws Exception {
+    return raw("PUT", "/api/v1" + path, body);
+  }
+
+  public Reply patch(String path, Object body) throws Exception {
+    return raw("PATCH", "/api/v1" + path, body);
+  }
+
+  public Reply delete(String path) throws Exception {
+    return raw("DELETE", "/api/v1" + path, null);
+  }
+
+  /** Any path; a string is sent as it stands, anything else as JSON. */
+  public Reply raw(String method, String path, @Nullable Object body) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path));
+    if (token != null) request.header("Authorization", "Bearer " + token);
+    if (method.equals("POST")
+        && !path.contains("/login/")
+        && !headers.containsKey("Idempotency-Key")) {
+      request.header("Idempotency-Key", UUID.randomUUID().toString());
+    }
+    if (body != null && !headers.containsKey("Content-Type")) {
+      request.header("Content-Type", "application/json");
+    }
+    headers.forEach(request::header);
+    request.method(
+        method,
+        body == null
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(
+                body instanceof String text ? text : Json.write(body)));
+    HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    String type = answer.headers().firstValue("Content-Type").orElse("");
+    JsonNode json =
+        type.contains("json") ? Json.MAPPER.readTree(answer.body()) : MissingNode.getInstance();
+    if (path.startsWith("/api/v1/")) hold(method, path, answer.statusCode(), json);
+    return new Reply(answer.statusCode(), json, answer.body(), answer.headers().map());
+  }
+
+  private static void hold(String method, String path, int status, JsonNode body) {
+    String bare = path.substring("/api/v1".length()).replaceFirst("\\?.*", "");
+    for (Map.Entry<String, JsonNode> at : CONTRACT.tree().path("paths").properties()) {
+      String pattern = at.getKey().replaceAll("\\{[^}]+}", "[^/]+");
+      JsonNode operation = at.getValue().path(method.toLowerCase(java.util.Locale.ROOT));
+      if (operation.isMissingNode() || !Pattern.matches(pattern, bare)) continue;
+      // A fixed path wins over one with a parameter in its place.
+      if (pattern.contains("[^/]+") && CONTRACT.tree().path("paths").has(bare)) continue;
+      String id = operation.path("operationId").asText();
+      List<FieldError> wrong = new ArrayList<>(CONTRACT.answerErrors(id, status, body));
+      if (!wrong.isEmpty()) {
+        throw new AssertionError(
+            method
+                + " "
+                + path
+                + " answered "
+                + status
+                + " against its contract: "
+                + wrong
+                + "\n"
+                + body.toPrettyString());
+      }
+      return;
+    }
+  }
+
+  /** What came back. */
+  public record Reply(int status, JsonNode body, String text, Map<String, List<String>> headers) {
+
+    /** This reply, if it has the status; else what it says instead. */
+    public Reply is(int wanted) {
+      if (status != wanted) {
+        throw new AssertionError("status " + status + " instead of " + wanted + ": " + text);
+      }
+      return this;
+    }
+
+    /** This reply, if it refuses with the status and code. */
+    public Reply refuses(int wanted, String code) {
+      is(wanted);
+      if (!body.path("code").asText().equals(code)) {
+        throw new AssertionError("code " + body.path("code") + " instead of " + code + ": " + text);
+      }
+      return this;
+    }
+
+    public String id() {
+      return body.path("id").asText();
+    }
+  }
+}
