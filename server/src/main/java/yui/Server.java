@@ -27,6 +27,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import yui.db.Database;
 import yui.db.Scope;
+import yui.mail.MailboxPost;
+import yui.mail.MailboxRoutes;
+import yui.mail.Outbox;
+import yui.mail.Post;
+import yui.mail.Postman;
+import yui.mail.SmtpPost;
 import yui.web.Contract;
 import yui.web.Limits;
 import yui.web.Words;
@@ -177,12 +183,26 @@ final class Server implements AutoCloseable {
       Limits limits = new Limits(InstantSource.system(), config.requestsPerMinute());
       Jobs jobs = new Jobs();
 
-      router = Doors.open(vertx, contract, () -> faults(database));
+      Outbox outbox = new Outbox();
+      Post post =
+          config.smtpUrl() == null
+              ? new MailboxPost(database)
+              : SmtpPost.at(vertx, config.smtpUrl(), config.mailFrom());
+      deploy(new Postman(database, outbox, post));
+
+      // The rooms, each with its API and its pages.
+
+      Router doors = Doors.open(vertx, contract, () -> faults(database));
+      if (config.demo()) {
+        new MailboxRoutes(database).mount(doors);
+        if (clock instanceof DemoClock demoClock) new ClockRoutes(demoClock).mount(doors);
+      }
+      router = doors;
       jobs.start(vertx);
       HttpServer server =
           vertx
               .createHttpServer(Doors.options(config.host(), config.port()))
-              .requestHandler(router)
+              .requestHandler(doors)
               .listen()
               .await();
       port = server.actualPort();
@@ -194,6 +214,14 @@ final class Server implements AutoCloseable {
               .await()
               .actualPort();
       return Future.succeededFuture();
+    }
+
+    private void deploy(VerticleBase verticle) {
+      vertx
+          .deployVerticle(
+              verticle,
+              new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+          .await();
     }
 
     private static Map<String, String> faults(Database database) {

@@ -2,6 +2,8 @@ package yui;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -46,13 +48,14 @@ public final class Town implements AutoCloseable {
     }
     Path data = Files.createTempDirectory("yui-town");
     DemoClock clock = new DemoClock(InstantSource.system(), data.resolve("clock"));
+    int port = freePort();
     Config config =
         new Config(
             true,
             "127.0.0.1",
+            port,
             0,
-            0,
-            "http://127.0.0.1",
+            "http://127.0.0.1:" + port,
             data,
             null,
             null,
@@ -61,6 +64,12 @@ public final class Town implements AutoCloseable {
             1_000_000,
             1_000);
     return new Town(Server.start(config, pg.databases(name), clock), name, clock);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
   }
 
   /** Somebody without a login. */
