@@ -21,7 +21,7 @@ final class SlotTimes {
       errors.add(new FieldError(at + "/startsAt", "too_far_ahead"));
     }
     if (!endsAt.isAfter(startsAt)) {
-      errors.add(new FieldError(at + "/endsAt", "ends_before_it_starts"));
+      errors.add(new FieldError(at + "/endsAt", "end_before_start"));
     } else if (endsAt.isAfter(startsAt.plus(Duration.ofDays(MOST_DAYS)))) {
       errors.add(new FieldError(at + "/endsAt", "slot_too_long", Map.of("max", MOST_DAYS)));
     }

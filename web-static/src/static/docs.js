@@ -1,0 +1,149 @@
+// Makes the list of operations readable in depth: parameters, bodies, answers. The page's element with
+// data-openapi (the document's address) holds a plain list until this has read the document.
+
+const home = document.querySelector('[data-openapi]');
+const english = document.documentElement.lang.startsWith('en');
+const say = (ja, en) => (english ? en : ja);
+
+function make(tag, classes, ...children) {
+  const element = document.createElement(tag);
+  if (classes) element.className = classes;
+  element.append(...children.filter(child => child !== null && child !== ''));
+  return element;
+}
+
+/** Plain text with `code` in backquotes, as the document writes it. */
+function prose(tag, text, classes = '') {
+  const parts = (text ?? '').split('`');
+  return make(tag, classes, ...parts.map((part, i) => (i % 2 ? make('code', '', part) : part)));
+}
+
+function reader(document_) {
+  const at = ref => ref.slice(2).split('/').reduce((node, key) => node[key.replaceAll('~1', '/').replaceAll('~0', '~')], document_);
+  const nameOf = ref => ref.split('/').pop();
+  // What stands beside a reference (a description) is about this use of it.
+  const whole = node => (node?.$ref ? { ...at(node.$ref), ...node, title: nameOf(node.$ref) } : node);
+
+  function kind(schema) {
+    const s = whole(schema);
+    if (s.enum) return s.enum.join(' | ');
+    if (s.const !== undefined) return String(s.const);
+    if (s.type === 'array') return say(`${kind(s.items)} の列`, `list of ${kind(s.items)}`);
+    if (s.type === 'object') return s.title ?? say('まとまり', 'object');
+    if (s.title && s.pattern) return s.title;
+    return [].concat(s.format ?? s.type ?? say('任意', 'anything')).join(' | ');
+  }
+
+  function bounds(schema) {
+    const s = whole(schema);
+    const words = [];
+    const range = (low, high, unit) => {
+      if (low === undefined && high === undefined) return;
+      words.push(`${low ?? ''}…${high ?? ''}${unit}`);
+    };
+    range(s.minimum ?? s.exclusiveMinimum, s.maximum, '');
+    range(s.minLength, s.maxLength, say('字', ' characters'));
+    range(s.minItems, s.maxItems, say('個', ' items'));
+    return words.join(', ');
+  }
+
+  /** One row a field; what holds fields itself opens below, but never twice within itself. */
+  function tree(schema, inside = []) {
+    const s = whole(schema);
+    const fields = Object.entries(s.properties ?? {}).filter(([, field]) => field !== false);
+    if (!fields.length) return make('p', '', make('code', '', kind(schema)), ' ', bounds(schema));
+    const list = make('dl', 'rows');
+    for (const [name, field] of fields) {
+      const f = whole(field);
+      const needed = (s.required ?? []).includes(name);
+      const what = make('dd', '', make('p', '', make('code', '', kind(field)), ` ${bounds(field)}`, needed ? ` ${say('必須', 'required')}` : ''));
+      if (f.description) what.append(prose('p', f.description, 'small'));
+      const within = f.type === 'array' ? whole(f.items) : f;
+      if (within.properties && !(within.title && inside.includes(within.title))) {
+        what.append(make('details', '', make('summary', '', within.title ?? name), tree(within, [...inside, s.title, within.title])));
+      }
+      list.append(make('div', '', make('dt', '', make('code', '', name)), what));
+    }
+    return list;
+  }
+
+  function content(holder) {
+    return Object.entries(holder.content ?? {}).flatMap(([type, media]) => [
+      make('p', 'small', type),
+      ...(media.schema ? [tree(media.schema)] : []),
+      ...(media.example === undefined ? [] : [make('details', '', make('summary', '', say('例', 'Example')), make('pre', 'scroll', JSON.stringify(media.example, null, 2)))]),
+    ]);
+  }
+
+  function answers(operation) {
+    const list = make('dl', 'rows');
+    for (const [status, answer] of Object.entries(operation.responses)) {
+      const a = whole(answer);
+      const what = make('dd', '', prose('p', a.description));
+      if (status.startsWith('2')) what.append(...content(a));
+      const codes = Object.entries(operation['x-problems'] ?? {}).filter(([, s]) => String(s) === status);
+      if (codes.length) what.append(make('p', 'small', ...codes.flatMap(([code]) => [make('code', '', code), ' '])));
+      list.append(make('div', '', make('dt', '', status), what));
+    }
+    return list;
+  }
+
+  function operation(method, path, op) {
+    const box = make('details', 'card');
+    box.id = op.operationId;
+    box.append(make('summary', '', make('code', '', `${method.toUpperCase()} ${path}`), ` ${op.summary}`));
+    // Filled when first opened: the whole document at once would be heavy on an old phone.
+    box.addEventListener('toggle', () => {
+      if (!box.open || box.dataset.filled) return;
+      box.dataset.filled = 'yes';
+      box.append(
+        make('p', 'small', make('code', '', op.operationId), ' · ', (op['x-who'] ?? []).join(', ')),
+        prose('p', op.description));
+      const parameters = (op.parameters ?? []).map(whole);
+      if (parameters.length) {
+        const list = make('dl', 'rows');
+        for (const p of parameters) {
+          list.append(make('div', '',
+            make('dt', '', make('code', '', p.name)),
+            make('dd', '', make('p', '', p.in, ' ', make('code', '', kind(p.schema)), ` ${bounds(p.schema)}`, p.required ? ` ${say('必須', 'required')}` : ''), prose('p', p.description, 'small'))));
+        }
+        box.append(make('h3', '', say('引数', 'Parameters')), list);
+      }
+      if (op.requestBody) box.append(make('h3', '', say('送る内容', 'Body')), ...content(op.requestBody));
+      box.append(make('h3', '', say('返る内容', 'Answers')), answers(op));
+    });
+    return box;
+  }
+
+  return { operation };
+}
+
+function show(document_) {
+  const read = reader(document_);
+  const parts = document_.tags.map(tag => {
+    const section = make('section', '', make('h2', '', tag.name), prose('p', tag.description));
+    for (const [path, methods] of Object.entries(document_.paths)) {
+      for (const [method, op] of Object.entries(methods)) {
+        if (op.tags?.includes(tag.name)) section.append(read.operation(method, path, op));
+      }
+    }
+    return section;
+  });
+  home.replaceChildren(...parts);
+  openNamed();
+}
+
+function openNamed() {
+  const box = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!(box instanceof HTMLDetailsElement)) return;
+  box.open = true;
+  box.scrollIntoView();
+}
+
+if (home) {
+  addEventListener('hashchange', openNamed);
+  // Where the document cannot be had, the plain list stays.
+  fetch(home.dataset.openapi)
+    .then(answer => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
+    .then(show, () => {});
+}
