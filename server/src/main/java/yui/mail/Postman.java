@@ -70,15 +70,15 @@ public final class Postman extends VerticleBase {
   }
 
   private void walk(int priority, long pause) {
-    Look look = Look.CARRIED;
+    long rest = REST_WHEN_UNREACHABLE_MILLIS;
     try {
+      Look look = Look.CARRIED;
       while (atWork && look == Look.CARRIED) look = carryNext(priority);
+      if (look == Look.NOTHING_DUE) rest = pause;
     } catch (RuntimeException e) {
       LOG.warn("the outbox cannot be read: {}", e.getMessage());
-      look = Look.UNREACHABLE;
-    }
-    if (atWork) {
-      later(look == Look.UNREACHABLE ? REST_WHEN_UNREACHABLE_MILLIS : pause, priority, pause);
+    } finally {
+      if (atWork) later(rest, priority, pause);
     }
   }
 

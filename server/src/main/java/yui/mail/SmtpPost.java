@@ -94,7 +94,8 @@ public final class SmtpPost implements Post {
       client.sendMail(message).timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
     } catch (SMTPException refused) {
       throw new NotSent("server answered " + refused.getReplyCode(), hope(refused));
-    } catch (RuntimeException unreachable) {
+    } catch (Exception unreachable) {
+      // Awaiting throws checked exceptions too, unannounced: a refused connection, a timeout.
       throw new NotSent(unreachable.getClass().getSimpleName(), NotSent.Hope.UNREACHABLE);
     }
   }

@@ -1,0 +1,312 @@
+package yui.mail;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.mail.Message;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import yui.core.Ids;
+import yui.core.Lang;
+import yui.db.Scope;
+
+class PostmanTest {
+  private final PostOffice office = new PostOffice();
+
+  @AfterEach
+  void close() {
+    office.close();
+  }
+
+  @Test
+  void carry_serverAwayAndBack_deliversEachOnceWithItsId() throws Exception {
+    for (int i = 0; i < 25; i++) office.put(letter("mika" + i + "@tokyo.example", "a:" + i));
+    Postman postman = office.postmanBySmtp();
+
+    for (int i = 0; i < 5; i++) {
+      postman.carryAll();
+      office.pass(Duration.ofMinutes(12));
+    }
+    assertEquals(0, waiting("sent_at is not null"), "nobody was there");
+    office.open();
+    postman.carryAll();
+
+    Set<String> ids = new HashSet<>();
+    Set<String> addresses = new HashSet<>();
+    for (MimeMessage message : office.received()) {
+      ids.add(message.getMessageID());
+      assertEquals(1, message.getAllRecipients().length);
+      addresses.add(message.getAllRecipients()[0].toString());
+    }
+    assertEquals(25, office.received().size());
+    assertEquals(25, addresses.size());
+    Set<String> expected = new HashSet<>();
+    office
+        .rows("select id from outbox")
+        .forEach(row -> expected.add("<" + row.getUUID("id") + "@yui.example>"));
+    assertEquals(expected, ids);
+  }
+
+  @Test
+  void carry_postmanDiedBeforeWritingItDown_repeatsWithTheSameId() throws Exception {
+    office.open();
+    office.put(letter("mika@tokyo.example", "a"));
+    office.postmanBySmtp().carryAll();
+    office.execute("update outbox set sent_at = null");
+
+    office.postmanBySmtp().carryAll();
+    assertEquals(1, office.received().size(), "still kept by the one who died");
+    office.pass(Duration.ofMinutes(3));
+    office.postmanBySmtp().carryAll();
+
+    assertEquals(2, office.received().size());
+    assertEquals(office.received().get(0).getMessageID(), office.received().get(1).getMessageID());
+  }
+
+  @Test
+  void carry_codeBehindManyLetters_goesFirst() throws Exception {
+    office.open();
+    for (int i = 0; i < 5; i++) office.put(letter("mika@tokyo.example", "a:" + i));
+    office.put(PostOffice.letter(Kind.LOGIN_CODE, "ken@tokyo.example", "code:1"));
+
+    office.postmanBySmtp().carryAll();
+
+    assertEquals(
+        "ken@tokyo.example", office.received().getFirst().getAllRecipients()[0].toString());
+    assertTrue(PostOffice.text(office.received().getFirst()).contains("4821-0937"));
+  }
+
+  @Test
+  void carry_loginCode_isForgottenOnceSent() {
+    office.put(PostOffice.letter(Kind.LOGIN_CODE, "ken@tokyo.example", "code:1"));
+    assertEquals(1, waiting("model::text like '%4821-0937%'"));
+
+    office.postmanToMailbox().carryAll();
+
+    assertEquals(0, waiting("model::text like '%4821%'"));
+    assertEquals(1, office.rows("select 1 from mailbox where body_text like '%4821%'").size());
+  }
+
+  @Test
+  void carry_hostileNames_changeNoHeaderAndNoMarkup() throws Exception {
+    office.open();
+    String hostile = "美佳\r\nBcc: all@yui.example\r\n\r\n<script>x</script>\u202E" + "長".repeat(900);
+    Map<String, String> model = new HashMap<>(SampleLetters.whole(Kind.CONFIRMED, "ja"));
+    model.put("applicant", hostile);
+    office.put(Letter.of("host@okugawa.example", null, Kind.CONFIRMED, Lang.JA, model, "a"));
+
+    office.postmanBySmtp().carryAll();
+
+    MimeMessage message = office.received().getFirst();
+    String headers = PostOffice.whole(message).split("\r\n\r\n", 2)[0];
+    String html = ((MimeMultipart) message.getContent()).getBodyPart(1).getContent().toString();
+    assertAll(
+        () -> assertNull(message.getRecipients(Message.RecipientType.BCC)),
+        () -> assertNull(message.getHeader("Bcc")),
+        () -> assertTrue(message.getSubject().startsWith("美佳 Bcc: all@yui.example <script>")),
+        () -> assertTrue(headers.chars().allMatch(c -> c < 127)),
+        () -> assertTrue(headers.lines().allMatch(line -> line.length() < 998)),
+        () -> assertFalse(html.contains("<script>")),
+        () -> assertEquals("auto-generated", message.getHeader("Auto-Submitted")[0]),
+        () ->
+            assertEquals(
+                "結", ((jakarta.mail.internet.InternetAddress) message.getFrom()[0]).getPersonal()));
+  }
+
+  @Test
+  void carry_addressThatTheServerDoesNotKnow_isGivenUpAndTheNextCarried() throws Exception {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> refuseAll(server, asked));
+      office.put(letter("nobody@tokyo.example", "a"));
+      office.put(letter("nobody@tokyo.example", "b"));
+
+      office.postmanTo(server.getLocalPort()).carryAll();
+    }
+    assertEquals(2, asked.size());
+    assertEquals(2, waiting("dropped_at is not null and last_error = 'server answered 550'"));
+    assertEquals(2, waiting("model = '{}'"));
+  }
+
+  @Test
+  void carry_twoPostmenAtOnce_takeEachLetterOnce() throws Exception {
+    for (int i = 0; i < 60; i++) office.put(letter("mika@tokyo.example", "a:" + i));
+
+    List<Thread> postmen = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      postmen.add(Thread.ofPlatform().start(() -> office.postmanToMailbox().carryAll()));
+    }
+    for (Thread postman : postmen) postman.join();
+
+    assertEquals(60, office.rows("select 1 from mailbox").size());
+    assertEquals(60, waiting("sent_at is not null and attempts = 1"));
+  }
+
+  @Test
+  void carry_letterForLater_waitsForItsTime() {
+    Letter soon = letter("mika@tokyo.example", "a");
+    office.put(
+        new Letter(
+            soon.to(),
+            null,
+            soon.kind(),
+            soon.lang(),
+            soon.model(),
+            "later",
+            PostOffice.START.plus(Duration.ofHours(1))));
+
+    office.postmanToMailbox().carryAll();
+    assertEquals(0, office.rows("select 1 from mailbox").size());
+    office.pass(Duration.ofMinutes(61));
+    office.postmanToMailbox().carryAll();
+    assertEquals(1, office.rows("select 1 from mailbox").size());
+  }
+
+  @Test
+  void start_deployedOnVirtualThreads_carriesWhatComesIn() throws Exception {
+    office
+        .vertx
+        .deployVerticle(
+            office.postmanToMailbox(),
+            new io.vertx.core.DeploymentOptions()
+                .setThreadingModel(io.vertx.core.ThreadingModel.VIRTUAL_THREAD))
+        .await();
+    office.put(PostOffice.letter(Kind.LOGIN_CODE, "ken@tokyo.example", "code:1"));
+    office.put(letter("mika@tokyo.example", "a"));
+
+    long giveUp = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (office.rows("select 1 from mailbox").size() < 2) {
+      assertTrue(System.nanoTime() < giveUp, "nothing came");
+      Thread.sleep(50);
+    }
+  }
+
+  @Test
+  void waitAfter_manyTries_growsToAFewMinutes() {
+    assertEquals(Duration.ofSeconds(10), Postman.waitAfter(1));
+    assertEquals(Duration.ofSeconds(80), Postman.waitAfter(4));
+    assertEquals(Duration.ofMinutes(10), Postman.waitAfter(500));
+  }
+
+  @Test
+  void put_sameCauseAgain_makesNoSecondLetter() {
+    assertTrue(office.put(letter("mika@tokyo.example", "a")));
+    assertFalse(office.put(letter("mika@tokyo.example", "a")));
+    assertTrue(office.put(letter("ken@tokyo.example", "a")), "another address");
+    assertTrue(office.put(letter("mika@tokyo.example", "b")), "another cause");
+    assertEquals(3, waiting("true"));
+  }
+
+  @Test
+  void put_byAnyPerson_isKeptFromTheirEyes() {
+    Scope mika = new Scope(Ids.next().toString(), "", false);
+    Letter letter = letter("ken@tokyo.example", "a");
+    boolean first = office.database.write(mika, tx -> office.outbox.put(tx, letter));
+    boolean second = office.database.write(mika, tx -> office.outbox.put(tx, letter));
+    assertTrue(first);
+    assertFalse(second);
+
+    assertEquals(0, office.database.read(mika, tx -> tx.rows("select 1 from outbox")).size());
+    assertEquals(0, office.database.read(mika, tx -> tx.rows("select 1 from mailbox")).size());
+    assertEquals(1, waiting("true"));
+  }
+
+  @Test
+  void put_deedRolledBack_sendsNothing() {
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            office.database.write(
+                Scope.ofSystem(),
+                tx -> {
+                  office.outbox.put(tx, letter("mika@tokyo.example", "a"));
+                  throw new IllegalStateException("the deed failed");
+                }));
+    assertEquals(0, waiting("true"));
+  }
+
+  @Test
+  void dropWaiting_afterARestore_leavesNothingToSend() {
+    office.put(letter("mika@tokyo.example", "a"));
+    office.database.write(Scope.ofSystem(), tx -> office.outbox.dropWaiting(tx, "restored"));
+
+    office.postmanToMailbox().carryAll();
+
+    assertEquals(0, office.rows("select 1 from mailbox").size());
+    assertEquals(1, waiting("dropped_at is not null and last_error = 'restored'"));
+  }
+
+  @Test
+  void forgetOld_sentLongAgo_leavesWhatWaits() {
+    office.put(letter("mika@tokyo.example", "a"));
+    office.postmanToMailbox().carryAll();
+    office.put(letter("mika@tokyo.example", "b"));
+    office.pass(Duration.ofDays(31));
+
+    office.database.write(Scope.ofSystem(), office.outbox::forgetOld);
+
+    assertEquals(1, waiting("cause = 'b'"));
+    assertEquals(1, waiting("true"));
+  }
+
+  private int waiting(String where) {
+    return office.rows("select 1 from outbox where " + where).size();
+  }
+
+  private static Letter letter(String to, String cause) {
+    return PostOffice.letter(Kind.SELECTED, to, cause);
+  }
+
+  /** A server that knows no address. */
+  private static void refuseAll(ServerSocket server, List<String> asked) {
+    try {
+      while (true) {
+        Socket client = server.accept();
+        Thread.ofVirtual().start(() -> refuse(client, asked));
+      }
+    } catch (IOException closed) {
+      assertTrue(server.isClosed());
+    }
+  }
+
+  private static void refuse(Socket client, List<String> asked) {
+    try (client;
+        BufferedReader in =
+            new BufferedReader(
+                new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII))) {
+      say(client, "220 refusing");
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (line.startsWith("RCPT")) asked.add(line);
+        say(client, line.startsWith("RCPT") ? "550 no such person" : "250 yes");
+      }
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  private static void say(Socket client, String line) throws IOException {
+    client.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+  }
+}
