@@ -80,7 +80,7 @@ record Config(
             null,
             "yui@yui.example",
             "admin@yui.example",
-            3000,
+            reader.number("YUI_REQUESTS_PER_MINUTE", 3000, 10, 1_000_000_000),
             30);
     reader.stopIfWrong();
     return config;
@@ -100,7 +100,7 @@ record Config(
             reader.required("SMTP_URL", "^smtps?://.+", "smtp://user:password@host:587"),
             reader.required("YUI_MAIL_FROM", "^[^@\\s<>]+@[^@\\s<>]+$", "yui@town.example"),
             reader.matching("YUI_ADMIN_EMAIL", "^[^@\\s<>]+@[^@\\s<>]+$", "you@town.example"),
-            reader.number("YUI_REQUESTS_PER_MINUTE", 300, 10, 1_000_000),
+            reader.number("YUI_REQUESTS_PER_MINUTE", 300, 10, 1_000_000_000),
             3);
     reader.stopIfWrong();
     return config;

@@ -219,8 +219,7 @@ final class Server implements AutoCloseable {
     private void deploy(VerticleBase verticle) {
       vertx
           .deployVerticle(
-              verticle,
-              new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+              verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
           .await();
     }
 
