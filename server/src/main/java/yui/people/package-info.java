@@ -1,3 +1,10 @@
+/**
+ * Residents: what they can do, where their bases are, when they stay and when they are free. Owns
+ * {@code residents}, {@code resident_skills}, {@code resident_licences}, {@code bases}, {@code
+ * stays} and {@code availability}; answers getResident, putResident, getAvailability,
+ * putAvailability, listStays, addStay, removeStay, listSkills and listLicences. An exact base is
+ * answered to its person alone.
+ */
 @NullMarked
 package yui.people;
 

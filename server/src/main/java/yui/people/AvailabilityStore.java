@@ -1,0 +1,37 @@
+package yui.people;
+
+import java.util.List;
+import yui.core.PersonId;
+import yui.db.Tx;
+
+/** Rows of availability: numbered half-days. */
+final class AvailabilityStore {
+  private AvailabilityStore() {}
+
+  private static final String LIST =
+      """
+      select half_day from availability
+      where person_id = $1 and half_day between $2 and $3 order by half_day
+      """;
+
+  static List<Integer> list(Tx tx, PersonId person, int first, int last) {
+    return tx.list(LIST, row -> row.getInteger("half_day"), person.value(), first, last);
+  }
+
+  private static final String REMOVE =
+      """
+      delete from availability
+      where person_id = $1 and half_day between $2 and $3 and half_day <> all($4)
+      """;
+  private static final String ADD =
+      """
+      insert into availability (person_id, half_day) select $1, unnest($2::int[])
+      on conflict do nothing
+      """;
+
+  static void replace(Tx tx, PersonId person, int first, int last, List<Integer> halfDays) {
+    Integer[] wanted = halfDays.toArray(Integer[]::new);
+    tx.change(REMOVE, person.value(), first, last, wanted);
+    tx.change(ADD, person.value(), wanted);
+  }
+}

@@ -1,0 +1,12 @@
+package yui.people;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.UUID;
+
+/** The id of a base. */
+public record BaseId(@JsonValue UUID value) {
+  @Override
+  public String toString() {
+    return value.toString();
+  }
+}
