@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import yui.core.Refusal;
 import yui.db.Database;
@@ -32,9 +33,21 @@ public final class MailboxRoutes {
   }
 
   public void mount(Router router) {
-    router.get(PATH).handler(this::list);
+    router.get(PATH).handler(context -> guarded(context, this::list));
     router.get(PATH + "/style.css").handler(MailboxRoutes::style);
-    router.get(PATH + "/:letter").handler(this::letter);
+    router.get(PATH + "/:letter").handler(context -> guarded(context, this::letter));
+  }
+
+  private static void guarded(RoutingContext context, Consumer<RoutingContext> work) {
+    try {
+      work.accept(context);
+    } catch (Refusal refusal) {
+      context
+          .response()
+          .setStatusCode(refusal.kind().status)
+          .putHeader("Content-Type", "application/json")
+          .end(new JsonObject().put("code", refusal.code()).encode());
+    }
   }
 
   private void list(RoutingContext context) {

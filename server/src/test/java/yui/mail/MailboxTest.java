@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import yui.core.Refusal;
 
 class MailboxTest {
   private final PostOffice office = new PostOffice();
@@ -36,14 +35,6 @@ class MailboxTest {
               public Future<?> start() {
                 Router router = Router.router(vertx);
                 routes.mount(router);
-                router
-                    .route()
-                    .failureHandler(
-                        context ->
-                            context
-                                .response()
-                                .setStatusCode(((Refusal) context.failure()).kind().status)
-                                .end());
                 return vertx
                     .createHttpServer()
                     .requestHandler(router)

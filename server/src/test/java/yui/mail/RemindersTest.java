@@ -1,6 +1,7 @@
 package yui.mail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -51,7 +52,7 @@ class RemindersTest {
             });
     at("2026-12-04T10:00:00+09:00");
 
-    failing.look();
+    assertThrows(IllegalStateException.class, failing::look);
     failing.look();
     failing.look();
 
