@@ -7,6 +7,8 @@ create table produce_items (
   code text primary key constraint item_code_is_a_word check (code ~ '^[A-Z][A-Z0-9_]{1,23}$'),
   ja text not null check (length(ja) between 1 and 40),
   en text not null check (length(en) between 1 and 40),
+  -- how it is counted where nobody says otherwise
+  measure text not null check (measure in ('G', 'ML', 'PIECE', 'BAG', 'BOX')),
   -- the community that added it; null: came with the software
   community_id uuid,
   made_at timestamptz not null
@@ -35,30 +37,32 @@ end $$;
 create trigger item_has_units after insert on produce_items
   for each row execute function add_units_of_item();
 
-insert into produce_items (code, ja, en, made_at)
-  select code, ja, en, timestamptz '2026-11-01 00:00+09' from (values
-    ('RICE', '米', 'rice'), ('MOCHI', '餅', 'rice cake'), ('SOBA', 'そば', 'buckwheat'),
-    ('BEANS', '豆', 'beans'), ('MISO', '味噌', 'miso'), ('PICKLES', '漬物', 'pickles'),
-    ('DAIKON', '大根', 'daikon'), ('CABBAGE', 'キャベツ', 'cabbage'),
-    ('POTATO', 'じゃがいも', 'potatoes'), ('SWEET_POTATO', 'さつまいも', 'sweet potatoes'),
-    ('TARO', '里芋', 'taro'), ('ONION', '玉ねぎ', 'onions'), ('LEEK', 'ねぎ', 'leeks'),
-    ('CARROT', '人参', 'carrots'), ('TOMATO', 'トマト', 'tomatoes'),
-    ('CUCUMBER', 'きゅうり', 'cucumbers'), ('AUBERGINE', 'なす', 'aubergines'),
-    ('PUMPKIN', 'かぼちゃ', 'pumpkins'), ('MUSHROOM', 'きのこ', 'mushrooms'),
-    ('WILD_PLANTS', '山菜', 'wild plants'), ('VEGETABLES', '野菜', 'vegetables'),
-    ('APPLE', 'りんご', 'apples'), ('PERSIMMON', '柿', 'persimmons'), ('MIKAN', 'みかん', 'mandarins'),
-    ('FRUIT', '果物', 'fruit'), ('EGG', '卵', 'eggs'), ('HONEY', 'はちみつ', 'honey'),
-    ('FISH', '魚', 'fish'), ('SAKE', '酒', 'sake'), ('FIREWOOD', '薪', 'firewood'),
-    ('OTHER', 'その他', 'other produce')) as items (code, ja, en);
+insert into produce_items (code, ja, en, measure, made_at)
+  select code, ja, en, measure, timestamptz '2026-11-01 00:00+09' from (values
+    ('RICE', '米', 'rice', 'G'), ('MOCHI', '餅', 'rice cake', 'G'), ('SOBA', 'そば', 'buckwheat', 'G'),
+    ('BEANS', '豆', 'beans', 'G'), ('MISO', '味噌', 'miso', 'G'), ('PICKLES', '漬物', 'pickles', 'G'),
+    ('DAIKON', '大根', 'daikon', 'PIECE'), ('CABBAGE', 'キャベツ', 'cabbage', 'PIECE'),
+    ('POTATO', 'じゃがいも', 'potatoes', 'G'), ('SWEET_POTATO', 'さつまいも', 'sweet potatoes', 'G'),
+    ('TARO', '里芋', 'taro', 'G'), ('ONION', '玉ねぎ', 'onions', 'G'), ('LEEK', 'ねぎ', 'leeks', 'PIECE'),
+    ('CARROT', '人参', 'carrots', 'G'), ('TOMATO', 'トマト', 'tomatoes', 'G'),
+    ('CUCUMBER', 'きゅうり', 'cucumbers', 'PIECE'), ('AUBERGINE', 'なす', 'aubergines', 'PIECE'),
+    ('PUMPKIN', 'かぼちゃ', 'pumpkins', 'PIECE'), ('MUSHROOM', 'きのこ', 'mushrooms', 'G'),
+    ('WILD_PLANTS', '山菜', 'wild plants', 'G'), ('VEGETABLES', '野菜', 'vegetables', 'BAG'),
+    ('APPLE', 'りんご', 'apples', 'PIECE'), ('PERSIMMON', '柿', 'persimmons', 'PIECE'),
+    ('MIKAN', 'みかん', 'mandarins', 'G'), ('FRUIT', '果物', 'fruit', 'BAG'), ('EGG', '卵', 'eggs', 'PIECE'),
+    ('HONEY', 'はちみつ', 'honey', 'G'), ('FISH', '魚', 'fish', 'PIECE'), ('SAKE', '酒', 'sake', 'ML'),
+    ('FIREWOOD', '薪', 'firewood', 'BAG'), ('OTHER', 'その他', 'other produce', 'PIECE'))
+    as items (code, ja, en, measure);
 
-create function add_produce_item(p_community uuid, p_code text, p_ja text, p_en text) returns void
+create function add_produce_item(p_community uuid, p_code text, p_ja text, p_en text,
+  p_measure text) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if not (yui_is_system() or p_community = any (coalesce(yui_communities(), '{}'))) then
     raise exception 'ledger_caller_refused' using errcode = '42501';
   end if;
-  insert into produce_items (code, ja, en, community_id, made_at)
-    values (p_code, p_ja, p_en, p_community, yui_now())
+  insert into produce_items (code, ja, en, measure, community_id, made_at)
+    values (p_code, p_ja, p_en, p_measure, p_community, yui_now())
     on conflict (code) do nothing;
 end $$;
 
@@ -67,17 +71,18 @@ end $$;
 create table funds (
   id uuid primary key,
   community_id uuid not null,
-  name text not null check (length(name) between 1 and 80),
-  budget_line text not null default '' check (length(budget_line) <= 80),
+  name text not null check (length(name) between 1 and 100),
+  budget_line text not null check (length(budget_line) between 1 and 40),
   -- null: any unit, which only a fund without limit may
   unit text references units,
-  hard_limit bigint check (hard_limit >= 0),
-  soft_limit bigint check (soft_limit >= 0),
+  hard_limit bigint check (hard_limit > 0),
+  soft_limit bigint check (soft_limit > 0),
   valid_from date,
   valid_to date,
   is_default boolean not null default false,
   opened_by uuid,
   opened_at timestamptz not null,
+  constraint funds_once_per_name unique (community_id, name),
   constraint fund_limit_needs_a_unit
     check (unit is not null or hard_limit is null and soft_limit is null),
   constraint fund_ends_before_it_starts check (valid_from <= valid_to)
@@ -91,8 +96,8 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_id uuid;
 begin
-  insert into funds (id, community_id, name, is_default, opened_by, opened_at)
-    values (p_id, p_community, 'お礼', true, yui_person(), yui_now())
+  insert into funds (id, community_id, name, budget_line, is_default, opened_by, opened_at)
+    values (p_id, p_community, 'お礼', '報償費', true, yui_person(), yui_now())
     on conflict (community_id) where is_default do nothing;
   select id into strict v_id from funds where community_id = p_community and is_default;
   return v_id;
@@ -393,7 +398,7 @@ begin
       select b.debits_pending + b.debits_posted - b.credits_posted into v_used
         from balances b where b.account_id = debit.id and b.stripe = 0;
       if v_used + e.amount > fund.hard_limit then
-        outcome := 'fund_limit_reached';
+        outcome := 'fund_exhausted';
         detail := jsonb_build_object('fundId', fund.id, 'limit', fund.hard_limit, 'used', v_used,
           'left', fund.hard_limit - v_used, 'amount', e.amount, 'unit', e.unit);
       elsif v_used + e.amount > fund.soft_limit then
@@ -618,7 +623,9 @@ create table settlements (
   check ((state in ('FROZEN', 'EXPORTED', 'PAID')) = (frozen_at is not null)),
   check ((state = 'PAID') = (paid_at is not null))
 );
-create index settlements_by_community on settlements (community_id, opened_at);
+create index settlements_by_community on settlements (community_id, id);
+create unique index settlement_open_already on settlements (community_id, kind)
+  where state <> 'PAID';
 
 create table settlement_lines (
   settlement_id uuid not null references settlements,
@@ -663,7 +670,7 @@ begin
       or (old.id, old.community_id, old.kind, old.until, old.opened_by, old.opened_at)
         is distinct from
         (new.id, new.community_id, new.kind, new.until, new.opened_by, new.opened_at) then
-    raise exception 'settlement_state_refuses' using errcode = 'YU409',
+    raise exception 'settlement_state' using errcode = 'YU409',
       detail = jsonb_build_object('state', old.state)::text;
   end if;
   return new;
@@ -680,21 +687,22 @@ create table hand_overs (
   reward_line int not null,
   person_id uuid not null,
   unit text not null references units,
-  quantity bigint not null constraint quantity_must_be_positive check (quantity > 0),
+  quantity bigint not null check (quantity > 0),
+  note text not null default '' check (length(note) <= 300),
   transfer_id uuid not null references transfers unique,
   given_by uuid not null,
   given_at timestamptz not null,
   acknowledged_at timestamptz
 );
 create index hand_overs_by_application on hand_overs (application_id, reward_line);
-create index hand_overs_by_person on hand_overs (person_id, given_at);
+create index hand_overs_by_person on hand_overs (person_id, id);
 
 create table travel_claims (
   id uuid primary key,
   community_id uuid not null,
   application_id uuid not null,
   person_id uuid not null,
-  amount bigint not null constraint travel_amount_must_be_positive check (amount > 0),
+  amount bigint not null check (amount > 0),
   -- what was promised when it was claimed
   cap bigint not null check (cap > 0),
   receipts jsonb not null default '[]',
@@ -704,16 +712,16 @@ create table travel_claims (
   paid bigint check (paid > 0 and paid <= cap),
   reason text not null default '' check (length(reason) <= 1000),
   claimed_at timestamptz not null,
-  decided_by uuid constraint nobody_approves_their_own check (decided_by <> person_id),
+  decided_by uuid constraint not_your_own check (decided_by <> person_id),
   decided_at timestamptz,
   version int not null default 1,
   check ((state = 'CLAIMED') = (decided_at is null)),
   check ((state = 'APPROVED') = (paid is not null))
 );
-create unique index travel_claims_one_open on travel_claims (application_id)
+create unique index travel_claimed_already on travel_claims (application_id)
   where state in ('CLAIMED', 'APPROVED');
-create index travel_claims_by_community on travel_claims (community_id, claimed_at);
-create index travel_claims_by_person on travel_claims (person_id, claimed_at);
+create index travel_claims_by_community on travel_claims (community_id, id);
+create index travel_claims_by_person on travel_claims (person_id, id);
 
 -- What stays, whoever asks ------------------------------------------------------------------------
 
@@ -767,11 +775,15 @@ end $$;
 create policy staff_opens on funds for insert to yui_app
   with check (((select yui_is_system()) or community_id = any((select yui_communities())::uuid[]))
     and not is_default);
+-- That a payer is there is no secret, for it stands in the lines of those who are paid; how much it
+-- has paid is the community's.
 create policy own_and_staff on accounts for select to yui_app
   using ((select yui_is_system()) or community_id = any((select yui_communities())::uuid[])
-    or kind in ('OWED', 'GIVEN') and owner_id = (select yui_person()));
-create policy with_its_account on balances for select to yui_app
-  using (exists (select from accounts a where a.id = account_id));
+    or kind not in ('OWED', 'GIVEN') or owner_id = (select yui_person()));
+create policy own_and_staff on balances for select to yui_app
+  using ((select yui_is_system()) or exists (select from accounts a where a.id = account_id
+    and (a.community_id = any((select yui_communities())::uuid[])
+      or a.kind in ('OWED', 'GIVEN') and a.owner_id = (select yui_person()))));
 create policy staff_freezes on settlement_lines for insert to yui_app
   with check ((select yui_is_system()) or community_id = any((select yui_communities())::uuid[]));
 create policy staff_freezes on settlement_transfers for insert to yui_app
@@ -788,10 +800,23 @@ create policy staff_decides on travel_claims for update to yui_app
   using ((select yui_is_system()) or community_id = any((select yui_communities())::uuid[]));
 
 revoke execute on function ledger_post(jsonb), seal_ledger(int), verify_ledger(uuid),
-  add_produce_item(uuid, text, text, text), open_default_fund(uuid, uuid),
+  add_produce_item(uuid, text, text, text, text), open_default_fund(uuid, uuid),
   ledger_move(uuid, smallint, bigint, bigint, bigint, bigint) from public;
 grant execute on function ledger_post(jsonb), seal_ledger(int), verify_ledger(uuid),
-  add_produce_item(uuid, text, text, text), open_default_fund(uuid, uuid) to yui_app;
+  add_produce_item(uuid, text, text, text, text), open_default_fund(uuid, uuid) to yui_app;
+-- What opaque ids are called: views that the rooms which own the rows publish to the ledger's pages.
+create view ledger_persons with (security_invoker = true) as
+  select p.id, coalesce(nullif(p.name, ''), r.display_name, '') as name,
+      coalesce(r.display_name, p.name) as display_name
+    from persons p left join residents r on r.person_id = p.id;
+create view ledger_applications with (security_invoker = true) as
+  select a.id, a.community_id, a.person_id, a.task_id, k.group_id, k.title, k.travel_policy
+    from applications a join tasks k on k.id = a.task_id;
+create view ledger_groups with (security_invoker = true) as select g.id, g.name from groups g;
+create view ledger_communities with (security_invoker = true) as
+  select c.id, c.name, c.name_en from communities c;
+grant select on ledger_persons, ledger_applications, ledger_groups, ledger_communities to yui_app;
+
 grant select on produce_items, units, accounts, balances, transfers, entries, ledger_unsealed,
   ledger_seals to yui_app;
 grant select, insert on funds, settlement_lines, settlement_transfers, settlement_exports,

@@ -41,7 +41,7 @@ public record Account(Kind kind, UUID owner) {
   }
 
   /** As journals write it; opaque ids only. */
-  String name() {
+  public String name() {
     String person = kind == Kind.OWED || kind == Kind.GIVEN ? "person:" : "";
     return kind.name().toLowerCase(Locale.ROOT) + ":" + person + owner;
   }

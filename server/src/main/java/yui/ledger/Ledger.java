@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -18,7 +19,7 @@ import yui.db.Tx;
 
 /**
  * The verbs other rooms call, inside their own transaction and after they have checked who may. A
- * refusal carries the ledger's word for it ({@code fund_limit_reached}, {@code
+ * refusal carries the ledger's word for it ({@code fund_exhausted}, {@code
  * exists_with_different_amount} …) and must be let through, for it takes the transaction with it.
  * Give all the lines of one deed in one call: the accounts of a call are locked in one order.
  */
@@ -132,7 +133,7 @@ public final class Ledger {
       if (promise == null) throw Refusal.notFound();
       if (word.amount() < 0 || word.amount() > promise.amount()) {
         throw Refusal.conflict(
-            "earned_exceeds_promise",
+            "earned_too_much",
             Map.of("promised", promise.amount(), "amount", word.amount(), "unit", promise.unit()));
       }
       Event event = event(promise, word);
@@ -148,6 +149,8 @@ public final class Ledger {
               promise.personId(),
               promise.unit(),
               code(event, promise),
+              from(event, promise),
+              to(event, promise),
               promise.purpose(),
               promise.about(),
               promise.amount(),
@@ -165,6 +168,24 @@ public final class Ledger {
       case Event.Void v -> v.code();
       case Event.Move m -> m.code();
       case null -> earns(promise);
+    };
+  }
+
+  private static Optional<Account> from(@Nullable Event event, Promised promise) {
+    return switch (event) {
+      case null -> Optional.empty();
+      case Event.Move m -> Optional.of(m.from());
+      case Event.Post p -> Optional.of(promise.payer());
+      case Event.Void v -> Optional.of(promise.payer());
+    };
+  }
+
+  private static Optional<Account> to(@Nullable Event event, Promised promise) {
+    return switch (event) {
+      case null -> Optional.empty();
+      case Event.Move m -> Optional.of(m.to());
+      case Event.Post p -> Optional.of(Account.owed(promise.personId()));
+      case Event.Void v -> Optional.of(Account.owed(promise.personId()));
     };
   }
 

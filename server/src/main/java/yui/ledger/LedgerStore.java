@@ -130,6 +130,18 @@ final class LedgerStore {
     return owed;
   }
 
+  private static final String FREE =
+      """
+      select coalesce(sum(b.credits_posted - b.debits_posted - b.debits_pending), 0)::bigint as free
+        from accounts a join balances b on b.account_id = a.id
+        where a.kind = 'OWED' and a.community_id = $1 and a.owner_id = $2 and a.unit = $3
+      """;
+
+  /** What a person is owed and no frozen settlement has set aside. */
+  static long free(Tx tx, CommunityId community, PersonId person, String unit) {
+    return tx.row(FREE, community.value(), person.value(), unit).orElseThrow().getLong("free");
+  }
+
   static @Nullable Instant instant(Row row, String column) {
     OffsetDateTime at = row.getOffsetDateTime(column);
     return at == null ? null : at.toInstant();

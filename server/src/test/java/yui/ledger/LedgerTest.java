@@ -100,14 +100,14 @@ class LedgerTest {
     town.ledger(
         """
         promise    fund:small     owed:mika      JPY    6000    pending
-        promise    fund:small     owed:ken       JPY    4001    fund_limit_reached
+        promise    fund:small     owed:ken       JPY    4001    fund_exhausted
         promise    fund:small     owed:ken       JPY    4000    pending+fund_soft_limit_passed
-        promise    fund:small     owed:jun       JPY    1       fund_limit_reached
+        promise    fund:small     owed:jun       JPY    1       fund_exhausted
         earn       fund:small     owed:mika      JPY    1000    posted
         promise    fund:small     owed:jun       JPY    5000    pending+fund_soft_limit_passed
         void       fund:small     owed:jun       JPY    0       voided
         correct    owed:mika      fund:small     JPY    1000    posted
-        promise    fund:small     owed:eri       JPY    6001    fund_limit_reached
+        promise    fund:small     owed:eri       JPY    6001    fund_exhausted
         promise    fund:small     owed:eri       JPY    6000    pending+fund_soft_limit_passed
         """);
   }

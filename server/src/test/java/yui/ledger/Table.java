@@ -34,11 +34,12 @@ final class Table {
         staff,
         tx ->
             tx.change(
-                "insert into funds (id, community_id, name, opened_at, unit, hard_limit, soft_limit,"
-                    + " valid_from, valid_to) select $1, $2, 'fund', now(), "
+                "insert into funds (id, community_id, name, budget_line, opened_at, unit, hard_limit, soft_limit,"
+                    + " valid_from, valid_to) select $1, $2, $3, '報償費', now(), "
                     + sql,
                 id,
-                community.value()));
+                community.value(),
+                name));
     return this;
   }
 

@@ -1,0 +1,110 @@
+package yui.ledger;
+
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import yui.core.Caller;
+import yui.core.CommunityId;
+import yui.core.Days;
+import yui.db.Tx;
+
+/**
+ * The books as hledger reads them. Dated by when they were recorded, in the order of the seals,
+ * with directives where first used, so that yesterday's journal is the beginning of today's.
+ */
+public final class Journal {
+  /** A window, so that a long journal never stands in memory as rows and text at once. */
+  private static final int WINDOW = 5_000;
+
+  // Past the seals come the ripe ones, in the order in which they will be sealed.
+  private static final String LINES =
+      """
+      select t.seq, t.id, t.code, t.unit, t.amount, t.happened_at, l.dated_at,
+          d.kind as debit_kind, d.owner_id as debit_owner,
+          c.kind as credit_kind, c.owner_id as credit_owner
+        from (
+          select o.transfer_id, o.place,
+              max(greatest(o.dated_at, x.recorded_at)) over (order by o.place) as dated_at
+            from (
+              select s.transfer_id, s.position as place, s.dated_at
+                from ledger_seals s where s.community_id = $1
+              union all
+              select u.transfer_id, row_number() over (order by u.tx, u.seq) + coalesce(
+                  (select max(s.position) from ledger_seals s where s.community_id = $1), 0), null
+                from ledger_unsealed u where u.community_id = $1 and ledger_is_ripe(u.tx)) o
+            join transfers x on x.id = o.transfer_id) l
+        join transfers t on t.id = l.transfer_id
+        join accounts d on d.id = t.debit_account
+        join accounts c on c.id = t.credit_account
+        where t.kind in ('DIRECT', 'POST_PENDING')
+          and ($2::timestamptz is null or l.dated_at >= $2)
+          and ($3::timestamptz is null or l.dated_at < $3)
+        order by l.place limit $4 offset $5
+      """;
+
+  /** From a day to a day, both included, both optional. */
+  public String hledger(
+      Tx tx,
+      Caller caller,
+      CommunityId community,
+      @Nullable LocalDate from,
+      @Nullable LocalDate to) {
+    Rights.read(caller, community);
+    StringBuilder text = new StringBuilder();
+    text.append("; community ").append(community).append('\n');
+    Set<String> declared = new HashSet<>();
+    for (long offset = 0; ; offset += WINDOW) {
+      List<Row> rows =
+          tx.rows(
+              LINES,
+              community.value(),
+              from == null ? null : Days.startOf(from),
+              to == null ? null : Days.startOf(to.plusDays(1)),
+              WINDOW,
+              offset);
+      for (Row row : rows) write(row, declared, text);
+      if (rows.size() < WINDOW) return text.toString();
+    }
+  }
+
+  private static void write(Row row, Set<String> declared, StringBuilder text) {
+    String unit = quoted(row.getString("unit"));
+    String from = account(row, "debit_kind", "debit_owner");
+    String to = account(row, "credit_kind", "credit_owner");
+    long amount = row.getLong("amount");
+    text.append('\n');
+    if (declared.add(unit)) text.append("commodity 1. ").append(unit).append("\n\n");
+    for (String account : List.of(from, to)) {
+      if (declared.add(account)) text.append("account ").append(account).append("\n\n");
+    }
+    text.append(day(row, "dated_at")).append('=').append(day(row, "happened_at"));
+    text.append(" (").append(row.getLong("seq")).append(") ").append(row.getString("code"));
+    text.append("  ; id:").append(row.getUUID("id")).append('\n');
+    posting(text, from, -amount, unit);
+    posting(text, to, amount, unit);
+  }
+
+  private static void posting(StringBuilder text, String account, long amount, String unit) {
+    text.append("    ").append(account).append("  ").append(amount).append(' ').append(unit);
+    text.append('\n');
+  }
+
+  private static String account(Row row, String kind, String owner) {
+    return new Account(Account.Kind.valueOf(row.getString(kind)), row.getUUID(owner)).name();
+  }
+
+  private static LocalDate day(Row row, String column) {
+    Instant instant = Objects.requireNonNull(LedgerStore.instant(row, column));
+    return Days.of(instant);
+  }
+
+  /** hledger takes letters bare; anything else in a commodity wants quotes. */
+  private static String quoted(String unit) {
+    return unit.matches("[A-Z]+") ? unit : '"' + unit + '"';
+  }
+}

@@ -1,0 +1,105 @@
+package yui.ledger;
+
+import io.vertx.sqlclient.Row;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import yui.core.CommunityId;
+import yui.core.GroupId;
+import yui.core.PersonId;
+import yui.db.Tx;
+
+/**
+ * What opaque ids are called, from views that the rooms owning them publish; under the caller's
+ * rights.
+ */
+final class Naming {
+  private Naming() {}
+
+  /** An application as far as the ledger has to know it. */
+  record Work(
+      UUID applicationId,
+      CommunityId communityId,
+      GroupId groupId,
+      PersonId personId,
+      UUID taskId,
+      String title,
+      boolean paysActualTravel) {}
+
+  private static final String PERSONS =
+      "select id, name from ledger_persons where id = any ($1) and name <> ''";
+  private static final String DISPLAY_NAMES =
+      "select id, display_name as name from ledger_persons where id = any ($1)";
+  private static final String GROUPS = "select id, name from ledger_groups where id = any ($1)";
+  private static final String FUNDS = "select id, name from funds where id = any ($1)";
+  private static final String COMMUNITIES =
+      "select id, name from ledger_communities where id = any ($1)";
+  private static final String WORK =
+      """
+      select id, community_id, group_id, person_id, task_id, title, travel_policy
+        from ledger_applications where id = any ($1)
+      """;
+
+  static Map<UUID, String> persons(Tx tx, Collection<UUID> ids) {
+    return names(tx, PERSONS, ids);
+  }
+
+  static Map<UUID, String> displayNames(Tx tx, Collection<UUID> ids) {
+    return names(tx, DISPLAY_NAMES, ids);
+  }
+
+  static Map<UUID, String> groups(Tx tx, Collection<UUID> ids) {
+    return names(tx, GROUPS, ids);
+  }
+
+  static Map<UUID, String> communities(Tx tx, Collection<UUID> ids) {
+    return names(tx, COMMUNITIES, ids);
+  }
+
+  /** Of everything that can own an account. */
+  static Map<UUID, String> owners(Tx tx, Collection<UUID> ids) {
+    Map<UUID, String> names = persons(tx, ids);
+    names.putAll(groups(tx, ids));
+    names.putAll(names(tx, FUNDS, ids));
+    names.putAll(communities(tx, ids));
+    return names;
+  }
+
+  static Optional<Work> work(Tx tx, UUID application) {
+    return Optional.ofNullable(work(tx, java.util.List.of(application)).get(application));
+  }
+
+  static Map<UUID, Work> work(Tx tx, Collection<UUID> applications) {
+    Map<UUID, Work> work = new HashMap<>();
+    if (applications.isEmpty()) return work;
+    for (Row row : tx.rows(WORK, (Object) ids(applications))) {
+      work.put(
+          row.getUUID("id"),
+          new Work(
+              row.getUUID("id"),
+              new CommunityId(row.getUUID("community_id")),
+              new GroupId(row.getUUID("group_id")),
+              new PersonId(row.getUUID("person_id")),
+              row.getUUID("task_id"),
+              row.getString("title"),
+              row.getString("travel_policy").equals("ACTUAL")));
+    }
+    return work;
+  }
+
+  private static Map<UUID, String> names(Tx tx, String sql, Collection<UUID> ids) {
+    Map<UUID, String> names = new HashMap<>();
+    if (ids.isEmpty()) return names;
+    for (Row row : tx.rows(sql, (Object) ids(ids))) {
+      names.put(row.getUUID("id"), row.getString("name"));
+    }
+    return names;
+  }
+
+  private static UUID[] ids(Collection<UUID> ids) {
+    return ids.stream().filter(Objects::nonNull).distinct().toArray(UUID[]::new);
+  }
+}

@@ -1,0 +1,306 @@
+package yui.ledger;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import yui.core.CommunityId;
+import yui.core.Days;
+import yui.core.PersonId;
+import yui.db.Tx;
+
+/** The tables of settlements, and what a run would gather. */
+final class SettlementStore {
+  private static final UUID LAST = new UUID(-1, -1);
+
+  private SettlementStore() {}
+
+  /** A line and the transfers it is the sum of. */
+  record Gathered(Settlement.Line line, List<UUID> transfers) {}
+
+  private static final String SETTLEMENTS =
+      """
+      select id, community_id, kind, until, state, opened_by, opened_at, checked_at, frozen_at,
+          exported_at, paid_at, checked_digest
+        from settlements
+      """;
+  private static final String ONE = SETTLEMENTS + " where id = $1";
+  private static final String ONE_TO_CHANGE = ONE + " for update";
+  private static final String PAGE =
+      SETTLEMENTS + " where community_id = $1 and id < $2 order by id desc limit $3";
+
+  static Optional<Settlement> find(Tx tx, UUID id) {
+    return tx.row(ONE, id).map(row -> withLines(tx, row));
+  }
+
+  /** Locked, so that of two who press the same button one comes second. */
+  static Optional<Settlement> findToChange(Tx tx, UUID id) {
+    return tx.row(ONE_TO_CHANGE, id).map(row -> withLines(tx, row));
+  }
+
+  /** Newest first. */
+  static List<Settlement> list(Tx tx, CommunityId community, @Nullable UUID before, int most) {
+    return tx.rows(PAGE, community.value(), before == null ? LAST : before, most).stream()
+        .map(row -> withLines(tx, row))
+        .toList();
+  }
+
+  private static final String OPEN =
+      """
+      insert into settlements (id, community_id, kind, until, opened_by, opened_at)
+        values ($1, $2, $3, $4, $5, yui_now())
+      """;
+
+  static void open(Tx tx, Settlement settlement) {
+    tx.change(
+        OPEN,
+        settlement.id(),
+        settlement.communityId().value(),
+        settlement.kind().name(),
+        settlement.until(),
+        settlement.openedBy().value());
+  }
+
+  private static final String CHECK =
+      """
+      update settlements set state = 'CHECKED', checked_by = $2, checked_at = yui_now(),
+          checked_digest = $3, version = version + 1
+        where id = $1
+      """;
+  private static final String CHECKED = "select checked_digest from settlements where id = $1";
+
+  static void check(Tx tx, UUID id, PersonId by, byte[] seen) {
+    tx.change(CHECK, id, by.value(), Buffer.buffer(seen));
+  }
+
+  static byte[] checked(Tx tx, UUID id) {
+    return tx.row(CHECKED, id).orElseThrow().getBuffer("checked_digest").getBytes();
+  }
+
+  private static final String FREEZE =
+      """
+      update settlements set state = 'FROZEN', frozen_by = $2, frozen_at = yui_now(),
+          version = version + 1
+        where id = $1
+      """;
+  private static final String ADD_LINE =
+      """
+      insert into settlement_lines (settlement_id, community_id, person_id, unit, thanks, travel,
+          withheld, net)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)
+      """;
+  private static final String COVER =
+      """
+      insert into settlement_transfers (transfer_id, settlement_id, community_id, person_id)
+        select t.id, $2, $3, $4 from unnest($1::uuid[]) as t (id)
+      """;
+
+  static void freeze(Tx tx, Settlement settlement, PersonId by, List<Gathered> gathered) {
+    tx.change(FREEZE, settlement.id(), by.value());
+    for (Gathered g : gathered) {
+      Settlement.Line line = g.line();
+      tx.change(
+          ADD_LINE,
+          settlement.id(),
+          settlement.communityId().value(),
+          line.personId().value(),
+          line.unit(),
+          line.thanks(),
+          line.travel(),
+          line.withheld(),
+          line.net());
+      cover(tx, settlement, line.personId(), g.transfers());
+    }
+  }
+
+  /** Marks transfers as met by this run, so that no other gathers them. */
+  static void cover(Tx tx, Settlement settlement, PersonId person, List<UUID> transfers) {
+    tx.change(
+        COVER,
+        transfers.toArray(UUID[]::new),
+        settlement.id(),
+        settlement.communityId().value(),
+        person.value());
+  }
+
+  private static final String EXPORTED =
+      """
+      update settlements set state = 'EXPORTED', exported_by = $2, exported_at = yui_now(),
+          version = version + 1
+        where id = $1 and state = 'FROZEN'
+      """;
+  private static final String ADD_EXPORT =
+      """
+      insert into settlement_exports (id, settlement_id, community_id, format, file_name,
+          content_type, bytes, sha256, created_by, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, sha256($7), $8, yui_now())
+      """;
+  private static final String EXPORTS =
+      """
+      select id, settlement_id, format, file_name, content_type, length(bytes) as size, sha256,
+          created_at
+        from settlement_exports
+      """;
+
+  static void export(
+      Tx tx,
+      UUID id,
+      Settlement settlement,
+      PersonId by,
+      String format,
+      String fileName,
+      String contentType,
+      byte[] bytes) {
+    tx.change(
+        ADD_EXPORT,
+        id,
+        settlement.id(),
+        settlement.communityId().value(),
+        format,
+        fileName,
+        contentType,
+        Buffer.buffer(bytes),
+        by.value());
+    tx.change(EXPORTED, settlement.id(), by.value());
+  }
+
+  static List<Export> exports(Tx tx, UUID settlement) {
+    return tx.list(
+        EXPORTS + " where settlement_id = $1 order by id", SettlementStore::export, settlement);
+  }
+
+  static Optional<Export> findExport(Tx tx, UUID settlement, UUID id) {
+    return tx.row(EXPORTS + " where settlement_id = $1 and id = $2", settlement, id)
+        .map(SettlementStore::export);
+  }
+
+  private static final String BYTES = "select bytes from settlement_exports where id = $1";
+
+  static byte[] bytes(Tx tx, UUID export) {
+    return tx.row(BYTES, export).orElseThrow().getBuffer("bytes").getBytes();
+  }
+
+  private static final String PAY =
+      """
+      update settlements set state = 'PAID', paid_by = $2, paid_at = yui_now(),
+          version = version + 1
+        where id = $1
+      """;
+
+  static void pay(Tx tx, UUID id, PersonId by) {
+    tx.change(PAY, id, by.value());
+  }
+
+  // What is owed from before the day's end, less everything taken from it since: a hand-over of
+  // today is not paid again because the run looks at last month.
+  private static final String GATHER =
+      """
+      select e.person_id, t.unit,
+          coalesce(sum(e.amount) filter (where t.purpose = 'THANKS'), 0)::bigint as thanks,
+          coalesce(sum(e.amount) filter (where t.purpose = 'TRAVEL'), 0)::bigint as travel,
+          sum(e.amount)::bigint as net, array_agg(e.transfer_id order by e.transfer_id) as transfers
+        from entries e
+        join accounts a on a.id = e.account_id and a.kind = 'OWED'
+        join units u on u.code = a.unit and u.kind = $2
+        join transfers t on t.id = e.transfer_id
+        where e.community_id = $1 and e.person_id <> $4
+          and (e.amount < 0 or t.happened_at < $3)
+          and not exists (select from settlement_transfers s where s.transfer_id = e.transfer_id)
+        group by e.person_id, t.unit
+        having sum(e.amount) > 0
+        order by e.person_id, t.unit
+      """;
+
+  static List<Gathered> gather(Tx tx, Settlement settlement) {
+    return tx.list(
+        GATHER,
+        row ->
+            new Gathered(
+                new Settlement.Line(
+                    new PersonId(row.getUUID("person_id")),
+                    row.getString("unit"),
+                    row.getLong("thanks"),
+                    row.getLong("travel"),
+                    0,
+                    row.getLong("net")),
+                Arrays.asList(row.getArrayOfUUIDs("transfers"))),
+        settlement.communityId().value(),
+        settlement.kind().name(),
+        Days.startOf(settlement.until().plusDays(1)),
+        // whoever opens a run is left to the run that somebody else opens
+        settlement.openedBy().value());
+  }
+
+  private static final String LINES =
+      """
+      select person_id, unit, thanks, travel, withheld, net
+        from settlement_lines where settlement_id = $1 order by person_id, unit
+      """;
+
+  private static Settlement withLines(Tx tx, Row row) {
+    Settlement bare =
+        new Settlement(
+            row.getUUID("id"),
+            new CommunityId(row.getUUID("community_id")),
+            Settlement.Kind.valueOf(row.getString("kind")),
+            row.getLocalDate("until"),
+            Settlement.State.valueOf(row.getString("state")),
+            new PersonId(row.getUUID("opened_by")),
+            Objects.requireNonNull(LedgerStore.instant(row, "opened_at")),
+            LedgerStore.instant(row, "checked_at"),
+            LedgerStore.instant(row, "frozen_at"),
+            LedgerStore.instant(row, "exported_at"),
+            LedgerStore.instant(row, "paid_at"),
+            List.of());
+    List<Settlement.Line> lines =
+        bare.isFrozen()
+            ? tx.list(LINES, SettlementStore::line, bare.id())
+            : gather(tx, bare).stream().map(Gathered::line).toList();
+    return with(bare, lines);
+  }
+
+  static Settlement with(Settlement s, List<Settlement.Line> lines) {
+    return new Settlement(
+        s.id(),
+        s.communityId(),
+        s.kind(),
+        s.until(),
+        s.state(),
+        s.openedBy(),
+        s.openedAt(),
+        s.checkedAt(),
+        s.frozenAt(),
+        s.exportedAt(),
+        s.paidAt(),
+        lines);
+  }
+
+  private static Settlement.Line line(Row row) {
+    return new Settlement.Line(
+        new PersonId(row.getUUID("person_id")),
+        row.getString("unit"),
+        row.getLong("thanks"),
+        row.getLong("travel"),
+        row.getLong("withheld"),
+        row.getLong("net"));
+  }
+
+  private static Export export(Row row) {
+    Instant madeAt = Objects.requireNonNull(LedgerStore.instant(row, "created_at"));
+    return new Export(
+        row.getUUID("id"),
+        row.getUUID("settlement_id"),
+        row.getString("format"),
+        row.getString("file_name"),
+        row.getString("content_type"),
+        row.getInteger("size"),
+        HexFormat.of().formatHex(row.getBuffer("sha256").getBytes()),
+        madeAt);
+  }
+}

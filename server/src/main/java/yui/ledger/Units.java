@@ -1,0 +1,93 @@
+package yui.ledger;
+
+import java.util.List;
+import java.util.Optional;
+import yui.core.CommunityId;
+import yui.core.Refusal;
+import yui.db.Tx;
+
+/** What the ledger counts: yen, meals, and produce by item and measure, in the smallest scale. */
+public final class Units {
+  private static final List<Measure> MEASURES =
+      List.of(
+          new Measure("g", "G", 1),
+          new Measure("kg", "G", 1_000),
+          new Measure("l", "ML", 1_000),
+          new Measure("piece", "PIECE", 1),
+          new Measure("bag", "BAG", 1),
+          new Measure("box", "BOX", 1));
+
+  /** How people say it, what the ledger keeps, and how much of this is one of that. */
+  private record Measure(String said, String kept, long each) {}
+
+  /** A unit of the ledger and how many of it. */
+  public record Amount(String unit, long amount) {}
+
+  /**
+   * @param item the item's code, such as RICE
+   * @param said the units people may promise it in, the usual one first
+   * @param unit the ledger's usual unit of it, such as RICE_G
+   */
+  public record Item(String item, String ja, String en, List<String> said, String unit) {}
+
+  private static final String KINDS = "select kind from units where code = $1";
+  private static final String ITEMS =
+      """
+      select code, ja, en, measure from produce_items
+        where (community_id is null or community_id = $1) and code > $2 order by code limit $3
+      """;
+  private static final String ADD = "select add_produce_item($1, $2, $3, $4, $5)";
+
+  private Units() {}
+
+  /** What 2 kg of RICE are to the ledger: 2000 RICE_G. Empty when nobody says it so. */
+  public static Optional<Amount> ofProduce(String item, String said, long quantity) {
+    return MEASURES.stream()
+        .filter(m -> m.said.equals(said))
+        .findFirst()
+        .map(m -> new Amount(item + "_" + m.kept, Math.multiplyExact(quantity, m.each)));
+  }
+
+  public static Amount ofYen(long yen) {
+    return new Amount("JPY", yen);
+  }
+
+  public static Amount ofMeals(long count) {
+    return new Amount("MEAL", count);
+  }
+
+  /** CASH, MEAL or PRODUCE; empty when the ledger has no such unit. */
+  public static Optional<String> kind(Tx tx, String unit) {
+    return tx.row(KINDS, unit).map(row -> row.getString("kind"));
+  }
+
+  /** The items known to a community after a code, by code. */
+  public static List<Item> items(Tx tx, CommunityId community, String after, int most) {
+    return tx.list(
+        ITEMS,
+        row -> {
+          String kept = row.getString("measure");
+          List<String> said =
+              MEASURES.stream()
+                  .sorted((a, b) -> Boolean.compare(b.kept.equals(kept), a.kept.equals(kept)))
+                  .map(Measure::said)
+                  .toList();
+          String code = row.getString("code");
+          return new Item(code, row.getString("ja"), row.getString("en"), said, code + "_" + kept);
+        },
+        community.value(),
+        after,
+        most);
+  }
+
+  /** Adds an item to a community's list; its units and their scales never change again. */
+  public static void addItem(
+      Tx tx, CommunityId community, String code, String ja, String en, String said) {
+    Measure measure =
+        MEASURES.stream()
+            .filter(m -> m.said.equals(said))
+            .findFirst()
+            .orElseThrow(() -> Refusal.invalid("/unit", "not_in_list"));
+    tx.rows(ADD, community.value(), code, ja, en, measure.kept);
+  }
+}
