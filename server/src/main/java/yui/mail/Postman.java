@@ -1,11 +1,14 @@
 package yui.mail;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import yui.core.Lang;
@@ -24,6 +27,7 @@ public final class Postman extends VerticleBase {
   private static final long LOOK_FOR_CODES_MILLIS = 300;
   private static final long LOOK_FOR_POST_MILLIS = 1_000;
   private static final long REST_WHEN_UNREACHABLE_MILLIS = 5_000;
+  private static final long PATIENCE_SECONDS = 8;
   private static final Duration KEPT = Duration.ofMinutes(2);
   private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
@@ -41,7 +45,11 @@ public final class Postman extends VerticleBase {
   private final Post post;
   private final Letters letters =
       new Letters(Arrays.stream(Lang.values()).map(Lang::code).toList());
-  private volatile boolean atWork;
+  private final Promise<@Nullable Void> resting = Promise.promise();
+
+  // Touched on this verticle's context only, by one thread at a time.
+  private boolean atWork;
+  private int busyHands;
 
   public Postman(Database database, Outbox outbox, Post post) {
     this.database = database;
@@ -58,11 +66,12 @@ public final class Postman extends VerticleBase {
     return Future.succeededFuture();
   }
 
-  /** A letter in hand is finished or, after its keeping time, sent again by the next postman. */
+  /** Letters in hand are finished first: cut off, they would be sent a second time. */
   @Override
   public Future<?> stop() {
     atWork = false;
-    return Future.succeededFuture();
+    if (busyHands == 0) return Future.succeededFuture();
+    return resting.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).otherwiseEmpty();
   }
 
   private void later(long millis, int priority, long pause) {
@@ -71,6 +80,7 @@ public final class Postman extends VerticleBase {
 
   private void walk(int priority, long pause) {
     long rest = REST_WHEN_UNREACHABLE_MILLIS;
+    busyHands++;
     try {
       Look look = Look.CARRIED;
       while (atWork && look == Look.CARRIED) look = carryNext(priority);
@@ -78,7 +88,9 @@ public final class Postman extends VerticleBase {
     } catch (RuntimeException e) {
       LOG.warn("the outbox cannot be read: {}", e.getMessage());
     } finally {
+      busyHands--;
       if (atWork) later(rest, priority, pause);
+      else if (busyHands == 0) resting.tryComplete();
     }
   }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
 import jakarta.mail.Message;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -186,13 +188,7 @@ class PostmanTest {
 
   @Test
   void start_deployedOnVirtualThreads_carriesWhatComesIn() throws Exception {
-    office
-        .vertx
-        .deployVerticle(
-            office.postmanToMailbox(),
-            new io.vertx.core.DeploymentOptions()
-                .setThreadingModel(io.vertx.core.ThreadingModel.VIRTUAL_THREAD))
-        .await();
+    deployed(office.postmanToMailbox());
     office.put(PostOffice.letter(Kind.LOGIN_CODE, "ken@tokyo.example", "code:1"));
     office.put(letter("mika@tokyo.example", "a"));
 
@@ -201,6 +197,19 @@ class PostmanTest {
       assertTrue(System.nanoTime() < giveUp, "nothing came");
       Thread.sleep(50);
     }
+  }
+
+  @Test
+  void stop_lettersInHand_areFinishedFirst() throws Exception {
+    for (int i = 0; i < 200; i++) office.put(letter("mika@tokyo.example", "a:" + i));
+    String postman = deployed(office.postmanToMailbox());
+    while (office.rows("select 1 from mailbox").isEmpty()) Thread.sleep(5);
+
+    office.vertx.undeploy(postman).await();
+
+    int arrived = office.rows("select 1 from mailbox").size();
+    assertEquals(arrived, waiting("sent_at is not null"));
+    assertEquals(arrived, waiting("attempts > 0"));
   }
 
   @Test
@@ -269,6 +278,14 @@ class PostmanTest {
 
     assertEquals(1, waiting("cause = 'b'"));
     assertEquals(1, waiting("true"));
+  }
+
+  private String deployed(Postman postman) {
+    return office
+        .vertx
+        .deployVerticle(
+            postman, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+        .await();
   }
 
   private int waiting(String where) {
