@@ -57,13 +57,16 @@ public record Mesh(int row, int column) {
     return (column + 0.5) / COLUMNS_A_DEGREE;
   }
 
-  /** Great-circle distance between the centres (haversine). */
+  /**
+   * Great-circle distance between the centres (haversine). Differences are taken of rows and
+   * columns, whole numbers, so that cells equally far to the west and to the east are equally far
+   * to the last bit.
+   */
   public double km(Mesh other) {
-    double lat = Math.toRadians(lat());
-    double otherLat = Math.toRadians(other.lat());
-    double south = Math.sin((otherLat - lat) / 2);
-    double east = Math.sin(Math.toRadians(other.lon() - lon()) / 2);
-    double h = south * south + Math.cos(lat) * Math.cos(otherLat) * east * east;
+    double north = Math.sin(Math.toRadians((other.row - row) / (2.0 * ROWS_A_DEGREE)));
+    double east = Math.sin(Math.toRadians((other.column - column) / (2.0 * COLUMNS_A_DEGREE)));
+    double cosines = Math.cos(Math.toRadians(lat())) * Math.cos(Math.toRadians(other.lat()));
+    double h = north * north + cosines * east * east;
     return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(h)));
   }
 

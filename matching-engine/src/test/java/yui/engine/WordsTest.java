@@ -1,0 +1,212 @@
+package yui.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What people type, and what they find; each task is named by its title. */
+class WordsTest {
+  @TempDir Path directory;
+  private MatchEngine engine;
+  private final List<String> titles = new ArrayList<>();
+
+  @BeforeEach
+  void open() throws BrokenIndex {
+    engine = MatchEngine.open(directory);
+  }
+
+  @AfterEach
+  void close() {
+    engine.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"人足", "日役", "総事", "共同作業", "奉仕作業", "道普請", "井普請", "道路愛護", "水路整備"})
+  void find_anyWordForCommunalWork_findsAllOfThem(String typed) {
+    post("人足", "日役", "総事", "共同作業", "奉仕作業", "道普請", "井普請", "道路愛護", "水路整備", "除雪", "稲刈り");
+    finds(typed, "人足", "日役", "総事", "共同作業", "奉仕作業", "道普請", "井普請", "道路愛護", "水路整備");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"雪かき", "除雪", "雪よせ", "雪はね", "ゆきかき", "ジョセツ", "雪かきの手伝い"})
+  void find_anyWordForClearingSnow_findsAllOfThemButNoRoof(String typed) {
+    post("雪かきの手伝い", "除雪の手伝い", "雪よせの手伝い", "雪はねの手伝い");
+    post("雪下ろしの手伝い", "屋根の雪おろしの手伝い", "雪降ろしの手伝い", "草刈りの手伝い");
+    finds(typed, "雪かきの手伝い", "除雪の手伝い", "雪よせの手伝い", "雪はねの手伝い");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"雪下ろし", "雪おろし", "雪降ろし", "ゆきおろし", "ﾕｷｵﾛｼ"})
+  void find_roofWork_findsNoClearingOfTheGround(String typed) {
+    post("雪かき", "除雪", "雪よせ", "雪はね", "雪下ろし", "屋根の雪おろし", "雪降ろし");
+    finds(typed, "雪下ろし", "屋根の雪おろし", "雪降ろし");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"草刈り", "草刈", "除草", "下刈り", "くさかり", "クサカリ", "草かり"})
+  void find_anyWordForMowing_findsAllOfThem(String typed) {
+    post("草刈り", "草刈", "除草", "下刈り", "田の草取り", "雪かき");
+    finds(typed, "草刈り", "草刈", "除草", "下刈り");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "りんご, リンゴの収穫 林檎",
+    "リンゴ, リンゴの収穫 林檎",
+    "ﾘﾝｺﾞ, リンゴの収穫 林檎",
+    "いねかり, 稲刈り",
+    "ＷＩＦＩ, WiFiの設定",
+    "wifi, WiFiの設定",
+    "㌔, 10キロ歩く",
+    "キロ, 10キロ歩く",
+  })
+  void find_otherKanaOrWidth_findsTheSame(String typed, String expected) {
+    post("リンゴの収穫", "林檎", "稲刈り", "WiFiの設定", "10キロ歩く");
+    finds(typed, expected.split(" "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "草, 草刈り",
+    "雪, 雪かき 雪下ろし",
+    "雪下, 雪下ろし",
+    "く, 草刈り クマよけの柵",
+    "くさ, 草刈り",
+    "クマ, クマよけの柵",
+    "w, wifi",
+    "公民館の掃, 公民館の掃除",
+  })
+  void find_theBeginningOfAWord_findsItAsOneTypes(String typed, String expected) {
+    post("草刈り", "雪かき", "雪下ろし", "クマよけの柵", "wifi", "公民館の掃除");
+    finds(typed, expected.split(" "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"人足", "総事", "日役"})
+  void find_lettersThatStandTogetherByChance_areNotTheWord(String typed) {
+    post("あと二人足りません", "人足らずの村", "総事業費の説明", "総事務局", "土日役場は休み", "一日役員");
+    post("人足のお願い", "総事のお知らせ", "日役に出る");
+    finds(typed, "人足のお願い", "総事のお知らせ", "日役に出る");
+  }
+
+  @Test
+  void find_severalWords_mustAllBeThere() {
+    post("奥川の草刈り", "奥川の雪かき", "西会津の草刈り");
+    finds("奥川 草刈り", "奥川の草刈り");
+    finds("奥川　除草", "奥川の草刈り");
+    finds("奥川 稲刈り");
+  }
+
+  @Test
+  void find_quotedWords_areAPhraseWithoutSynonyms() {
+    post("小学校の庭の草刈り", "庭の小学校跡", "小学校の庭の除草");
+    finds("小学校の庭", "小学校の庭の草刈り", "庭の小学校跡", "小学校の庭の除草");
+    finds("\"小学校の庭\"", "小学校の庭の草刈り", "小学校の庭の除草");
+    finds("“草刈り” 小学校", "小学校の庭の草刈り");
+    finds("\"小学校の庭", "小学校の庭の草刈り", "小学校の庭の除草");
+  }
+
+  @Test
+  void find_wordsOfEveryField_areFoundAndTitlesStandFirst() {
+    task(
+        1,
+        new TaskText("畑仕事", "軽トラックで運びます", "旧奥川小学校", "西会津町", "奥川自治会", List.of("運転"), List.of("大根")));
+    task(2, new TaskText("大根の収穫", "朝から", "公民館", "西会津町", "奥川自治会", List.of(), List.of()));
+    for (String typed : List.of("軽トラック", "運ぶ", "小学校", "西会津町", "自治会", "運転", "畑")) {
+      assertTrue(found(typed).contains("畑仕事"), typed);
+    }
+    assertEquals(List.of("大根の収穫", "畑仕事"), found("大根"));
+  }
+
+  @Test
+  void find_phraseAcrossFields_isNoPhrase() {
+    task(1, new TaskText("奥川の", "草刈り", "", "", "", List.of(), List.of()));
+    finds("\"奥川の草刈り\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "!!!",
+        "＊",
+        "\"",
+        "\"\"",
+        "\"!\"",
+        "()[]{}^~:\\/",
+        "AND",
+        "OR NOT",
+        "*",
+        "?",
+        "の",
+        "🍎",
+        "\u0000",
+        "\ud83c",
+        "ー",
+        "、。",
+        "field:value",
+        "(",
+        "草 AND (",
+        "+-&&||"
+      })
+  void find_signsAndOddities_neverFails(String typed) {
+    post("草刈り");
+    assertTrue(search(typed).total() <= 1);
+  }
+
+  @Test
+  void find_veryLongInput_neverFails() {
+    post("草刈り", "雪かき");
+    for (String piece :
+        List.of("草刈り", "草 ", "人足", "あ", "a", "\"", "水路整備共同作業", "除雪 ", "ｶ", "🍎", "a b ", "奥川村大字")) {
+      search(piece.repeat(1000 / piece.length()));
+      search(piece.repeat(100_000 / piece.length()));
+    }
+    finds("草刈り ".repeat(300), "草刈り");
+  }
+
+  @Test
+  void find_nothingTyped_findsAll() {
+    post("草刈り", "雪かき");
+    finds("", "草刈り", "雪かき");
+    finds(" 　", "草刈り", "雪かき");
+    finds("!?");
+  }
+
+  private void post(String... newTitles) {
+    for (String title : newTitles) {
+      task(titles.size() + 1, new TaskText(title, "", "", "", "", List.of(), List.of()));
+    }
+  }
+
+  private void task(long id, TaskText text) {
+    titles.add(text.title());
+    assertEquals(id, titles.size());
+    engine.apply(List.of(new Change.PutTask(Asking.task(id).says(text).row())), "p");
+    engine.refresh();
+  }
+
+  private void finds(String typed, String... expected) {
+    assertEquals(new TreeSet<>(List.of(expected)), new TreeSet<>(found(typed)), typed);
+  }
+
+  private List<String> found(String typed) {
+    return search(typed).items().stream()
+        .map(hit -> titles.get((int) hit.id().getLeastSignificantBits() - 1))
+        .toList();
+  }
+
+  private Found search(String typed) {
+    return engine.search(TaskSearch.words(typed, 100, Asking.NOW));
+  }
+}
