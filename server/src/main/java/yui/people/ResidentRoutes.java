@@ -16,6 +16,7 @@ import yui.web.Request;
 
 /** The operations about oneself as a helper, and the lists of skills and licences. */
 public final class ResidentRoutes {
+  private static final int WHOLE_LIST = 500;
   private static final int LONGEST_LOOK_DAYS = 366;
 
   private final Residents residents;
@@ -58,16 +59,16 @@ public final class ResidentRoutes {
         (request, tx) ->
             Answer.ok(
                 Cursor.cut(
-                    skills.skills(tx, after(request), request.limit() + 1),
-                    request.limit(),
+                    skills.skills(tx, after(request), request.limit(WHOLE_LIST) + 1),
+                    request.limit(WHOLE_LIST),
                     Skill::code)));
     api.read(
         "listLicences",
         (request, tx) ->
             Answer.ok(
                 Cursor.cut(
-                    skills.licences(tx, after(request), request.limit() + 1),
-                    request.limit(),
+                    skills.licences(tx, after(request), request.limit(WHOLE_LIST) + 1),
+                    request.limit(WHOLE_LIST),
                     Licence::code)));
   }
 

@@ -44,7 +44,11 @@ public final class Request {
 
   /** How many items a page holds: as asked for, else the usual. */
   public int limit() {
-    return query("limit").map(Integer::parseInt).orElse(20);
+    return limit(20);
+  }
+
+  public int limit(int usual) {
+    return query("limit").map(Integer::parseInt).orElse(usual);
   }
 
   public boolean flag(String name) {
