@@ -27,6 +27,10 @@ public enum Kind {
   WITHDRAWN("name applicant task heads when url", "reason office"),
   /** To the next on the waiting list, who must answer in time. */
   OFFERED("name group task when place confirmBy url", "office"),
+  /** To somebody chosen whom the host's side cannot have after all. */
+  TAKEN_BACK("name group task when url", "reason office"),
+  /** To somebody chosen who did not answer in time. */
+  EXPIRED("name group task when url", "office"),
   /** To everybody who would have come; {@code url} leads to other tasks. */
   CANCELLED("name group task when reason", "url office"),
   /** To everybody who would have come; {@code when} is the new time. */

@@ -55,6 +55,10 @@ public final class Request {
     return query(name).map(Boolean::parseBoolean).orElse(false);
   }
 
+  public boolean hasBody() {
+    return body != null;
+  }
+
   /** The body as a record; the contract has checked its shape. */
   public <T> T body(Class<T> type) {
     if (body == null) throw Refusal.of(Refusal.Kind.INVALID, "body_missing");

@@ -1,0 +1,439 @@
+package yui.applications;
+
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import yui.core.CommunityId;
+import yui.core.Days;
+import yui.core.Ids;
+import yui.core.PersonId;
+import yui.db.Tx;
+import yui.tasks.SlotId;
+import yui.tasks.TaskId;
+
+/** Applications with their slots, companions and history in the database. */
+final class ApplicationStore {
+  private ApplicationStore() {}
+
+  private static final String APPLICATIONS =
+      """
+      select id, task_id, community_id, person_id, heads, message, version, created_at
+      from applications where id = any($1)
+      """;
+  private static final String SLOTS =
+      """
+      select application_id, slot_id, lower(period) as starts_at, upper(period) as ends_at, state,
+        confirm_by, reason, changed_at
+      from application_slots where application_id = any($1)
+      order by application_id, lower(period), slot_id
+      """;
+  private static final String COMPANIONS =
+      """
+      select application_id, name, age
+      from companions where application_id = any($1) order by application_id, position
+      """;
+
+  static Optional<Application> find(Tx tx, ApplicationId id) {
+    return read(tx, List.of(id)).stream().findFirst();
+  }
+
+  /** Those that may be seen, in the order asked for. */
+  static List<Application> read(Tx tx, Collection<ApplicationId> ids) {
+    if (ids.isEmpty()) return List.of();
+    UUID[] wanted = ids.stream().map(ApplicationId::value).distinct().toArray(UUID[]::new);
+    List<Row> found = tx.rows(APPLICATIONS, (Object) wanted);
+    if (found.isEmpty()) return List.of();
+    Map<UUID, List<ApplicationSlot>> slots = new HashMap<>();
+    for (Row row : tx.rows(SLOTS, (Object) wanted)) {
+      slots.computeIfAbsent(row.getUUID("application_id"), id -> new ArrayList<>()).add(slot(row));
+    }
+    Map<UUID, List<Companion>> companions = new HashMap<>();
+    for (Row row : tx.rows(COMPANIONS, (Object) wanted)) {
+      companions
+          .computeIfAbsent(row.getUUID("application_id"), id -> new ArrayList<>())
+          .add(new Companion(row.getString("name"), row.getInteger("age")));
+    }
+    Map<UUID, Application> applications = new HashMap<>();
+    for (Row row : found) {
+      UUID id = row.getUUID("id");
+      applications.put(
+          id,
+          new Application(
+              new ApplicationId(id),
+              new TaskId(row.getUUID("task_id")),
+              new CommunityId(row.getUUID("community_id")),
+              new PersonId(row.getUUID("person_id")),
+              row.getInteger("heads"),
+              row.getString("message"),
+              companions.getOrDefault(id, List.of()),
+              slots.getOrDefault(id, List.of()),
+              row.getInteger("version"),
+              instant(row, "created_at")));
+    }
+    return Arrays.stream(wanted).map(applications::get).filter(Objects::nonNull).toList();
+  }
+
+  private static final String LOCK =
+      """
+      select id from applications where id = any($1) order by id for update
+      """;
+
+  static void lock(Tx tx, Collection<ApplicationId> ids) {
+    tx.rows(LOCK, (Object) ids.stream().map(ApplicationId::value).toArray(UUID[]::new));
+  }
+
+  private static final String ADD =
+      """
+      insert into applications (id, task_id, community_id, person_id, heads, message, created_at,
+        changed_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $7)
+      """;
+  private static final String ADD_COMPANION =
+      """
+      insert into companions (application_id, community_id, position, name, age)
+      values ($1, $2, $3, $4, $5::int)
+      """;
+  private static final String ADD_SLOT =
+      """
+      insert into application_slots (application_id, slot_id, community_id, person_id, heads, period,
+        changed_at)
+      values ($1, $2, $3, $4, $5, tstzrange($6, $7), $8)
+      """;
+
+  static void add(Tx tx, Application application) {
+    UUID id = application.id().value();
+    UUID community = application.communityId().value();
+    UUID person = application.personId().value();
+    tx.change(
+        ADD,
+        id,
+        application.taskId().value(),
+        community,
+        person,
+        application.heads(),
+        application.message(),
+        tx.now());
+    int position = 1;
+    for (Companion companion : application.companions()) {
+      tx.change(ADD_COMPANION, id, community, position++, companion.name(), companion.age());
+    }
+    for (ApplicationSlot slot : application.slots()) {
+      tx.change(
+          ADD_SLOT,
+          id,
+          slot.slotId().value(),
+          community,
+          person,
+          application.heads(),
+          slot.startsAt(),
+          slot.endsAt(),
+          tx.now());
+    }
+    tell(tx, application, application.slots(), "apply", application.personId(), "");
+  }
+
+  private static final String CHANGE_SLOT =
+      """
+      update application_slots set state = $3, confirm_by = $4::timestamptz, reason = $5,
+        period = tstzrange($6, $7), changed_at = $8
+      where application_id = $1 and slot_id = $2
+      """;
+  private static final String CHANGE =
+      """
+      update applications set live = $2, version = version + 1, changed_at = $3 where id = $1
+      """;
+
+  /** Keeps what became of some slots, with a line each in the history. */
+  static Application keep(
+      Tx tx,
+      Application before,
+      List<ApplicationSlot> changed,
+      String verb,
+      @Nullable PersonId by,
+      String reason) {
+    Application after = before.with(changed);
+    for (ApplicationSlot slot : changed) {
+      tx.change(
+          CHANGE_SLOT,
+          before.id().value(),
+          slot.slotId().value(),
+          slot.state().name(),
+          slot.confirmBy(),
+          slot.reason(),
+          slot.startsAt(),
+          slot.endsAt(),
+          slot.changedAt());
+    }
+    tx.change(CHANGE, before.id().value(), after.isLive(), tx.now());
+    tell(tx, after, changed, verb, by, reason);
+    return after;
+  }
+
+  private static final String TELL =
+      """
+      insert into application_events (id, application_id, community_id, slot_id, at, by_person, verb,
+        state, reason)
+      values ($1, $2, $3, $4, $5, $6::uuid, $7, $8, $9)
+      """;
+
+  static void tell(
+      Tx tx,
+      Application application,
+      List<ApplicationSlot> slots,
+      String verb,
+      @Nullable PersonId by,
+      String reason) {
+    for (ApplicationSlot slot : slots) {
+      tx.change(
+          TELL,
+          Ids.next(),
+          application.id().value(),
+          application.communityId().value(),
+          slot.slotId().value(),
+          tx.now(),
+          by == null ? null : by.value(),
+          verb,
+          slot.state().name(),
+          reason);
+    }
+  }
+
+  private static final String EVENTS =
+      """
+      select slot_id, at, by_person, verb, state, reason
+      from application_events where application_id = $1 order by at, id
+      """;
+
+  static List<ApplicationEvent> events(Tx tx, ApplicationId id) {
+    return tx.list(
+        EVENTS,
+        row ->
+            new ApplicationEvent(
+                new SlotId(row.getUUID("slot_id")),
+                instant(row, "at"),
+                row.getUUID("by_person") == null ? null : new PersonId(row.getUUID("by_person")),
+                row.getString("verb"),
+                ApplicationState.valueOf(row.getString("state")),
+                row.getString("reason")),
+        id.value());
+  }
+
+  private static final String OF_TASK =
+      """
+      select a.id from applications a
+      where a.task_id = $1
+        and ($2::text is null or coalesce((select s.state from application_slots s
+          where s.application_id = a.id order by array_position($3, s.state) limit 1), 'APPLIED') = $2)
+        and ($4::timestamptz is null or (a.created_at, a.id) > ($4, $5::uuid))
+      order by a.created_at, a.id limit $6
+      """;
+
+  /** A task's applications in the order they came, after a place in that order. */
+  static List<ApplicationId> ofTask(
+      Tx tx, TaskId task, @Nullable ApplicationState state, @Nullable Place after, int most) {
+    return ids(
+        tx,
+        OF_TASK,
+        task.value(),
+        state == null ? null : state.name(),
+        ApplicationState.IN_ORDER,
+        after == null ? null : after.at(),
+        after == null ? null : after.id(),
+        most);
+  }
+
+  private static final String OF_PERSON =
+      """
+      select a.id from applications a
+      where a.person_id = $1
+        and ($2::text is null or coalesce((select s.state from application_slots s
+          where s.application_id = a.id order by array_position($3, s.state) limit 1), 'APPLIED') = $2)
+        and ($4::timestamptz is null or (a.created_at, a.id) < ($4, $5::uuid))
+      order by a.created_at desc, a.id desc limit $6
+      """;
+
+  /** A person's applications, newest first. */
+  static List<ApplicationId> ofPerson(
+      Tx tx, PersonId person, @Nullable ApplicationState state, @Nullable Place after, int most) {
+    return ids(
+        tx,
+        OF_PERSON,
+        person.value(),
+        state == null ? null : state.name(),
+        ApplicationState.IN_ORDER,
+        after == null ? null : after.at(),
+        after == null ? null : after.id(),
+        most);
+  }
+
+  /** A place in a list ordered by age. */
+  record Place(Instant at, UUID id) {
+    static Place of(String words) {
+      int bar = words.indexOf('|');
+      if (bar < 0) throw yui.core.Refusal.invalid("#/query/cursor", "cursor_unknown");
+      try {
+        return new Place(
+            Instant.parse(words.substring(0, bar)), UUID.fromString(words.substring(bar + 1)));
+      } catch (IllegalArgumentException | java.time.DateTimeException e) {
+        throw yui.core.Refusal.invalid("#/query/cursor", "cursor_unknown");
+      }
+    }
+
+    static String words(Application application) {
+      return application.appliedAt() + "|" + application.id();
+    }
+  }
+
+  private static final String LIVE_OF_TASK =
+      """
+      select a.id from applications a where a.task_id = $1 and a.live order by a.id
+      """;
+
+  static List<ApplicationId> liveOfTask(Tx tx, TaskId task) {
+    return ids(tx, LIVE_OF_TASK, task.value());
+  }
+
+  private static final String WAITING =
+      """
+      select s.application_id as id, s.heads from application_slots s
+      where s.slot_id = $1 and s.state = 'WAITLISTED' order by s.changed_at, s.application_id
+      """;
+
+  /** The waiting list of a slot, who came first at its head, with the heads of each party. */
+  static Map<ApplicationId, Integer> waiting(Tx tx, SlotId slot) {
+    Map<ApplicationId, Integer> waiting = new LinkedHashMap<>();
+    for (Row row : tx.rows(WAITING, slot.value())) {
+      waiting.put(new ApplicationId(row.getUUID("id")), row.getInteger("heads"));
+    }
+    return waiting;
+  }
+
+  private static final String SILENT =
+      """
+      select distinct s.application_id as id from application_slots s
+      where s.state in ('SELECTED', 'OFFERED') and s.confirm_by <= $1 limit $2
+      """;
+
+  static List<ApplicationId> silent(Tx tx, Instant now, int most) {
+    return ids(tx, SILENT, now, most);
+  }
+
+  private static final String COMING =
+      """
+      select distinct s.application_id as id from application_slots s
+      where s.state = 'CONFIRMED' and s.period && tstzrange($1, $2)
+        and lower(s.period) >= $1
+      """;
+
+  /** Whose slot begins on a day. */
+  static List<ApplicationId> comingOn(Tx tx, LocalDate day) {
+    return ids(tx, COMING, Days.startOf(day), Days.startOf(day.plusDays(1)));
+  }
+
+  private static final String ENGAGED =
+      """
+      select exists (select from application_slots s
+        where s.person_id = $1 and s.state = any($2) and s.period && tstzrange($3, $4)
+          and not (s.application_id = $5 and s.slot_id = any($6))) as engaged
+      """;
+
+  /** Whether a person is engaged at that time elsewhere than in these slots of this application. */
+  static boolean engaged(
+      Tx tx,
+      PersonId person,
+      Collection<ApplicationState> states,
+      Instant from,
+      Instant to,
+      ApplicationId but,
+      Collection<SlotId> slots) {
+    return tx.row(
+            ENGAGED,
+            person.value(),
+            states.stream().map(Enum::name).toArray(String[]::new),
+            from,
+            to,
+            but.value(),
+            slots.stream().map(SlotId::value).toArray(UUID[]::new))
+        .orElseThrow()
+        .getBoolean("engaged");
+  }
+
+  private static final String PRESENCE =
+      """
+      select application_id, slot_id, state, present, checked_in_at
+      from attendance_facts where application_id = any($1)
+      """;
+
+  /** What the attendance room knows of each slot of these applications. */
+  static Map<ApplicationId, Map<SlotId, Presence>> presence(
+      Tx tx, Collection<ApplicationId> applications) {
+    Map<ApplicationId, Map<SlotId, Presence>> presence = new HashMap<>();
+    UUID[] ids = applications.stream().map(ApplicationId::value).toArray(UUID[]::new);
+    for (Row row : tx.rows(PRESENCE, (Object) ids)) {
+      presence
+          .computeIfAbsent(new ApplicationId(row.getUUID("application_id")), id -> new HashMap<>())
+          .put(
+              new SlotId(row.getUUID("slot_id")),
+              new Presence(
+                  row.getString("state"), row.getInteger("present"), maybe(row, "checked_in_at")));
+    }
+    return presence;
+  }
+
+  /** What is known of somebody's presence in a slot. */
+  record Presence(String state, @Nullable Integer present, @Nullable Instant checkedInAt) {
+    static final Presence UNKNOWN = new Presence("UNRECORDED", null, null);
+  }
+
+  private static final String ATTENDED =
+      """
+      select person_id, count(*)::int as attended from attendance_facts
+      where person_id = any($1) and state in ('ATTENDED', 'PARTLY') group by person_id
+      """;
+
+  /** How many slots each of these persons attended so far, everywhere; asked in system scope. */
+  static Map<PersonId, Integer> attended(Tx tx, Collection<PersonId> persons) {
+    Map<PersonId, Integer> attended = new HashMap<>();
+    UUID[] ids = persons.stream().map(PersonId::value).distinct().toArray(UUID[]::new);
+    for (Row row : tx.rows(ATTENDED, (Object) ids)) {
+      attended.put(new PersonId(row.getUUID("person_id")), row.getInteger("attended"));
+    }
+    return attended;
+  }
+
+  private static List<ApplicationId> ids(Tx tx, String sql, @Nullable Object... arguments) {
+    return tx.list(sql, row -> new ApplicationId(row.getUUID("id")), arguments);
+  }
+
+  private static ApplicationSlot slot(Row row) {
+    return new ApplicationSlot(
+        new SlotId(row.getUUID("slot_id")),
+        instant(row, "starts_at"),
+        instant(row, "ends_at"),
+        ApplicationState.valueOf(row.getString("state")),
+        maybe(row, "confirm_by"),
+        row.getString("reason"),
+        instant(row, "changed_at"));
+  }
+
+  private static Instant instant(Row row, String column) {
+    return row.getOffsetDateTime(column).toInstant();
+  }
+
+  private static @Nullable Instant maybe(Row row, String column) {
+    OffsetDateTime at = row.getOffsetDateTime(column);
+    return at == null ? null : at.toInstant();
+  }
+}

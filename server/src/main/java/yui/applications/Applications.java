@@ -1,0 +1,532 @@
+package yui.applications;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import yui.communities.Communities;
+import yui.communities.Rules;
+import yui.core.Caller;
+import yui.core.CommunityId;
+import yui.core.Days;
+import yui.core.Ids;
+import yui.core.PersonId;
+import yui.core.Refusal;
+import yui.db.Tx;
+import yui.ledger.Ledger;
+import yui.mail.Outbox;
+import yui.mail.Reminders;
+import yui.people.People;
+import yui.people.Resident;
+import yui.tasks.Slot;
+import yui.tasks.SlotId;
+import yui.tasks.Slots;
+import yui.tasks.Task;
+import yui.tasks.TaskId;
+import yui.tasks.TaskState;
+import yui.tasks.Tasks;
+import yui.web.Words;
+
+/** Applying, being chosen, confirming, withdrawing; state is kept per application and slot. */
+public final class Applications {
+  private final Tasks tasks;
+  private final People people;
+  private final Deadlines deadlines;
+  private final Promising promising;
+  private final Waitlist waitlist;
+  private final Correspondence correspondence;
+
+  /**
+   * @param origin where letters' links begin, without a slash at its end
+   */
+  public Applications(
+      Tasks tasks,
+      People people,
+      Communities communities,
+      Rules rules,
+      Ledger ledger,
+      Outbox outbox,
+      Words words,
+      String origin) {
+    this.tasks = tasks;
+    this.people = people;
+    this.deadlines = new Deadlines(rules);
+    this.promising = new Promising(ledger, rules);
+    this.correspondence = new Correspondence(people, communities, outbox, words, origin);
+    this.waitlist = new Waitlist(tasks, deadlines, correspondence);
+  }
+
+  /** Who is to be reminded of a day. */
+  public Reminders.WhoComes reminding() {
+    return new Reminding(tasks, correspondence);
+  }
+
+  /** An application the caller may see: the applicant's own, or of a task they are staff of. */
+  public Application visible(Tx tx, Caller caller, ApplicationId id) {
+    return seen(tx, caller, () -> ApplicationStore.find(tx, id))
+        .filter(application -> mayRead(tx, caller, application))
+        .orElseThrow(Refusal::notFound);
+  }
+
+  /** Those that exist and row-level security shows; for rooms that ask with rights of their own. */
+  public List<Application> byIds(Tx tx, Collection<ApplicationId> ids) {
+    return ApplicationStore.read(tx, ids);
+  }
+
+  /** All live applications of a task, for its own side. */
+  public List<Application> liveOf(Tx tx, TaskId task) {
+    return ApplicationStore.read(tx, ApplicationStore.liveOfTask(tx, task));
+  }
+
+  public List<ApplicationEvent> history(Tx tx, ApplicationId id) {
+    return ApplicationStore.events(tx, id);
+  }
+
+  private boolean mayRead(Tx tx, Caller caller, Application application) {
+    return caller.is(application.personId())
+        || tasks.isStaff(caller, taskOf(tx, caller, application));
+  }
+
+  private Task taskOf(Tx tx, Caller caller, Application application) {
+    return seen(tx, caller, () -> tasks.find(tx, application.taskId()))
+        .orElseThrow(Refusal::notFound);
+  }
+
+  // Applying ---------------------------------------------------------------------------------
+
+  /**
+   * Anybody with a profile may apply, also beyond capacity: the host selects. Refused are a closed
+   * task, a slot that has begun, a missing licence and a second live application.
+   */
+  public Application apply(Tx tx, Caller caller, TaskId taskId, ApplicationEntry entry) {
+    PersonId person = caller.known();
+    Resident resident =
+        people.resident(tx, person).orElseThrow(() -> Refusal.conflict("resident_needed"));
+    Task task = tasks.visible(tx, caller, taskId);
+    mustBeOpen(task, tx.now());
+    List<Slot> slots = wanted(task, entry.slotIds(), tx.now());
+    mustBeLicensed(task, resident, slots, tx.now());
+    Application application =
+        new Application(
+            new ApplicationId(Ids.next()),
+            task.id(),
+            task.communityId(),
+            person,
+            1 + entry.companions().size(),
+            entry.message(),
+            entry.companions(),
+            slots.stream().map(slot -> applied(slot, tx.now())).toList(),
+            1,
+            tx.now());
+    ApplicationStore.add(tx, application);
+    // The new row waited for whoever was closing the task; only now is its state settled.
+    mustBeOpen(tasks.find(tx, taskId).orElseThrow(Refusal::notFound), tx.now());
+    correspondence.received(tx, task, application);
+    return application;
+  }
+
+  private static void mustBeOpen(Task task, Instant now) {
+    if (!task.isOpen(now)) {
+      throw Refusal.conflict("task_not_open", Map.of("state", task.state().name()));
+    }
+  }
+
+  private static List<Slot> wanted(Task task, List<SlotId> ids, Instant now) {
+    if (ids.isEmpty()) throw Refusal.invalid("/slotIds", "missing");
+    List<Slot> slots = new ArrayList<>();
+    for (SlotId id : ids) {
+      Slot slot = task.slot(id).orElseThrow(() -> Refusal.conflict("slot_not_of_task"));
+      if (slot.isPast(now)) throw Refusal.conflict("slot_past");
+      slots.add(slot);
+    }
+    return slots;
+  }
+
+  private static void mustBeLicensed(Task task, Resident resident, List<Slot> slots, Instant now) {
+    LocalDate last =
+        slots.stream()
+            .map(slot -> Days.of(slot.startsAt()))
+            .max(LocalDate::compareTo)
+            .orElseThrow();
+    for (String licence : task.requiredLicences()) {
+      boolean held =
+          resident.licences().stream()
+              .anyMatch(
+                  l ->
+                      l.code().equals(licence)
+                          && (l.expiresOn() == null || !l.expiresOn().isBefore(last)));
+      if (!held) throw Refusal.conflict("licence_missing", Map.of("licence", licence));
+    }
+  }
+
+  private static ApplicationSlot applied(Slot slot, Instant now) {
+    return new ApplicationSlot(
+        slot.id(), slot.startsAt(), slot.endsAt(), ApplicationState.APPLIED, null, "", now);
+  }
+
+  // The host's side --------------------------------------------------------------------------
+
+  /** Takes a place for each head in each slot, all or none, and promises the thanks. */
+  public Application select(
+      Tx tx,
+      Caller caller,
+      ApplicationId id,
+      @Nullable List<SlotId> slotIds,
+      String message,
+      Optional<Integer> read) {
+    Seen seen = asHost(tx, caller, id);
+    if (caller.is(seen.application().personId())) throw Refusal.forbidden("not_your_own");
+    mustHaveRoom(seen, slotIds, tx.now());
+    return decide(
+        tx,
+        caller,
+        seen,
+        read,
+        (task, application) -> {
+          task.mustBe(TaskState.OPEN, TaskState.CLOSED);
+          List<ApplicationSlot> selected =
+              application.meant(Verb.SELECT, slotIds, tx.now()).stream()
+                  .map(s -> s.selected(deadlines.confirmBy(tx, task, s.startsAt()), tx.now()))
+                  .toList();
+          Slots.take(tx, ids(selected), application.heads());
+          Application after = keep(tx, caller, application, selected, Verb.SELECT, "");
+          promising.promise(tx, task, after, selected);
+          correspondence.selected(tx, task, after, selected, message);
+          return after;
+        });
+  }
+
+  // Only a look: those who come too late need not queue for the lock. The constraint decides.
+  private static void mustHaveRoom(Seen seen, @Nullable List<SlotId> slotIds, Instant now) {
+    Application application = seen.application();
+    for (ApplicationSlot slot : application.meant(Verb.SELECT, slotIds, now)) {
+      boolean room =
+          seen.task()
+              .slot(slot.slotId())
+              .map(s -> s.taken() + application.heads() <= s.capacity())
+              .orElse(false);
+      if (!room && slot.against(Verb.SELECT, now).isEmpty()) throw Refusal.conflict("slot_full");
+    }
+  }
+
+  public Application decline(
+      Tx tx,
+      Caller caller,
+      ApplicationId id,
+      @Nullable List<SlotId> slotIds,
+      String message,
+      Optional<Integer> read) {
+    return decide(
+        tx,
+        caller,
+        asHost(tx, caller, id),
+        read,
+        (task, application) -> {
+          List<ApplicationSlot> declined =
+              application.meant(Verb.DECLINE, slotIds, tx.now()).stream()
+                  .map(slot -> slot.declined(tx.now()))
+                  .toList();
+          Application after = keep(tx, caller, application, declined, Verb.DECLINE, message);
+          correspondence.declined(tx, task, after, declined, message);
+          return after;
+        });
+  }
+
+  public Application waitlist(
+      Tx tx,
+      Caller caller,
+      ApplicationId id,
+      @Nullable List<SlotId> slotIds,
+      Optional<Integer> read) {
+    return decide(
+        tx,
+        caller,
+        asHost(tx, caller, id),
+        read,
+        (task, application) -> {
+          task.mustBe(TaskState.OPEN, TaskState.CLOSED);
+          List<ApplicationSlot> waiting =
+              application.meant(Verb.WAITLIST, slotIds, tx.now()).stream()
+                  .map(slot -> slot.waitlisted(tx.now()))
+                  .toList();
+          return keep(tx, caller, application, waiting, Verb.WAITLIST, "");
+        });
+  }
+
+  /** Takes a choice back before the slot begins. */
+  public Application cancel(
+      Tx tx,
+      Caller caller,
+      ApplicationId id,
+      @Nullable List<SlotId> slotIds,
+      String reason,
+      Optional<Integer> read) {
+    return decide(
+        tx,
+        caller,
+        asHost(tx, caller, id),
+        read,
+        (task, application) -> {
+          List<ApplicationSlot> meant = application.meant(Verb.CANCEL, slotIds, tx.now());
+          List<ApplicationSlot> cancelled =
+              meant.stream().map(slot -> slot.cancelled(reason, tx.now())).toList();
+          Application after =
+              leave(tx, caller.known(), task, application, meant, cancelled, Verb.CANCEL, reason);
+          correspondence.takenBack(tx, task, after, cancelled, reason);
+          return after;
+        });
+  }
+
+  // The resident's side ----------------------------------------------------------------------
+
+  public Application confirm(
+      Tx tx,
+      Caller caller,
+      ApplicationId id,
+      @Nullable List<SlotId> slotIds,
+      Optional<Integer> read) {
+    return decide(
+        tx,
+        caller,
+        asApplicant(tx, caller, id),
+        read,
+        (task, application) -> {
+          List<ApplicationSlot> confirmed =
+              application.meant(Verb.CONFIRM, slotIds, tx.now()).stream()
+                  .map(slot -> slot.confirmed(tx.now()))
+                  .toList();
+          Application after = keep(tx, caller, application, confirmed, Verb.CONFIRM, "");
+          promising.promise(tx, task, after, confirmed);
+          correspondence.confirmed(tx, task, after, confirmed);
+          return after;
+        });
+  }
+
+  /** Until the slot begins; the place is free again and what was promised is void. */
+  public Application withdraw(
+      Tx tx,
+      Caller caller,
+      ApplicationId id,
+      @Nullable List<SlotId> slotIds,
+      String reason,
+      Optional<Integer> read) {
+    return decide(
+        tx,
+        caller,
+        asApplicant(tx, caller, id),
+        read,
+        (task, application) -> {
+          List<ApplicationSlot> meant = application.meant(Verb.WITHDRAW, slotIds, tx.now());
+          List<ApplicationSlot> withdrawn =
+              meant.stream().map(slot -> slot.withdrawn(reason, tx.now())).toList();
+          Application after =
+              leave(tx, caller.known(), task, application, meant, withdrawn, Verb.WITHDRAW, reason);
+          if (meant.stream().anyMatch(slot -> slot.state().takesPlaces())) {
+            correspondence.withdrawn(tx, task, after, withdrawn, reason);
+          }
+          return after;
+        });
+  }
+
+  // Time, and what comes from other rooms ------------------------------------------------------
+
+  /** What was not confirmed in time is free again; the caller is the system. */
+  void expire(Tx tx, ApplicationId id) {
+    Application seen = ApplicationStore.find(tx, id).orElseThrow();
+    Slots.lock(tx, seen.slotIds());
+    ApplicationStore.lock(tx, List.of(id));
+    Application application = ApplicationStore.find(tx, id).orElseThrow();
+    List<ApplicationSlot> silent =
+        application.slots().stream()
+            .filter(slot -> slot.against(Verb.EXPIRE, tx.now()).isEmpty())
+            .toList();
+    if (silent.isEmpty()) return;
+    Task task = tasks.find(tx, application.taskId()).orElseThrow();
+    List<ApplicationSlot> expired = silent.stream().map(slot -> slot.expired(tx.now())).toList();
+    Application after = leave(tx, null, task, application, silent, expired, Verb.EXPIRE, "");
+    correspondence.expired(tx, task, after, expired);
+  }
+
+  /** Everybody's slots of a task that is called off; the task's own side asks. */
+  void callOff(Tx tx, PersonId by, Task task, String reason) {
+    Slots.lock(tx, task.slots().stream().map(Slot::id).toList());
+    List<ApplicationId> live = ApplicationStore.liveOfTask(tx, task.id());
+    ApplicationStore.lock(tx, live);
+    for (Application application : ApplicationStore.read(tx, live)) {
+      List<ApplicationSlot> meant =
+          application.slots().stream()
+              .filter(slot -> slot.against(Verb.CALL_OFF, tx.now()).isEmpty())
+              .toList();
+      if (meant.isEmpty()) continue;
+      List<ApplicationSlot> off =
+          meant.stream().map(slot -> slot.calledOff(reason, tx.now())).toList();
+      Application after = leave(tx, by, task, application, meant, off, Verb.CALL_OFF, reason);
+      correspondence.calledOff(tx, task, after, off, reason);
+    }
+  }
+
+  /**
+   * Slots that moved, their ids the same: whoever was chosen keeps the place and confirms anew;
+   * where the new time is taken by another engagement of theirs, the place is only offered.
+   *
+   * @param task as it is after the move, its slots locked
+   */
+  void move(Tx tx, PersonId by, Task task, Set<SlotId> moved, String reason) {
+    List<ApplicationId> live = ApplicationStore.liveOfTask(tx, task.id());
+    ApplicationStore.lock(tx, live);
+    for (Application application : ApplicationStore.read(tx, live)) {
+      List<ApplicationSlot> before =
+          application.slots().stream()
+              .filter(slot -> slot.state().isLive() && slot.state() != ApplicationState.DONE)
+              .filter(slot -> moved.contains(slot.slotId()))
+              .toList();
+      if (before.isEmpty()) continue;
+      List<ApplicationSlot> there =
+          before.stream().map(slot -> moved(tx, task, application, slot, moved)).toList();
+      Application after =
+          ApplicationStore.keep(tx, application, there, Verb.MOVE.word(), by, reason);
+      promising.renewTravel(tx, task, after);
+      correspondence.moved(tx, task, after, before, there, reason);
+    }
+  }
+
+  private ApplicationSlot moved(
+      Tx tx, Task task, Application application, ApplicationSlot slot, Set<SlotId> moved) {
+    Slot to = task.slot(slot.slotId()).orElseThrow();
+    boolean engaged =
+        tx.asSystem(
+            () ->
+                ApplicationStore.engaged(
+                    tx,
+                    application.personId(),
+                    List.of(ApplicationState.SELECTED, ApplicationState.CONFIRMED),
+                    to.startsAt(),
+                    to.endsAt(),
+                    application.id(),
+                    moved));
+    return slot.moved(
+        to.startsAt(),
+        to.endsAt(),
+        engaged,
+        deadlines.confirmBy(tx, task, to.startsAt()),
+        tx.now());
+  }
+
+  /**
+   * The host said who came, or took it back; the attendance room asks, its caller's right is known.
+   */
+  public Application recorded(
+      Tx tx, Caller caller, Application application, SlotId slotId, boolean unrecorded) {
+    ApplicationSlot slot =
+        application.slot(slotId).orElseThrow(() -> Refusal.conflict("slot_not_of_application"));
+    ApplicationSlot after = unrecorded ? slot.unrecorded(tx.now()) : slot.recorded(tx.now());
+    if (after.state() == slot.state()) return application;
+    return keep(
+        tx, caller, application, List.of(after), unrecorded ? Verb.UNRECORD : Verb.RECORD, "");
+  }
+
+  /** Why attendance cannot be said of this slot, if it cannot. */
+  public void mustBeRecordable(Application application, SlotId slotId, Instant now) {
+    ApplicationSlot slot =
+        application.slot(slotId).orElseThrow(() -> Refusal.conflict("slot_not_of_application"));
+    slot.against(Verb.RECORD, now)
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
+  }
+
+  /** Locks an application's own row and reads it again; for rooms that change what hangs on it. */
+  public Application locked(Tx tx, ApplicationId id) {
+    ApplicationStore.lock(tx, List.of(id));
+    return ApplicationStore.find(tx, id).orElseThrow(Refusal::notFound);
+  }
+
+  // How each verb goes ---------------------------------------------------------------------------
+
+  private record Seen(Task task, Application application) {}
+
+  private Seen asHost(Tx tx, Caller caller, ApplicationId id) {
+    Application application = visible(tx, caller, id);
+    Task task = taskOf(tx, caller, application);
+    if (!tasks.acts(caller, task)) throw Refusal.forbidden("forbidden");
+    return new Seen(task, application);
+  }
+
+  private Seen asApplicant(Tx tx, Caller caller, ApplicationId id) {
+    Application application = visible(tx, caller, id);
+    if (!caller.is(application.personId())) throw Refusal.forbidden("forbidden");
+    return new Seen(taskOf(tx, caller, application), application);
+  }
+
+  private Application decide(
+      Tx tx,
+      Caller caller,
+      Seen seen,
+      Optional<Integer> read,
+      BiFunction<Task, Application, Application> deed) {
+    Application before = seen.application();
+    return acting(
+        tx,
+        caller,
+        before.communityId(),
+        () -> {
+          Slots.lock(tx, before.slotIds());
+          Application application = locked(tx, before.id()).mustBeVersion(read);
+          Task task = tasks.find(tx, application.taskId()).orElseThrow(Refusal::notFound);
+          return deed.apply(task, application);
+        });
+  }
+
+  /** Some slots end: their places are free, their promises void, and who waits is offered them. */
+  private Application leave(
+      Tx tx,
+      @Nullable PersonId by,
+      Task task,
+      Application application,
+      List<ApplicationSlot> before,
+      List<ApplicationSlot> ended,
+      Verb verb,
+      String reason) {
+    List<SlotId> freed =
+        before.stream()
+            .filter(slot -> slot.state().takesPlaces())
+            .map(ApplicationSlot::slotId)
+            .toList();
+    Slots.free(tx, freed, application.heads());
+    Application after = ApplicationStore.keep(tx, application, ended, verb.word(), by, reason);
+    promising.release(tx, after, ended);
+    if (verb != Verb.CALL_OFF) waitlist.offer(tx, task, freed);
+    return after;
+  }
+
+  private static Application keep(
+      Tx tx,
+      Caller caller,
+      Application application,
+      List<ApplicationSlot> changed,
+      Verb verb,
+      String reason) {
+    return ApplicationStore.keep(tx, application, changed, verb.word(), caller.known(), reason);
+  }
+
+  private static List<SlotId> ids(List<ApplicationSlot> slots) {
+    return slots.stream().map(ApplicationSlot::slotId).toList();
+  }
+
+  // An administrator has no community of their own; row-level security would hide everything.
+  static <T> T seen(Tx tx, Caller caller, Supplier<T> work) {
+    return caller.isAdmin() ? tx.asSystem(work) : work.get();
+  }
+
+  private static <T> T acting(Tx tx, Caller caller, CommunityId community, Supplier<T> work) {
+    return caller.isStaffOf(community) ? work.get() : tx.actingFor(community.value(), work);
+  }
+}

@@ -1,0 +1,285 @@
+package yui.applications;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import yui.communities.Communities;
+import yui.communities.Community;
+import yui.core.Lang;
+import yui.core.PersonId;
+import yui.db.Tx;
+import yui.mail.Kind;
+import yui.mail.Letter;
+import yui.mail.Outbox;
+import yui.mail.Spoken;
+import yui.people.Contact;
+import yui.people.People;
+import yui.tasks.OnCall;
+import yui.tasks.Spot;
+import yui.tasks.Task;
+import yui.web.Words;
+
+/** The letters that go with what happens to an application, each in its reader's language. */
+final class Correspondence {
+  private final People people;
+  private final Communities communities;
+  private final Outbox outbox;
+  private final Words words;
+  private final String origin;
+
+  Correspondence(
+      People people, Communities communities, Outbox outbox, Words words, String origin) {
+    this.people = people;
+    this.communities = communities;
+    this.outbox = outbox;
+    this.words = words;
+    this.origin = origin;
+  }
+
+  void received(Tx tx, Task task, Application application) {
+    toHosts(
+        tx,
+        task,
+        application,
+        application.slots(),
+        Kind.APPLICATION_RECEIVED,
+        lang -> Map.of("message", application.message()));
+  }
+
+  void selected(
+      Tx tx, Task task, Application application, List<ApplicationSlot> slots, String message) {
+    toApplicant(
+        tx,
+        task,
+        application,
+        slots,
+        Kind.SELECTED,
+        lang -> {
+          Map<String, String> more = asked(task, slots, lang);
+          more.put("message", message);
+          return more;
+        });
+  }
+
+  void offered(Tx tx, Task task, Application application, ApplicationSlot slot) {
+    toApplicant(
+        tx,
+        task,
+        application,
+        List.of(slot),
+        Kind.OFFERED,
+        lang -> asked(task, List.of(slot), lang));
+  }
+
+  void declined(
+      Tx tx, Task task, Application application, List<ApplicationSlot> slots, String message) {
+    toApplicant(
+        tx,
+        task,
+        application,
+        slots,
+        Kind.DECLINED,
+        lang -> Map.of("message", message, "url", address(lang, "/tasks")));
+  }
+
+  void takenBack(
+      Tx tx, Task task, Application application, List<ApplicationSlot> slots, String reason) {
+    toApplicant(
+        tx,
+        task,
+        application,
+        slots,
+        Kind.TAKEN_BACK,
+        lang -> Map.of("reason", reason, "url", address(lang, "/tasks")));
+  }
+
+  void expired(Tx tx, Task task, Application application, List<ApplicationSlot> slots) {
+    toApplicant(
+        tx,
+        task,
+        application,
+        slots,
+        Kind.EXPIRED,
+        lang -> Map.of("url", address(lang, "/tasks/" + task.id())));
+    toHosts(
+        tx,
+        task,
+        application,
+        slots,
+        Kind.WITHDRAWN,
+        lang -> Map.of("reason", words.say(lang, "application.silent")));
+  }
+
+  void calledOff(
+      Tx tx, Task task, Application application, List<ApplicationSlot> slots, String reason) {
+    toApplicant(
+        tx,
+        task,
+        application,
+        slots,
+        Kind.CANCELLED,
+        lang -> Map.of("reason", reason, "url", address(lang, "/tasks")));
+  }
+
+  void moved(
+      Tx tx,
+      Task task,
+      Application application,
+      List<ApplicationSlot> before,
+      List<ApplicationSlot> there,
+      String reason) {
+    toApplicant(
+        tx,
+        task,
+        application,
+        there,
+        Kind.POSTPONED,
+        lang -> Map.of("formerly", when(before, lang), "reason", reason));
+  }
+
+  void confirmed(Tx tx, Task task, Application application, List<ApplicationSlot> slots) {
+    toHosts(tx, task, application, slots, Kind.CONFIRMED, lang -> Map.of());
+  }
+
+  void withdrawn(
+      Tx tx, Task task, Application application, List<ApplicationSlot> slots, String reason) {
+    toHosts(tx, task, application, slots, Kind.WITHDRAWN, lang -> Map.of("reason", reason));
+  }
+
+  /** The cause names the slot's time: moved, it is another letter. */
+  void reminder(Tx tx, Task task, Application application, ApplicationSlot slot) {
+    Contact contact = people.contact(tx, application.personId());
+    Lang lang = contact.lang();
+    Map<String, String> model = new HashMap<>();
+    model.put("name", contact.name());
+    model.put("task", task.title());
+    model.put("when", when(List.of(slot), lang));
+    model.put("meet", meet(task, lang));
+    model.put("url", address(lang, "/tasks/" + task.id()));
+    model.put("bring", task.bring());
+    OnCall onCall = task.onCall();
+    if (onCall != null) {
+      model.put("onCall", onCall.name());
+      model.put("phone", onCall.phone());
+    }
+    model.put("office", office(tx, task));
+    put(
+        tx,
+        contact,
+        Kind.REMINDER,
+        model,
+        "remind:" + application.id() + ":" + slot.slotId() + ":" + slot.startsAt());
+  }
+
+  /** What changes with the reader's language. */
+  private interface Wording {
+    Map<String, String> in(Lang lang);
+  }
+
+  private void toApplicant(
+      Tx tx,
+      Task task,
+      Application application,
+      List<ApplicationSlot> slots,
+      Kind kind,
+      Wording wording) {
+    Contact contact = people.contact(tx, application.personId());
+    Lang lang = contact.lang();
+    Map<String, String> model = new HashMap<>();
+    model.put("name", contact.name());
+    model.put("group", group(tx, task));
+    model.put("task", task.title());
+    model.put("when", when(slots, lang));
+    model.put("url", address(lang, "/me/applications#a-" + application.id()));
+    model.put("office", office(tx, task));
+    model.putAll(wording.in(lang));
+    put(tx, contact, kind, model, cause(kind, application));
+  }
+
+  private void toHosts(
+      Tx tx,
+      Task task,
+      Application application,
+      List<ApplicationSlot> slots,
+      Kind kind,
+      Wording wording) {
+    String applicant = applicant(tx, application.personId());
+    for (Contact contact : people.contacts(tx, hosts(tx, task))) {
+      Lang lang = contact.lang();
+      Map<String, String> model = new HashMap<>();
+      model.put("name", contact.name());
+      model.put("applicant", applicant);
+      model.put("task", task.title());
+      model.put(
+          "heads", words.say(lang, "application.heads", Map.of("heads", application.heads())));
+      model.put("when", when(slots, lang));
+      model.put(
+          "url", address(lang, "/tasks/" + task.id() + "/applications#a-" + application.id()));
+      model.put("office", office(tx, task));
+      model.putAll(wording.in(lang));
+      put(tx, contact, kind, model, cause(kind, application));
+    }
+  }
+
+  /** The group's hosts; the desk stands in for a group that has none. */
+  private List<PersonId> hosts(Tx tx, Task task) {
+    List<PersonId> hosts = communities.hosts(tx, task.groupId());
+    return hosts.isEmpty() ? communities.coordinators(tx, task.communityId()) : hosts;
+  }
+
+  private String applicant(Tx tx, PersonId person) {
+    return tx.asSystem(() -> people.displayNames(tx, List.of(person))).getOrDefault(person, "");
+  }
+
+  private void put(Tx tx, Contact to, Kind kind, Map<String, String> model, String cause) {
+    outbox.put(tx, Letter.of(to.email(), to.id(), kind, to.lang(), model, cause));
+  }
+
+  // A version is one deed, so each deed writes at most one letter of a kind to a reader.
+  private static String cause(Kind kind, Application application) {
+    return kind + ":" + application.id() + ":" + application.version();
+  }
+
+  private Map<String, String> asked(Task task, List<ApplicationSlot> slots, Lang lang) {
+    Map<String, String> asked = new HashMap<>();
+    asked.put("place", meet(task, lang));
+    Instant first =
+        slots.stream().map(ApplicationSlot::knownConfirmBy).min(Instant::compareTo).orElseThrow();
+    asked.put("confirmBy", Spoken.deadline(first, lang));
+    return asked;
+  }
+
+  private String meet(Task task, Lang lang) {
+    Spot spot = task.spot();
+    if (spot == null) return words.say(lang, "application.remote");
+    String meeting = spot.meetingPoint();
+    if (meeting.isEmpty()) {
+      return spot.label().isEmpty() ? words.say(lang, "application.ask_place") : spot.label();
+    }
+    return meeting;
+  }
+
+  static String when(Collection<ApplicationSlot> slots, Lang lang) {
+    return slots.stream()
+        .map(slot -> Spoken.period(slot.startsAt(), slot.endsAt(), lang))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private String group(Tx tx, Task task) {
+    return communities.group(tx, task.groupId()).orElseThrow().name();
+  }
+
+  private String office(Tx tx, Task task) {
+    @Nullable Community community = communities.find(tx, task.communityId()).orElse(null);
+    if (community == null) return "";
+    return (community.officeName() + " " + community.officePhone()).strip();
+  }
+
+  private String address(Lang lang, String path) {
+    return origin + (lang == Lang.EN ? "/en" : "") + path;
+  }
+}

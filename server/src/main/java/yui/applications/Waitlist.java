@@ -1,0 +1,61 @@
+package yui.applications;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import yui.db.Tx;
+import yui.tasks.Slot;
+import yui.tasks.SlotId;
+import yui.tasks.Slots;
+import yui.tasks.Task;
+import yui.tasks.TaskState;
+import yui.tasks.Tasks;
+
+/**
+ * Offers places that got free to those who wait, first come first; a party too large for what is
+ * free is passed over and keeps its turn. Nothing is promised before they confirm, so that no fund
+ * can stop somebody else's withdrawal.
+ */
+final class Waitlist {
+  private final Tasks tasks;
+  private final Deadlines deadlines;
+  private final Correspondence correspondence;
+
+  Waitlist(Tasks tasks, Deadlines deadlines, Correspondence correspondence) {
+    this.tasks = tasks;
+    this.deadlines = deadlines;
+    this.correspondence = correspondence;
+  }
+
+  /** The slots are locked already by whoever freed them. */
+  void offer(Tx tx, Task before, Collection<SlotId> freed) {
+    if (before.state() != TaskState.OPEN && before.state() != TaskState.CLOSED) return;
+    if (freed.isEmpty()) return;
+    Task task = tasks.find(tx, before.id()).orElseThrow();
+    for (Slot slot : task.slots()) {
+      if (freed.contains(slot.id()) && !slot.isPast(tx.now())) offer(tx, task, slot);
+    }
+  }
+
+  private void offer(Tx tx, Task task, Slot slot) {
+    int free = slot.capacity() - slot.taken();
+    for (Map.Entry<ApplicationId, Integer> waiting :
+        ApplicationStore.waiting(tx, slot.id()).entrySet()) {
+      if (free == 0) return;
+      if (waiting.getValue() > free) continue;
+      ApplicationStore.lock(tx, List.of(waiting.getKey()));
+      Application application = ApplicationStore.find(tx, waiting.getKey()).orElseThrow();
+      Optional<ApplicationSlot> still =
+          application.slot(slot.id()).filter(s -> s.against(Verb.OFFER, tx.now()).isEmpty());
+      if (still.isEmpty()) continue;
+      ApplicationSlot offered =
+          still.get().offered(deadlines.confirmBy(tx, task, slot.startsAt()), tx.now());
+      Slots.take(tx, List.of(slot.id()), application.heads());
+      free -= application.heads();
+      Application after =
+          ApplicationStore.keep(tx, application, List.of(offered), Verb.OFFER.word(), null, "");
+      correspondence.offered(tx, task, after, offered);
+    }
+  }
+}
