@@ -32,6 +32,11 @@ public record RewardLine(
     return per == Per.PARTY ? amount : Math.multiplyExact(amount, (long) heads);
   }
 
+  RewardLine paidBy(@Nullable FundId fund, @Nullable GroupId group) {
+    return new RewardLine(
+        line, kind, per, unit, amount, quantity, shownUnit, item, note, availableFrom, fund, group);
+  }
+
   /** Whether nothing was taken from what the other line promised. */
   boolean isAtLeast(RewardLine other) {
     return kind == other.kind

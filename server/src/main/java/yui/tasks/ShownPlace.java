@@ -1,6 +1,7 @@
 package yui.tasks;
 
 import org.jspecify.annotations.Nullable;
+import yui.engine.Mesh;
 
 /** Where a task is, as exactly as the reader may know. */
 public record ShownPlace(
@@ -11,8 +12,7 @@ public record ShownPlace(
     if (sight.isExact()) {
       return new ShownPlace(spot.lat(), spot.lon(), spot.label(), true, spot.meetingPoint());
     }
-    double lat = (Math.floor(spot.lat() * 120) + 0.5) / 120;
-    double lon = (Math.floor(spot.lon() * 80) + 0.5) / 80;
-    return new ShownPlace(lat, lon, spot.label(), false, null);
+    Mesh cell = Mesh.of(spot.lat(), spot.lon());
+    return new ShownPlace(cell.lat(), cell.lon(), spot.label(), false, null);
   }
 }

@@ -68,6 +68,37 @@ public record Task(
     return this;
   }
 
+  Task answering(NeedId need) {
+    return new Task(
+        id,
+        communityId,
+        groupId,
+        state,
+        kind,
+        title,
+        description,
+        hardParts,
+        spot,
+        bring,
+        requiredSkills,
+        desiredSkills,
+        requiredLicences,
+        slots,
+        rewards,
+        travel,
+        insurance,
+        onCall,
+        applyUntil,
+        checkInCode,
+        reason,
+        need,
+        createdBy,
+        createdAt,
+        publishedAt,
+        changedAt,
+        version);
+  }
+
   public Optional<Slot> slot(SlotId id) {
     return slots.stream().filter(slot -> slot.id().equals(id)).findFirst();
   }

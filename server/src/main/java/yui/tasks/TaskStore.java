@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
@@ -78,7 +79,142 @@ final class TaskStore {
       from groups g join communities c on c.id = g.community_id where g.id = any($1)
       """;
 
+  private static final String ADD =
+      """
+      insert into tasks (id, community_id, group_id, kind, title, description, hard_parts, lat, lon,
+        place_label, meeting_point, bring, required_skills, desired_skills, required_licences,
+        travel_policy, travel_amount_yen, travel_cap_yen, travel_paid_directly, travel_fund_id,
+        insurance, on_call_name, on_call_phone, apply_until, changed_at, check_in_code, need_id,
+        created_by, created_at, state)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+        $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, 'DRAFT')
+      """;
+  private static final String SAVE =
+      """
+      update tasks set community_id = $2, group_id = $3, kind = $4, title = $5, description = $6,
+        hard_parts = $7, lat = $8, lon = $9, place_label = $10, meeting_point = $11, bring = $12,
+        required_skills = $13, desired_skills = $14, required_licences = $15, travel_policy = $16,
+        travel_amount_yen = $17, travel_cap_yen = $18, travel_paid_directly = $19,
+        travel_fund_id = $20, insurance = $21, on_call_name = $22, on_call_phone = $23,
+        apply_until = $24, changed_at = $25, version = version + 1
+      where id = $1
+      """;
+  private static final String ADD_SLOT =
+      """
+      insert into slots (id, task_id, community_id, starts_at, ends_at, capacity)
+      values ($1, $2, $3, $4, $5, $6)
+      """;
+  private static final String REMOVE_SLOT = "delete from slots where id = $1";
+  private static final String REMOVE_REWARDS = "delete from task_rewards where task_id = $1";
+  private static final String ADD_REWARD =
+      """
+      insert into task_rewards (task_id, community_id, line, kind, per, unit, amount,
+        shown_quantity, shown_unit, item, note, available_from, payer_fund_id, payer_group_id)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+      """;
+
   private TaskStore() {}
+
+  static void add(Tx tx, Task task) {
+    List<@Nullable Object> arguments = new ArrayList<>(contents(task));
+    arguments.add(task.checkInCode());
+    arguments.add(task.needId() == null ? null : task.needId().value());
+    arguments.add(task.createdBy().value());
+    arguments.add(task.createdAt());
+    tx.change(ADD, arguments.toArray());
+    for (Slot slot : task.slots()) addSlot(tx, task, slot);
+    addRewards(tx, task);
+  }
+
+  static void save(Tx tx, Task before, Task after) {
+    tx.change(SAVE, contents(after).toArray());
+    for (Slot old : before.slots()) {
+      if (after.slot(old.id()).isEmpty()) tx.change(REMOVE_SLOT, old.id().value());
+    }
+    for (Slot slot : after.slots()) {
+      Slot old = before.slot(slot.id()).orElse(null);
+      if (old == null) addSlot(tx, after, slot);
+      else if (!old.equals(slot)) {
+        move(tx, slot.id(), slot.startsAt(), slot.endsAt(), slot.capacity());
+      }
+    }
+    if (!before.rewards().equals(after.rewards())) {
+      tx.change(REMOVE_REWARDS, after.id().value());
+      addRewards(tx, after);
+    }
+  }
+
+  private static List<@Nullable Object> contents(Task task) {
+    Spot spot = task.spot();
+    OnCall onCall = task.onCall();
+    Travel travel = task.travel();
+    return Arrays.asList(
+        task.id().value(),
+        task.communityId().value(),
+        task.groupId().value(),
+        task.kind().name(),
+        task.title(),
+        task.description(),
+        json(task.hardParts(), p -> JsonObject.of("code", p.code(), "note", p.note())),
+        spot == null ? null : spot.lat(),
+        spot == null ? null : spot.lon(),
+        spot == null ? "" : spot.label(),
+        spot == null ? "" : spot.meetingPoint(),
+        task.bring(),
+        json(
+            task.requiredSkills(),
+            s -> JsonObject.of("code", s.code(), "level", s.level(), "weight", s.weight())),
+        json(task.desiredSkills(), s -> JsonObject.of("code", s.code(), "weight", s.weight())),
+        task.requiredLicences().toArray(String[]::new),
+        travel.policy().name(),
+        travel.amountYen(),
+        travel.capYen(),
+        travel.paidDirectly(),
+        travel.fund() == null ? null : travel.fund().value(),
+        task.insurance(),
+        onCall == null ? "" : onCall.name(),
+        onCall == null ? "" : onCall.phone(),
+        task.applyUntil(),
+        task.changedAt());
+  }
+
+  private static <T> JsonArray json(List<T> list, Function<T, JsonObject> shape) {
+    JsonArray array = new JsonArray();
+    list.forEach(one -> array.add(shape.apply(one)));
+    return array;
+  }
+
+  private static void addSlot(Tx tx, Task task, Slot slot) {
+    tx.change(
+        ADD_SLOT,
+        slot.id().value(),
+        task.id().value(),
+        task.communityId().value(),
+        slot.startsAt(),
+        slot.endsAt(),
+        slot.capacity());
+  }
+
+  private static void addRewards(Tx tx, Task task) {
+    for (RewardLine line : task.rewards()) {
+      tx.change(
+          ADD_REWARD,
+          task.id().value(),
+          task.communityId().value(),
+          line.line(),
+          line.kind().name(),
+          line.per().name(),
+          line.unit(),
+          line.amount(),
+          line.quantity(),
+          line.shownUnit(),
+          line.item(),
+          line.note(),
+          line.availableFrom(),
+          line.payerFund() == null ? null : line.payerFund().value(),
+          line.payerGroup() == null ? null : line.payerGroup().value());
+    }
+  }
 
   static Optional<Task> find(Tx tx, TaskId id) {
     return read(tx, List.of(id)).stream().findFirst();

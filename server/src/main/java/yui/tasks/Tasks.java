@@ -149,7 +149,7 @@ public final class Tasks {
     return find(tx, id).orElseThrow(Refusal::notFound);
   }
 
-  private Task enter(Tx tx, Caller caller, Task task, TaskState state, String verb, String reason) {
+  Task enter(Tx tx, Caller caller, Task task, TaskState state, String verb, String reason) {
     return asActor(
         tx,
         caller,
@@ -158,6 +158,14 @@ public final class Tasks {
           TaskStore.enter(tx, task, state, verb, reason, caller.known(), state == TaskState.OPEN);
           return find(tx, task.id()).orElseThrow(Refusal::notFound);
         });
+  }
+
+  /** The answer of one task, for anybody who may see it. */
+  public Object shown(Tx tx, Caller caller, Task task) {
+    TaskStore.Names names =
+        TaskStore.names(tx, List.of(task.groupId()))
+            .getOrDefault(task.groupId(), new TaskStore.Names("", ""));
+    return ShownTask.of(task, names, sight(tx, caller, task));
   }
 
   Sight sight(Tx tx, Caller caller, Task task) {

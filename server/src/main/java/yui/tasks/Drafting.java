@@ -1,0 +1,265 @@
+package yui.tasks;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import yui.core.FieldError;
+import yui.core.Ids;
+import yui.core.Refusal;
+import yui.db.Tx;
+import yui.ledger.FundId;
+
+/** Applies an edit to a task and finds everything that is wrong with it. */
+final class Drafting {
+  private static final String JPY = "JPY";
+
+  private final Tx tx;
+  private final Task before;
+  private final TaskChange change;
+  private final List<FieldError> errors = new ArrayList<>();
+
+  private Drafting(Tx tx, Task before, TaskChange change) {
+    this.tx = tx;
+    this.before = before;
+    this.change = change;
+  }
+
+  /** The task as it would be, or a refusal that names every bad field. */
+  static Task apply(Tx tx, Task before, TaskChange change) {
+    Drafting drafting = new Drafting(tx, before, change);
+    Task after = drafting.after();
+    if (!drafting.errors.isEmpty()) throw Refusal.invalid(drafting.errors);
+    return after;
+  }
+
+  private Task after() {
+    return new Task(
+        before.id(),
+        before.communityId(),
+        before.groupId(),
+        before.state(),
+        Objects.requireNonNullElse(change.kind(), before.kind()),
+        Objects.requireNonNullElse(change.title(), before.title()),
+        Objects.requireNonNullElse(change.description(), before.description()),
+        change.hardParts() == null ? before.hardParts() : change.hardParts().list(),
+        spot(),
+        Objects.requireNonNullElse(change.bring(), before.bring()),
+        requiredSkills(),
+        desiredSkills(),
+        licences(),
+        slots(),
+        rewards(),
+        travel(),
+        Objects.requireNonNullElse(change.insurance(), before.insurance()),
+        change.onCall() == null ? before.onCall() : change.onCall(),
+        applyUntil(),
+        before.checkInCode(),
+        before.reason(),
+        before.needId(),
+        before.createdBy(),
+        before.createdAt(),
+        before.publishedAt(),
+        tx.now(),
+        before.version());
+  }
+
+  private @Nullable Spot spot() {
+    TaskChange.PlaceEntry place = change.place();
+    if (place == null) return before.spot();
+    return new Spot(
+        place.lat(),
+        place.lon(),
+        place.label(),
+        Objects.requireNonNullElse(place.meetingPoint(), ""));
+  }
+
+  private List<RequiredSkill> requiredSkills() {
+    if (change.requiredSkills() == null) return before.requiredSkills();
+    List<RequiredSkill> skills =
+        change.requiredSkills().stream().map(RequiredSkillEntry::skill).toList();
+    List<String> codes = skills.stream().map(RequiredSkill::code).toList();
+    checkCodes("/requiredSkills/", codes, Lists.skills(tx, codes), "unknown_skill");
+    return skills;
+  }
+
+  private List<DesiredSkill> desiredSkills() {
+    if (change.desiredSkills() == null) return before.desiredSkills();
+    List<DesiredSkill> skills =
+        change.desiredSkills().stream()
+            .map(s -> new DesiredSkill(s.code(), Objects.requireNonNullElse(s.weight(), 1.0)))
+            .toList();
+    List<String> codes = skills.stream().map(DesiredSkill::code).toList();
+    checkCodes("/desiredSkills/", codes, Lists.skills(tx, codes), "unknown_skill");
+    return skills;
+  }
+
+  private List<String> licences() {
+    if (change.requiredLicences() == null) return before.requiredLicences();
+    List<String> codes = change.requiredLicences();
+    checkCodes("/requiredLicences/", codes, Lists.licences(tx, codes), "unknown_licence");
+    return codes;
+  }
+
+  private void checkCodes(String at, List<String> codes, Set<String> known, String unknown) {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < codes.size(); i++) {
+      if (!known.contains(codes.get(i))) errors.add(new FieldError(at + i, unknown));
+      else if (!seen.add(codes.get(i))) errors.add(new FieldError(at + i, "repeated"));
+    }
+  }
+
+  private List<Slot> slots() {
+    if (change.slots() == null) return before.slots();
+    List<Slot> slots = new ArrayList<>();
+    Set<SlotId> seen = new HashSet<>();
+    for (int i = 0; i < change.slots().size(); i++) {
+      TaskChange.SlotEntry entry = change.slots().get(i);
+      Instant startsAt = entry.startsAt().toInstant();
+      Instant endsAt = entry.endsAt().toInstant();
+      String at = "/slots/" + i;
+      Slot old = null;
+      if (entry.id() != null) {
+        old = before.slot(entry.id()).orElse(null);
+        if (old == null) errors.add(new FieldError(at + "/id", "unknown_slot"));
+        if (!seen.add(entry.id())) errors.add(new FieldError(at + "/id", "repeated"));
+      }
+      boolean stays = old != null && old.startsAt().equals(startsAt) && old.endsAt().equals(endsAt);
+      if (!stays) SlotTimes.check(startsAt, endsAt, tx.now(), at, errors);
+      slots.add(
+          new Slot(
+              old == null ? new SlotId(Ids.next()) : old.id(),
+              startsAt,
+              endsAt,
+              entry.capacity(),
+              old == null ? 0 : old.taken()));
+    }
+    return slots;
+  }
+
+  private @Nullable Instant applyUntil() {
+    if (change.applyUntil() == null) return before.applyUntil();
+    Instant until = change.applyUntil().toInstant();
+    if (!until.isAfter(tx.now()) && !until.equals(before.applyUntil())) {
+      errors.add(new FieldError("/applyUntil", "in_the_past"));
+    }
+    return until;
+  }
+
+  private List<RewardLine> rewards() {
+    if (change.rewards() == null) return before.rewards();
+    List<TaskChange.RewardEntry> sent = change.rewards();
+    Set<String> items =
+        Lists.items(
+            tx,
+            before.communityId(),
+            sent.stream().map(TaskChange.RewardEntry::item).flatMap(Stream::ofNullable).toList());
+    Map<FundId, Optional<String>> funds =
+        Lists.funds(
+            tx,
+            before.communityId(),
+            sent.stream()
+                .map(TaskChange.RewardEntry::payer)
+                .flatMap(Stream::ofNullable)
+                .map(TaskChange.PayerEntry::fundId)
+                .flatMap(Stream::ofNullable)
+                .toList());
+    List<RewardLine> lines = new ArrayList<>();
+    for (int i = 0; i < sent.size(); i++) {
+      RewardLine line = line(i, sent.get(i), items);
+      lines.add(paid(i, line, sent.get(i).payer(), funds));
+    }
+    return lines;
+  }
+
+  private RewardLine line(int i, TaskChange.RewardEntry sent, Set<String> items) {
+    String item = sent.item();
+    if (item != null && !items.contains(item)) {
+      errors.add(new FieldError("/rewards/" + i + "/item", "unknown_item"));
+    }
+    String shownUnit = Objects.requireNonNullElse(sent.unit(), "");
+    long quantity = Objects.requireNonNullElse(sent.quantity(), 0L);
+    return switch (sent.kind()) {
+      case CASH -> line(i, sent, JPY, Objects.requireNonNullElse(sent.amountYen(), 0L));
+      case MEAL -> line(i, sent, "MEAL", Objects.requireNonNullElse(sent.count(), 0L));
+      case PRODUCE ->
+          line(
+              i,
+              sent,
+              Produce.ledgerUnit(Objects.requireNonNullElse(item, ""), shownUnit),
+              Produce.inSmallest(quantity, shownUnit));
+    };
+  }
+
+  private static RewardLine line(int i, TaskChange.RewardEntry sent, String unit, long amount) {
+    return new RewardLine(
+        i + 1,
+        sent.kind(),
+        Objects.requireNonNullElse(sent.per(), Per.PERSON),
+        unit,
+        amount,
+        sent.quantity(),
+        sent.unit(),
+        sent.item(),
+        Objects.requireNonNullElse(sent.note(), ""),
+        sent.availableFrom(),
+        null,
+        null);
+  }
+
+  /** The line with its payer: as named, else the first fund for cash and the group for goods. */
+  private RewardLine paid(
+      int i,
+      RewardLine line,
+      TaskChange.@Nullable PayerEntry payer,
+      Map<FundId, Optional<String>> funds) {
+    String at = "/rewards/" + i + "/payer";
+    if (payer == null) {
+      if (line.kind() != RewardKind.CASH) return line.paidBy(null, before.groupId());
+      FundId fund = Lists.firstFund(tx, before.communityId(), JPY).orElse(null);
+      if (fund == null) errors.add(new FieldError(at, "missing"));
+      return line.paidBy(fund, null);
+    }
+    if (payer.fundId() != null) {
+      checkFund(at + "/fundId", payer.fundId(), funds, line.unit());
+      return line.paidBy(payer.fundId(), null);
+    }
+    if (!before.groupId().equals(payer.groupId())) {
+      errors.add(new FieldError(at + "/groupId", "unknown_group"));
+    }
+    return line.paidBy(null, before.groupId());
+  }
+
+  private void checkFund(String at, FundId fund, Map<FundId, Optional<String>> funds, String unit) {
+    Optional<String> itsUnit = funds.get(fund);
+    if (itsUnit == null) errors.add(new FieldError(at, "unknown_fund"));
+    else if (itsUnit.isPresent() && !itsUnit.get().equals(unit)) {
+      errors.add(new FieldError(at, "unit_mismatch"));
+    }
+  }
+
+  private Travel travel() {
+    TaskChange.TravelEntry sent = change.travel();
+    if (sent == null) return before.travel();
+    if (sent.policy() == Travel.Policy.NONE) return Travel.NONE;
+    FundId fund = sent.fundId();
+    if (fund == null) {
+      fund = Lists.firstFund(tx, before.communityId(), JPY).orElse(null);
+      if (fund == null) errors.add(new FieldError("/travel/fundId", "missing"));
+    } else {
+      checkFund("/travel/fundId", fund, Lists.funds(tx, before.communityId(), List.of(fund)), JPY);
+    }
+    return new Travel(
+        sent.policy(),
+        sent.amountYen(),
+        sent.capYen(),
+        Boolean.TRUE.equals(sent.paidDirectly()),
+        fund);
+  }
+}

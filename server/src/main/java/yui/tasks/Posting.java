@@ -1,0 +1,196 @@
+package yui.tasks;
+
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import yui.communities.Communities;
+import yui.communities.Group;
+import yui.communities.Rules;
+import yui.core.Caller;
+import yui.core.CommunityId;
+import yui.core.Days;
+import yui.core.GroupId;
+import yui.core.Ids;
+import yui.core.Refusal;
+import yui.db.Tx;
+
+/** What hosts and coordinators do with a task before and while it is open. */
+public final class Posting {
+  private static final String SLOT_HEADS =
+      """
+      select slot_id, chosen, ever from slot_heads where task_id = $1
+      """;
+
+  private final Tasks tasks;
+  private final Needs needs;
+  private final Communities communities;
+  private final Rules rules;
+
+  public Posting(Tasks tasks, Needs needs, Communities communities, Rules rules) {
+    this.tasks = tasks;
+    this.needs = needs;
+    this.communities = communities;
+    this.rules = rules;
+  }
+
+  /** Writes a draft for a group the caller acts for. */
+  Task write(Tx tx, Caller caller, CommunityId community, TaskEntry entry) {
+    communities.get(tx, community);
+    if (!caller.isAdmin() && !caller.isStaffOf(community)) throw Refusal.forbidden("forbidden");
+    Group group =
+        communities
+            .group(tx, entry.groupId())
+            .filter(found -> found.communityId().equals(community))
+            .filter(found -> caller.isAdmin() || caller.actsFor(community, found.id()))
+            .orElseThrow(Refusal::notFound);
+    return Tasks.asActor(
+        tx,
+        caller,
+        community,
+        () -> {
+          Task blank = blank(tx, caller, community, group.id(), entry.kind());
+          Task task = Drafting.apply(tx, blank, entry.asChange());
+          if (entry.needId() != null) {
+            needs.mustBeOf(tx, entry.needId(), community);
+            task = task.answering(entry.needId());
+          }
+          TaskStore.add(tx, task);
+          TaskStore.tell(tx, task.id(), community, "create", TaskState.DRAFT, "", caller.known());
+          if (entry.needId() != null) needs.becameTask(tx, entry.needId(), task.id());
+          return again(tx, task);
+        });
+  }
+
+  private static Task blank(
+      Tx tx, Caller caller, CommunityId community, GroupId group, TaskKind kind) {
+    return new Task(
+        new TaskId(Ids.next()),
+        community,
+        group,
+        TaskState.DRAFT,
+        kind,
+        "",
+        "",
+        List.of(),
+        null,
+        "",
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Travel.NONE,
+        "",
+        null,
+        null,
+        CheckInCodes.next(),
+        "",
+        null,
+        caller.known(),
+        tx.now(),
+        null,
+        tx.now(),
+        1);
+  }
+
+  /** Edits a task; what was promised to those already chosen cannot get worse. */
+  Task change(Tx tx, Caller caller, TaskId id, TaskChange change, Optional<Integer> read) {
+    Task before = tasks.ours(tx, caller, id).mustBeVersion(read);
+    switch (before.state()) {
+      case DONE, SETTLED, CANCELLED -> throw Refusal.conflict("task_not_editable");
+      default -> {}
+    }
+    return Tasks.asActor(
+        tx,
+        caller,
+        before.communityId(),
+        () -> {
+          Task after = Drafting.apply(tx, before, change);
+          if (before.state() == TaskState.OPEN || before.state() == TaskState.REVIEW) {
+            Publishing.check(after, tx.now());
+          }
+          keepPromises(tx, before, after);
+          TaskStore.save(tx, before, after);
+          TaskStore.tell(
+              tx, id, before.communityId(), "change", before.state(), "", caller.known());
+          return again(tx, after);
+        });
+  }
+
+  private static void keepPromises(Tx tx, Task before, Task after) {
+    Map<SlotId, Integer> ever = new HashMap<>();
+    int chosen = 0;
+    for (Row row : tx.rows(SLOT_HEADS, before.id().value())) {
+      ever.put(new SlotId(row.getUUID("slot_id")), row.getInteger("ever"));
+      chosen += row.getInteger("chosen");
+    }
+    for (Slot old : before.slots()) {
+      if (ever.getOrDefault(old.id(), 0) == 0) continue;
+      Slot now = after.slot(old.id()).orElse(null);
+      // Whoever applied did so for these hours; moving them is postponing, which asks again.
+      if (now == null
+          || !now.startsAt().equals(old.startsAt())
+          || !now.endsAt().equals(old.endsAt())) {
+        throw Refusal.conflict("slot_has_applications");
+      }
+    }
+    if (chosen == 0) return;
+    for (RewardLine old : before.rewards()) {
+      if (after.reward(old.line()).filter(now -> now.isAtLeast(old)).isEmpty()) {
+        throw Refusal.conflict("reward_already_promised");
+      }
+    }
+    Travel was = before.travel();
+    if (after.travel().mostYen() < was.mostYen()
+        || was.policy() != Travel.Policy.NONE && after.travel().policy() != was.policy()) {
+      throw Refusal.conflict("reward_already_promised");
+    }
+  }
+
+  /** By a host: for review where the community reviews; by a coordinator: open. */
+  Task publish(Tx tx, Caller caller, TaskId id, Optional<Integer> read) {
+    Task task = tasks.ours(tx, caller, id).mustBeVersion(read);
+    boolean approves = caller.isAdmin() || caller.coordinates(task.communityId());
+    if (approves) {
+      task.mustBe(TaskState.DRAFT, TaskState.RETURNED, TaskState.POSTPONED, TaskState.REVIEW);
+    } else {
+      task.mustBe(TaskState.DRAFT, TaskState.RETURNED, TaskState.POSTPONED);
+    }
+    Instant now = tx.now();
+    Publishing.check(task, now);
+    boolean opens = approves || !rules.reviewsTasks(tx, task.communityId(), Days.of(now));
+    return opens
+        ? tasks.enter(tx, caller, task, TaskState.OPEN, "publish", "")
+        : tasks.enter(tx, caller, task, TaskState.REVIEW, "publish", "");
+  }
+
+  /** The desk gives a task in review back to its host, with the reason. */
+  Task giveBack(Tx tx, Caller caller, TaskId id, String reason, Optional<Integer> read) {
+    Task task = tasks.ours(tx, caller, id);
+    if (!caller.isAdmin() && !caller.coordinates(task.communityId())) {
+      throw Refusal.forbidden("forbidden");
+    }
+    task.mustBeVersion(read).mustBe(TaskState.REVIEW);
+    return tasks.enter(tx, caller, task, TaskState.RETURNED, "return", reason);
+  }
+
+  /** Nobody applies any more; those who did can still be selected. */
+  Task close(Tx tx, Caller caller, TaskId id, Optional<Integer> read) {
+    Task task = tasks.ours(tx, caller, id).mustBeVersion(read).mustBe(TaskState.OPEN);
+    return tasks.enter(tx, caller, task, TaskState.CLOSED, "close", task.reason());
+  }
+
+  /** The groups of a community that the caller writes tasks for. */
+  List<Group> groups(Tx tx, Caller caller, CommunityId community) {
+    return communities.groups(tx, community).stream()
+        .filter(group -> caller.isAdmin() || caller.actsFor(community, group.id()))
+        .toList();
+  }
+
+  private Task again(Tx tx, Task task) {
+    return tasks.find(tx, task.id()).orElseThrow(Refusal::notFound);
+  }
+}

@@ -1,0 +1,100 @@
+package yui.tasks;
+
+import yui.communities.Communities;
+import yui.core.CommunityId;
+import yui.core.GroupId;
+import yui.db.Tx;
+import yui.web.Answer;
+import yui.web.Api;
+import yui.web.Request;
+
+/** Tasks and needs over HTTP; searching is the matching room's, cancelling the applications'. */
+public final class TaskRoutes {
+  /** Why something was returned. */
+  record Reasoned(String reason) {}
+
+  private final Tasks tasks;
+  private final Posting posting;
+  private final Needs needs;
+  private final TaskList list;
+
+  public TaskRoutes(Tasks tasks, Posting posting, Needs needs, Communities communities) {
+    this.tasks = tasks;
+    this.posting = posting;
+    this.needs = needs;
+    this.list = new TaskList(tasks, communities);
+  }
+
+  public void bind(Api api) {
+    api.write("createTask", this::create);
+    api.read("listCommunityTasks", this::listCommunity);
+    api.read("getTask", (rq, tx) -> shown(tx, rq, tasks.visible(tx, rq.caller(), task(rq))));
+    api.write(
+        "changeTask",
+        (rq, tx) ->
+            shown(
+                tx,
+                rq,
+                posting.change(
+                    tx, rq.caller(), task(rq), rq.body(TaskChange.class), rq.ifMatch())));
+    api.write(
+        "publishTask",
+        (rq, tx) -> shown(tx, rq, posting.publish(tx, rq.caller(), task(rq), rq.ifMatch())));
+    api.write(
+        "returnTask",
+        (rq, tx) ->
+            shown(
+                tx,
+                rq,
+                posting.giveBack(
+                    tx, rq.caller(), task(rq), rq.body(Reasoned.class).reason(), rq.ifMatch())));
+    api.write(
+        "closeTask",
+        (rq, tx) -> shown(tx, rq, posting.close(tx, rq.caller(), task(rq), rq.ifMatch())));
+    api.write(
+        "tellNeed",
+        (rq, tx) ->
+            Answer.created(needs.tell(tx, rq.caller(), community(rq), rq.body(NeedEntry.class))));
+    api.read("listNeeds", this::listNeeds);
+  }
+
+  private Answer create(Request rq, Tx tx) {
+    Task task = posting.write(tx, rq.caller(), community(rq), rq.body(TaskEntry.class));
+    return Answer.created(tasks.shown(tx, rq.caller(), task)).tagged(task.version());
+  }
+
+  private Answer listCommunity(Request rq, Tx tx) {
+    return Answer.ok(
+        list.page(
+            tx,
+            rq.caller(),
+            community(rq),
+            rq.query("state").orElse(null),
+            rq.queryId("groupId").map(GroupId::new),
+            rq.limit(),
+            rq.query("cursor")));
+  }
+
+  private Answer listNeeds(Request rq, Tx tx) {
+    return Answer.ok(
+        needs.list(
+            tx,
+            rq.caller(),
+            community(rq),
+            rq.query("state").orElse(null),
+            rq.limit(),
+            rq.query("cursor")));
+  }
+
+  private Answer shown(Tx tx, Request rq, Task task) {
+    return Answer.ok(tasks.shown(tx, rq.caller(), task)).tagged(task.version());
+  }
+
+  private static TaskId task(Request rq) {
+    return new TaskId(rq.id("taskId"));
+  }
+
+  private static CommunityId community(Request rq) {
+    return new CommunityId(rq.id("communityId"));
+  }
+}
