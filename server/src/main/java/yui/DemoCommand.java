@@ -12,7 +12,22 @@ final class DemoCommand implements Callable<Integer> {
     Config config = Config.ofDemo(System.getenv());
     DemoClock clock = new DemoClock(InstantSource.system(), config.data().resolve("clock"));
     Running running = Running.start(config, clock);
-    System.out.println("Yui is ready: " + config.baseUrl());
+    try {
+      new DemoTown(
+              "http://127.0.0.1:" + running.server().port(),
+              clock,
+              config.data(),
+              line -> System.out.println("  " + line + " …"))
+          .play();
+    } catch (Exception e) {
+      running.close();
+      throw e;
+    }
+    System.out.println("\nYui is ready: " + config.baseUrl() + "\n");
+    System.out.println("Log in as one of these; the code arrives in the mailbox, ");
+    System.out.println(config.baseUrl() + "/dev/mailbox\n");
+    for (String line : DemoTown.logins()) System.out.println("  " + line);
+    System.out.println("\nThe API: " + config.baseUrl() + "/api/docs. Ctrl-C stops everything.");
     running.untilTold();
     return 0;
   }
