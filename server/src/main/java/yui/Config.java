@@ -1,7 +1,11 @@
 package yui;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,22 +51,15 @@ record Config(
     }
   }
 
-  static final String SETTINGS =
-      """
-      Settings of serve, from the environment:
-        YUI_BASE_URL           required  where people reach Yui: https://yui.town.example (http only on loopback)
-        SMTP_URL               required  smtp://user:password@host:587?starttls=required
-        YUI_MAIL_FROM          required  the sender of letters: yui@town.example
-        YUI_ADMIN_EMAIL                  who becomes the first administrator
-        YUI_HOST, YUI_PORT               where to listen (127.0.0.1, 8080)
-        YUI_METRICS_PORT                 where /metrics is (127.0.0.1, 9090)
-        YUI_DATA                         index and embedded database (./data/serve)
-        DATABASE_URL                     postgresql://yui_app:…@host:5432/yui, the server's role; without it
-                                         the embedded PostgreSQL serves. With it also:
-        DATABASE_OWNER_URL               the same database for yui_owner, who migrates
-        DATABASE_FEEDER_URL              the same database for yui_feeder, who reads for the index
-        YUI_REQUESTS_PER_MINUTE          for one address or person (300)
-      """;
+  /** The settings and what they mean, also shown by the launcher. */
+  static String settings() {
+    try (InputStream in = Config.class.getClassLoader().getResourceAsStream("settings.txt")) {
+      if (in == null) throw new IllegalStateException("missing settings.txt");
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   static Config ofDemo(Map<String, String> environment) throws Wrong {
     Reader reader = new Reader(environment);

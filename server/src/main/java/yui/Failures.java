@@ -15,7 +15,7 @@ final class Failures {
       return "these settings need your attention:\n  "
           + String.join("\n  ", wrong.lines())
           + "\n\n"
-          + Config.SETTINGS;
+          + Config.settings();
     }
     if (e instanceof BindException || String.valueOf(e.getMessage()).contains("already in use")) {
       return e.getMessage()

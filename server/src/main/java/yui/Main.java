@@ -27,7 +27,7 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine.usage(this, System.out);
-    System.out.println(Config.SETTINGS);
+    System.out.println(Config.settings());
     return 0;
   }
 }
