@@ -32,7 +32,7 @@ public enum Kind {
   /** To somebody chosen who did not answer in time. */
   EXPIRED("name group task when url", "office"),
   /** To everybody who would have come; {@code url} leads to other tasks. */
-  CANCELLED("name group task when reason", "url office"),
+  CANCELLED("name group task when", "reason url office"),
   /** To everybody who would have come; {@code when} is the new time. */
   POSTPONED("name group task when url", "formerly reason office"),
   /** The day before. */

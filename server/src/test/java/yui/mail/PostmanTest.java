@@ -138,6 +138,19 @@ class PostmanTest {
   }
 
   @Test
+  void carry_addressAsOldPhonesHaveThem_isDelivered() throws Exception {
+    office.open();
+    office.put(letter("taro..1950.@phone.example", "a"));
+    office.put(letter("o'neil+yui/town@phone.example", "b"));
+
+    office.postmanBySmtp().carryAll();
+
+    Set<String> reached = new HashSet<>();
+    for (MimeMessage message : office.received()) reached.add(message.getHeader("To", ","));
+    assertEquals(Set.of("taro..1950.@phone.example", "o'neil+yui/town@phone.example"), reached);
+  }
+
+  @Test
   void carry_addressThatTheServerDoesNotKnow_isGivenUpAndTheNextCarried() throws Exception {
     List<String> asked = new CopyOnWriteArrayList<>();
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
