@@ -40,6 +40,11 @@ addEventListener('pageshow', event => {
   }
 });
 
+// Beside the results there is room for the filters; above them there is not.
+if (matchMedia('(min-width: 62rem)').matches) {
+  for (const details of document.querySelectorAll('details[data-wide]')) details.open = true;
+}
+
 for (const button of document.querySelectorAll('button[data-print]')) {
   button.hidden = false;
   button.addEventListener('click', () => print());
