@@ -17,17 +17,22 @@ public final class HalfDays {
   private static final long FIRST_DAY = LocalDate.of(2020, 1, 1).toEpochDay();
   private static final long HALF_DAY_MS = 12 * 60 * 60 * 1000L;
   private static final long HOUR_MS = 60 * 60 * 1000L;
+
+  /** Some three thousand years before and after our time. */
+  private static final long FARTHEST_DAY = 1_000_000;
+
   private static final long TOKYO_MS = 9 * HOUR_MS;
 
   private HalfDays() {}
 
   public static int of(LocalDate date, boolean pm) {
-    return Math.toIntExact((date.toEpochDay() - FIRST_DAY) * 2) + (pm ? 1 : 0);
+    BadQuery.unless(Math.abs(date.toEpochDay()) <= FARTHEST_DAY, "day_out_of_range", date);
+    return (int) ((date.toEpochDay() - FIRST_DAY) * 2) + (pm ? 1 : 0);
   }
 
   /** The half-day in which the instant lies. */
   public static int at(Instant instant) {
-    return number(instant.toEpochMilli());
+    return number(millis(instant));
   }
 
   public static LocalDate date(int halfDay) {
@@ -44,8 +49,8 @@ public final class HalfDays {
    */
   public static List<Integer> needed(Instant startsAt, Instant endsAt) {
     BadQuery.unless(endsAt.isAfter(startsAt), "slot_ends_before_start", startsAt + " " + endsAt);
-    long start = startsAt.toEpochMilli();
-    long end = Math.max(endsAt.toEpochMilli(), start + 1);
+    long start = millis(startsAt);
+    long end = Math.max(millis(endsAt), start + 1);
     int first = number(start);
     int last = number(end - 1);
     int most = first;
@@ -74,7 +79,7 @@ public final class HalfDays {
       if (pm || text.endsWith(".AM")) {
         return of(LocalDate.parse(text.substring(0, text.length() - 3)), pm);
       }
-    } catch (DateTimeException | ArithmeticException notADay) {
+    } catch (DateTimeException notADay) {
       throw new BadQuery("half_day_invalid", text);
     }
     throw new BadQuery("half_day_invalid", text);
@@ -84,8 +89,14 @@ public final class HalfDays {
     return FIRST_DAY + Math.floorDiv(halfDay, 2);
   }
 
+  static long millis(Instant instant) {
+    BadQuery.unless(
+        Math.abs(instant.getEpochSecond()) / 86_400 < FARTHEST_DAY, "day_out_of_range", instant);
+    return instant.toEpochMilli();
+  }
+
   private static int number(long epochMs) {
-    return Math.toIntExact(Math.floorDiv(epochMs + TOKYO_MS, HALF_DAY_MS) - FIRST_DAY * 2);
+    return (int) (Math.floorDiv(epochMs + TOKYO_MS, HALF_DAY_MS) - FIRST_DAY * 2);
   }
 
   private static long overlap(int halfDay, long start, long end) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -211,8 +212,12 @@ public final class MatchEngine implements Closeable {
   private static Query days(TaskSearch search) {
     return IntPoint.newRangeQuery(
         Documents.DAY,
-        search.from() == null ? Integer.MIN_VALUE : Math.toIntExact(search.from().toEpochDay()),
-        search.to() == null ? Integer.MAX_VALUE : Math.toIntExact(search.to().toEpochDay()));
+        search.from() == null ? Integer.MIN_VALUE : dayNumber(search.from()),
+        search.to() == null ? Integer.MAX_VALUE : dayNumber(search.to()));
+  }
+
+  private static int dayNumber(LocalDate day) {
+    return Math.clamp(day.toEpochDay(), Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
   private static void filter(BooleanQuery.Builder all, String field, BytesRef token) {

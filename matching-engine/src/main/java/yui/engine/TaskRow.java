@@ -36,6 +36,7 @@ public record TaskRow(
     requiredLicences = Set.copyOf(requiredLicences);
     desiredSkills = List.copyOf(desiredSkills);
     thanks = Set.copyOf(thanks);
+    HalfDays.millis(createdAt);
     requiredLicences.forEach(Codes::check);
     Codes.distinct(requiredSkills.stream().map(RequiredSkill::code).toList());
     Codes.distinct(desiredSkills.stream().map(DesiredSkill::code).toList());

@@ -60,7 +60,7 @@ final class TaskSide {
         RowFormat.writeMesh(out, place.mesh());
       }
       out.writeByte((byte) RowFormat.bits(row.thanks()));
-      out.writeLong(row.createdAt().toEpochMilli());
+      out.writeLong(HalfDays.millis(row.createdAt()));
       RowFormat.writeDouble(out, row.weights().skill());
       RowFormat.writeDouble(out, row.weights().schedule());
       RowFormat.writeDouble(out, row.weights().distance());
@@ -84,7 +84,7 @@ final class TaskSide {
       for (SlotRow slot : row.slots()) {
         // The needed half-days of one slot stand side by side: first and count tell them all.
         List<Integer> needed = HalfDays.needed(slot.startsAt(), slot.endsAt());
-        out.writeLong(slot.startsAt().toEpochMilli());
+        out.writeLong(HalfDays.millis(slot.startsAt()));
         out.writeByte((byte) (slot.full() ? 1 : 0));
         out.writeZInt(needed.getFirst());
         out.writeVInt(needed.size());
@@ -143,7 +143,7 @@ final class TaskSide {
       boolean full = in.readByte() == 1;
       int first = in.readZInt();
       int count = in.readVInt();
-      boolean toCome = startMs > asOf.toEpochMilli();
+      boolean toCome = startMs > HalfDays.millis(asOf);
       if (toCome) {
         next = Math.min(next, startMs);
       }

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExactTest {
   private static final int RESIDENTS = 20_000;
   private static final int TASKS = 2_000;
+  private static final int DRAFTS = 20;
 
   private final Population population = new Population(7);
   private final Map<UUID, ResidentRow> residents = new HashMap<>();
@@ -73,7 +74,7 @@ class ExactTest {
     for (TaskRow task : Population.worstTasks()) {
       answered += checkResidents(oracle, task, Excluded.NONE, 1000);
     }
-    for (int i = 0; i < TASKS; i += 20) {
+    for (int i = 0; i < TASKS; i += 32) {
       answered += checkResidents(oracle, population.task(i, 0), Excluded.NONE, 20);
     }
     assertTrue(answered > 10_000, "too few answers to prove anything: " + answered);
@@ -108,7 +109,7 @@ class ExactTest {
     for (ResidentRow resident : Population.worstResidents()) {
       answered += checkTasks(oracle, resident, Excluded.NONE, 1000);
     }
-    for (int i = 0; i < RESIDENTS; i += 80) {
+    for (int i = 0; i < RESIDENTS; i += 100) {
       ResidentRow resident = population.resident(i, 0);
       answered += checkTasks(oracle, resident, Excluded.NONE, 20);
       answered += checkTasks(oracle, resident, someExcluded(resident), 3);
@@ -134,7 +135,7 @@ class ExactTest {
     CompletableFuture<Void> writer =
         CompletableFuture.runAsync(
             () -> {
-              for (int draft = 1; draft <= 40; draft++) {
+              for (int draft = 1; draft <= DRAFTS; draft++) {
                 List<Change> changes = changes(draft);
                 engine.apply(changes, "draft " + draft);
                 refreshing.lock();
@@ -164,7 +165,7 @@ class ExactTest {
       Thread.yield();
     }
     writer.get();
-    assertEquals("draft 40", engine.position());
+    assertEquals("draft " + DRAFTS, engine.position());
     assertTrue(asked > 3, "asked only " + asked + " times");
   }
 

@@ -119,10 +119,8 @@ class WordsTest {
 
   @Test
   void find_wordsOfEveryField_areFoundAndTitlesStandFirst() {
-    task(
-        1,
-        new TaskText("畑仕事", "軽トラックで運びます", "旧奥川小学校", "西会津町", "奥川自治会", List.of("運転"), List.of("大根")));
-    task(2, new TaskText("大根の収穫", "朝から", "公民館", "西会津町", "奥川自治会", List.of(), List.of()));
+    put(new TaskText("畑仕事", "軽トラックで運びます", "旧奥川小学校", "西会津町", "奥川自治会", List.of("運転"), List.of("大根")));
+    put(new TaskText("大根の収穫", "朝から", "公民館", "西会津町", "奥川自治会", List.of(), List.of()));
     for (String typed : List.of("軽トラック", "運ぶ", "小学校", "西会津町", "自治会", "運転", "畑")) {
       assertTrue(found(typed).contains("畑仕事"), typed);
     }
@@ -131,7 +129,7 @@ class WordsTest {
 
   @Test
   void find_phraseAcrossFields_isNoPhrase() {
-    task(1, new TaskText("奥川の", "草刈り", "", "", "", List.of(), List.of()));
+    put(new TaskText("奥川の", "草刈り", "", "", "", List.of(), List.of()));
     finds("\"奥川の草刈り\"");
   }
 
@@ -185,15 +183,13 @@ class WordsTest {
 
   private void post(String... newTitles) {
     for (String title : newTitles) {
-      task(titles.size() + 1, new TaskText(title, "", "", "", "", List.of(), List.of()));
+      put(new TaskText(title, "", "", "", "", List.of(), List.of()));
     }
   }
 
-  private void task(long id, TaskText text) {
+  private void put(TaskText text) {
     titles.add(text.title());
-    assertEquals(id, titles.size());
-    engine.apply(List.of(new Change.PutTask(Asking.task(id).says(text).row())), "p");
-    engine.refresh();
+    engine.apply(List.of(new Change.PutTask(Asking.task(titles.size()).says(text).row())), "p");
   }
 
   private void finds(String typed, String... expected) {
@@ -207,6 +203,7 @@ class WordsTest {
   }
 
   private Found search(String typed) {
+    engine.refresh();
     return engine.search(TaskSearch.words(typed, 100, Asking.NOW));
   }
 }

@@ -1,0 +1,319 @@
+package yui.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every filter, order and count of the search beside the same thing done with streams. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SearchTest {
+  private static final LocalDate SATURDAY = LocalDate.of(2026, 11, 28);
+  private static final Place VALLEY = new Place(37.6, 139.6);
+
+  @TempDir static Path directory;
+  private final Population population = new Population(7);
+  private List<TaskRow> open = List.of();
+  private MatchEngine engine;
+
+  @BeforeAll
+  void fill() throws BrokenIndex {
+    engine = MatchEngine.open(directory);
+    List<TaskRow> tasks =
+        Stream.concat(
+                IntStream.range(0, 1000).mapToObj(i -> population.task(i, 0)),
+                Population.worstTasks().stream())
+            .toList();
+    engine.apply(tasks.stream().<Change>map(Change.PutTask::new).toList(), "1");
+    engine.refresh();
+    open = tasks.stream().filter(task -> task.stage() == Stage.OPEN).toList();
+  }
+
+  @AfterAll
+  void close() {
+    engine.close();
+  }
+
+  @Test
+  void filter_eachAlone_isTheScan() {
+    UUID community = Population.COMMUNITIES.get(1);
+    check(new Ask(), task -> true);
+    check(new Ask().community(community), task -> task.communityId().equals(community));
+    check(new Ask().skill("skill_3"), task -> skills(task).contains("skill_3"));
+    check(new Ask().skill("nothing"), task -> false);
+    for (Thanks kind : Thanks.values()) {
+      check(new Ask().reward(kind), task -> task.thanks().contains(kind));
+    }
+    check(new Ask().travelPaid(true), TaskRow::travelPaid);
+    check(new Ask().travelPaid(false), task -> !task.travelPaid());
+    check(new Ask().days(SATURDAY, SATURDAY), task -> onDays(task, SATURDAY, SATURDAY));
+    check(new Ask().days(SATURDAY, null), task -> onDays(task, SATURDAY, LocalDate.MAX));
+    check(new Ask().days(null, SATURDAY), task -> onDays(task, LocalDate.MIN, SATURDAY));
+    for (double km : new double[] {0, 1, 5, 15, 40, 200, 20_100}) {
+      check(new Ask().near(VALLEY).within(km), task -> within(task, km));
+    }
+    check(new Ask().near(VALLEY), task -> true);
+  }
+
+  @Test
+  void filter_distanceOfACellItself_isInclusive() {
+    TaskRow some =
+        open.stream()
+            .filter(task -> within(task, 12) && !within(task, 8))
+            .findFirst()
+            .orElseThrow();
+    double km = VALLEY.mesh().km(Objects.requireNonNull(some.place()).mesh());
+    check(new Ask().near(VALLEY).within(km), task -> within(task, km));
+    check(
+        new Ask().near(VALLEY).within(Math.nextDown(km)), task -> within(task, Math.nextDown(km)));
+    assertTrue(ids(new Ask().near(VALLEY).within(km)).contains(some.id()));
+    assertTrue(!ids(new Ask().near(VALLEY).within(Math.nextDown(km))).contains(some.id()));
+  }
+
+  @Test
+  void filter_allTogether_isTheScan() {
+    check(
+        new Ask()
+            .near(VALLEY)
+            .within(60)
+            .reward(Thanks.CASH)
+            .travelPaid(true)
+            .days(SATURDAY, SATURDAY.plusDays(30)),
+        task ->
+            within(task, 60)
+                && task.thanks().contains(Thanks.CASH)
+                && task.travelPaid()
+                && onDays(task, SATURDAY, SATURDAY.plusDays(30)));
+  }
+
+  @Test
+  void sort_eachOrder_isTheScanWithTiesBySmallerId() {
+    Comparator<TaskRow> byId = Comparator.comparing(task -> task.id().toString());
+    Comparator<TaskRow> byDate =
+        Comparator.comparing((TaskRow task) -> next(task)).thenComparing(byId);
+    ordered(new Ask().sort(TaskSort.DATE), byDate);
+    ordered(new Ask().sort(TaskSort.RELEVANCE), byDate);
+    ordered(
+        new Ask().sort(TaskSort.NEWEST),
+        Comparator.comparing(TaskRow::createdAt).reversed().thenComparing(byId));
+    ordered(
+        new Ask().sort(TaskSort.DISTANCE).near(VALLEY),
+        Comparator.comparingDouble((TaskRow task) -> km(task)).thenComparing(byId));
+  }
+
+  @Test
+  void page_withCursors_showsEachTaskOnceInOrder() {
+    for (TaskSort sort : TaskSort.values()) {
+      Ask ask = new Ask().sort(sort).near(VALLEY);
+      List<UUID> whole = ids(ask);
+      List<UUID> paged = new ArrayList<>();
+      String cursor = null;
+      do {
+        Found page = engine.search(ask.row(37, cursor));
+        assertEquals(whole.size(), page.total());
+        page.items().forEach(hit -> paged.add(hit.id()));
+        cursor = page.nextCursor();
+      } while (cursor != null);
+      assertEquals(whole, paged, sort.name());
+    }
+  }
+
+  @Test
+  void page_endsExactly_hasNoCursor() {
+    int total = open.size();
+    assertEquals(null, engine.search(new Ask().row(1000, null)).nextCursor());
+    assertTrue(total < 1000);
+    assertNotNull(engine.search(new Ask().row(total - 1, null)).nextCursor());
+    assertEquals(null, engine.search(new Ask().row(total, null)).nextCursor());
+  }
+
+  @Test
+  void facets_ofAllFound_areTheScansCounts() {
+    Facets facets = engine.search(new Ask().reward(Thanks.MEAL).row(1, null)).facets();
+    List<TaskRow> found =
+        open.stream().filter(task -> task.thanks().contains(Thanks.MEAL)).toList();
+    Map<UUID, Integer> communities = new HashMap<>();
+    Map<String, Integer> skills = new HashMap<>();
+    Map<Thanks, Integer> thanks = new HashMap<>();
+    Map<LocalDate, Integer> days = new HashMap<>();
+    Map<YearMonth, Integer> months = new HashMap<>();
+    for (TaskRow task : found) {
+      communities.merge(task.communityId(), 1, Integer::sum);
+      skills(task).forEach(skill -> skills.merge(skill, 1, Integer::sum));
+      task.thanks().forEach(kind -> thanks.merge(kind, 1, Integer::sum));
+      Set<LocalDate> its = days(task);
+      its.removeIf(day -> day.isBefore(Helping.TODAY));
+      its.forEach(day -> days.merge(day, 1, Integer::sum));
+      its.stream()
+          .map(YearMonth::from)
+          .distinct()
+          .forEach(month -> months.merge(month, 1, Integer::sum));
+    }
+    assertEquals(communities, facets.communities());
+    assertEquals(skills, facets.skills());
+    assertEquals(thanks, facets.thanks());
+    assertEquals(days, facets.days());
+    assertEquals(months, facets.months());
+    assertEquals(List.copyOf(new TreeSet<>(days.keySet())), List.copyOf(facets.days().keySet()));
+    List<Integer> counts = List.copyOf(facets.skills().values());
+    assertEquals(counts.stream().sorted(Comparator.reverseOrder()).toList(), counts);
+  }
+
+  @Test
+  void hit_withNear_tellsTheDistanceBetweenCells() {
+    Map<UUID, Double> expected = new HashMap<>();
+    open.stream()
+        .filter(task -> task.place() != null)
+        .forEach(task -> expected.put(task.id(), km(task)));
+    for (Found.Hit hit : engine.search(new Ask().near(VALLEY).row(1000, null)).items()) {
+      assertEquals(expected.get(hit.id()), hit.distanceKm());
+    }
+    assertTrue(
+        engine.search(new Ask().row(1000, null)).items().stream()
+            .allMatch(hit -> hit.distanceKm() == null));
+  }
+
+  private void check(Ask ask, Predicate<TaskRow> scan) {
+    Set<UUID> expected = open.stream().filter(scan).map(TaskRow::id).collect(Collectors.toSet());
+    assertEquals(expected, new HashSet<>(ids(ask)));
+    assertEquals(expected.size(), engine.search(ask.row(1, null)).total());
+  }
+
+  private void ordered(Ask ask, Comparator<TaskRow> order) {
+    assertEquals(open.stream().sorted(order).map(TaskRow::id).toList(), ids(ask));
+  }
+
+  private List<UUID> ids(Ask ask) {
+    return engine.search(ask.row(1000, null)).items().stream().map(Found.Hit::id).toList();
+  }
+
+  private static boolean within(TaskRow task, double km) {
+    return task.place() != null && km(task) <= km;
+  }
+
+  private static double km(TaskRow task) {
+    Place place = task.place();
+    return place == null ? Double.POSITIVE_INFINITY : VALLEY.mesh().km(place.mesh());
+  }
+
+  private static Instant next(TaskRow task) {
+    return task.slots().stream()
+        .map(SlotRow::startsAt)
+        .filter(start -> start.isAfter(Asking.NOW))
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.MAX);
+  }
+
+  private static Set<String> skills(TaskRow task) {
+    return Stream.concat(
+            task.requiredSkills().stream().map(RequiredSkill::code),
+            task.desiredSkills().stream().map(DesiredSkill::code))
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean onDays(TaskRow task, LocalDate from, LocalDate to) {
+    return days(task).stream().anyMatch(day -> !day.isBefore(from) && !day.isAfter(to));
+  }
+
+  private static Set<LocalDate> days(TaskRow task) {
+    return task.slots().stream()
+        .flatMap(slot -> HalfDays.needed(slot.startsAt(), slot.endsAt()).stream())
+        .map(HalfDays::date)
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  /** A search in the making. */
+  private static final class Ask {
+    private @Nullable UUID community;
+    private @Nullable String skill;
+    private @Nullable Place near;
+    private @Nullable Double within;
+    private @Nullable LocalDate from;
+    private @Nullable LocalDate to;
+    private @Nullable Thanks reward;
+    private @Nullable Boolean travelPaid;
+    private TaskSort sort = TaskSort.DATE;
+
+    Ask community(UUID community) {
+      this.community = community;
+      return this;
+    }
+
+    Ask skill(String skill) {
+      this.skill = skill;
+      return this;
+    }
+
+    Ask near(Place near) {
+      this.near = near;
+      return this;
+    }
+
+    Ask within(double km) {
+      this.within = km;
+      return this;
+    }
+
+    Ask days(@Nullable LocalDate from, @Nullable LocalDate to) {
+      this.from = from;
+      this.to = to;
+      return this;
+    }
+
+    Ask reward(Thanks reward) {
+      this.reward = reward;
+      return this;
+    }
+
+    Ask travelPaid(boolean travelPaid) {
+      this.travelPaid = travelPaid;
+      return this;
+    }
+
+    Ask sort(TaskSort sort) {
+      this.sort = sort;
+      return this;
+    }
+
+    TaskSearch row(int limit, @Nullable String cursor) {
+      return new TaskSearch(
+          null,
+          community,
+          skill,
+          near,
+          within,
+          from,
+          to,
+          reward,
+          travelPaid,
+          sort,
+          limit,
+          cursor,
+          Asking.NOW);
+    }
+  }
+}
