@@ -30,7 +30,7 @@ final class Jobs {
             if (!running.compareAndSet(false, true)) return;
             try {
               job.work().run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // waiting also throws checked exceptions, undeclared
               LOG.error("job {} failed, it runs again in {}", job.name(), job.every(), e);
             } finally {
               running.set(false);

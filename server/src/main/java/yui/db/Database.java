@@ -52,7 +52,7 @@ public final class Database {
       T result;
       try {
         result = work.apply(Tx.begin(connection, scope, now, WAIT_MILLIS));
-      } catch (RuntimeException | Error e) {
+      } catch (Throwable e) { // waiting also throws checked exceptions, undeclared
         rollBack(connection);
         throw e;
       }

@@ -131,7 +131,7 @@ public final class Api {
   private void guarded(RoutingContext context, Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // waiting also throws checked exceptions, undeclared
       problems.answer(context, e, 0);
     }
   }

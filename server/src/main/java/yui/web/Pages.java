@@ -215,7 +215,7 @@ public final class Pages {
   private void guarded(RoutingContext context, Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // waiting also throws checked exceptions, undeclared
       failed(context, e, 0);
     }
   }
