@@ -305,6 +305,15 @@ final class ApplicationStore {
     return ids(tx, LIVE_OF_TASK, task.value());
   }
 
+  private static final String LIVE_OF =
+      """
+      select a.id from applications a where a.task_id = $1 and a.person_id = $2 and a.live
+      """;
+
+  static Optional<ApplicationId> liveOf(Tx tx, TaskId task, PersonId person) {
+    return ids(tx, LIVE_OF, task.value(), person.value()).stream().findFirst();
+  }
+
   private static final String WAITING =
       """
       select s.application_id as id, s.heads from application_slots s

@@ -85,6 +85,16 @@ public final class Applications {
     return ApplicationStore.read(tx, ApplicationStore.liveOfTask(tx, task));
   }
 
+  /** A person's live application to a task, if there is one. */
+  public Optional<Application> liveOf(Tx tx, TaskId task, PersonId person) {
+    return ApplicationStore.liveOf(tx, task, person).flatMap(id -> ApplicationStore.find(tx, id));
+  }
+
+  /** Every application a task ever had. */
+  public List<ApplicationId> idsOf(Tx tx, TaskId task) {
+    return ApplicationStore.ofTask(tx, task, null, null, Integer.MAX_VALUE);
+  }
+
   public List<ApplicationEvent> history(Tx tx, ApplicationId id) {
     return ApplicationStore.events(tx, id);
   }

@@ -2,6 +2,7 @@ package yui.ledger;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,6 +108,11 @@ public final class Ledger {
   public int expire(Tx tx, int most) {
     List<Promised> expired = LedgerStore.expired(tx, tx.now(), most);
     return voidPending(tx, expired, Code.EXPIRE, tx.now()).size();
+  }
+
+  /** Whether anything promised for these applications is pending, or earned and not given. */
+  public boolean owes(Tx tx, Collection<UUID> applications) {
+    return LedgerStore.owes(tx, applications);
   }
 
   private record Plan(List<Event> events, List<Change> changes) {}

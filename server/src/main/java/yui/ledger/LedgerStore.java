@@ -110,6 +110,30 @@ final class LedgerStore {
         instant(row, "expires_at"));
   }
 
+  private static final String OWES =
+      """
+      select exists (
+          select from transfers p
+            where p.about ->> 'applicationId' = any ($1) and p.kind = 'PENDING'
+              and not exists (select from transfers r where r.pending_id = p.id))
+        or exists (
+          select from transfers t
+            join entries e on e.transfer_id = t.id
+            join accounts a on a.id = e.account_id and a.kind = 'OWED'
+            where t.about ->> 'applicationId' = any ($1)
+              and not exists (select from settlement_transfers s
+                join settlements z on z.id = s.settlement_id
+                where s.transfer_id = t.id and z.state = 'PAID')
+            group by t.about ->> 'applicationId', t.unit
+            having sum(e.amount) > 0) as owes
+      """;
+
+  static boolean owes(Tx tx, Collection<UUID> applications) {
+    return tx.row(OWES, (Object) applications.stream().map(UUID::toString).toArray(String[]::new))
+        .orElseThrow()
+        .getBoolean("owes");
+  }
+
   private static final String OWED =
       """
       select a.owner_id, a.unit, sum(b.credits_posted - b.debits_posted)::bigint as owed
