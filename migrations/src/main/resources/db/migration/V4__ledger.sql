@@ -154,6 +154,7 @@ create table transfers (
 );
 create unique index transfers_resolve_a_pending_once on transfers (pending_id)
   where pending_id is not null;
+create unique index transfers_by_seq on transfers (seq);
 create unique index transfers_by_community on transfers (community_id, seq);
 create index transfers_by_person on transfers (person_id, seq) where person_id is not null;
 create index transfers_by_application on transfers ((about ->> 'applicationId'))
@@ -175,19 +176,11 @@ create index entries_by_account on entries (account_id);
 
 -- The seals: a hash chain a community, made after commit so that posting never waits for it ---------
 
-create table ledger_unsealed (
-  transfer_id uuid primary key references transfers,
-  community_id uuid not null,
-  seq bigint not null,
-  -- a transfer is ripe when no transaction that began to write earlier can still commit: the order
-  -- (tx, seq) then never gets a row in its middle
-  tx xid8 not null default pg_current_xact_id()
-);
-
 create table ledger_seals (
   community_id uuid not null,
   position bigint not null check (position > 0),
   transfer_id uuid not null references transfers constraint ledger_seals_once unique,
+  seq bigint not null unique,
   -- the journal's date: recorded_at, but never before the seal in front
   dated_at timestamptz not null,
   digest bytea not null,
@@ -244,7 +237,6 @@ declare
   v_stripes smallint[];
   v_community uuid;
   v_recorded timestamptz;
-  v_seq bigint;
   v_debit_stripe smallint;
   v_credit_stripe smallint;
   v_person uuid;
@@ -267,6 +259,10 @@ begin
             and p.community_id = v.community_id)) then
     raise exception 'ledger_caller_refused' using errcode = '42501';
   end if;
+
+  -- Tells the sealer from where on this transaction may yet add: see ledger_ripe_to().
+  perform pg_advisory_xact_lock_shared(20181,
+    (select case when s.is_called then s.last_value else 0 end from transfers_seq_seq s)::int);
 
   -- Every account of the batch, made where missing, then locked in one order: no two batches can
   -- wait for each other. Counting comes after, in statements of its own.
@@ -438,10 +434,7 @@ begin
         credit_account, pending_id, expires_at, person_id, by_person, happened_at, recorded_at)
       values (e.id, e.community_id, e.kind, e.code, e.purpose, e.about, e.unit, e.amount, debit.id,
         credit.id, pend.id, case when e.kind = 'PENDING' then e.expires_at end, v_person,
-        yui_person(), e.happened_at, v_recorded)
-      returning seq into v_seq;
-    insert into ledger_unsealed (transfer_id, community_id, seq)
-      values (e.id, e.community_id, v_seq);
+        yui_person(), e.happened_at, v_recorded);
     if e.kind in ('POST_PENDING', 'DIRECT') then
       insert into entries (transfer_id, account_id, community_id, person_id, amount) values
         (e.id, debit.id, e.community_id,
@@ -479,52 +472,48 @@ create function ledger_digest(p_before bytea, t transfers) returns bytea languag
     (extract(epoch from t.recorded_at) * 1000000)::bigint)::text, 'UTF8'))
 $$;
 
-create function ledger_is_ripe(p_tx xid8) returns boolean language sql stable as $$
-  -- beyond the newest transaction: the row came back from a backup of another server
-  select p_tx < pg_snapshot_xmin(pg_current_snapshot())
-    or p_tx >= pg_snapshot_xmax(pg_current_snapshot())
-$$;
+-- Up to which seq no transfer can be added any more, so that an order by seq never gets a row in its
+-- middle. A writer says where it began before it takes its first number. The three readings must
+-- come in this order, the caller's own, of the rows, being the third: who begins after the second
+-- takes numbers above the first, who ended before it is seen by the third.
+create function ledger_ripe_to() returns bigint
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_high bigint;
+  v_began bigint;
+begin
+  select case when s.is_called then s.last_value else 0 end into v_high from transfers_seq_seq s;
+  select min(l.objid::bigint) into v_began from pg_locks l
+    where l.locktype = 'advisory' and l.classid = 20181 and l.objsubid = 2
+      and l.database = (select d.oid from pg_database d where d.datname = current_database());
+  return least(v_high, v_began);
+end $$;
 
 -- Seals up to p_most ripe transfers and answers how many it sealed.
 create function seal_ledger(p_most int) returns int
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
+  v_ripe bigint;
   v_sealed int := 0;
-  v_position bigint;
-  v_digest bytea;
-  v_dated timestamptz;
-  v_community uuid;
-  r record;
+  last ledger_seals;
   t transfers;
 begin
   if not yui_is_system() then
     raise exception 'ledger_caller_refused' using errcode = '42501';
   end if;
   lock table ledger_seals in share row exclusive mode;
-  for r in
-    select u.community_id, u.transfer_id from ledger_unsealed u
-      where ledger_is_ripe(u.tx) order by u.community_id, u.tx, u.seq limit p_most
+  v_ripe := ledger_ripe_to();
+  for t in
+    select x.* from transfers x
+      where x.seq > coalesce((select max(s.seq) from ledger_seals s), 0) and x.seq <= v_ripe
+      order by x.seq limit p_most
   loop
-    if v_community is distinct from r.community_id then
-      v_community := r.community_id;
-      v_position := 0;
-      v_digest := '';
-      v_dated := '-infinity';
-      select s.position, s.digest, s.dated_at into v_position, v_digest, v_dated
-        from ledger_seals s where s.community_id = v_community order by s.position desc limit 1;
-      if not found then
-        v_position := 0;
-        v_digest := '';
-        v_dated := '-infinity';
-      end if;
-    end if;
-    select * into strict t from transfers where id = r.transfer_id;
-    v_position := v_position + 1;
-    v_digest := ledger_digest(v_digest, t);
-    v_dated := greatest(v_dated, t.recorded_at);
-    insert into ledger_seals (community_id, position, transfer_id, dated_at, digest, sealed_at)
-      values (v_community, v_position, t.id, v_dated, v_digest, yui_now());
-    delete from ledger_unsealed where transfer_id = t.id;
+    select * into last from ledger_seals s
+      where s.community_id = t.community_id order by s.position desc limit 1;
+    insert into ledger_seals (community_id, position, transfer_id, seq, dated_at, digest, sealed_at)
+      values (t.community_id, coalesce(last.position, 0) + 1, t.id, t.seq,
+        greatest(last.dated_at, t.recorded_at), ledger_digest(coalesce(last.digest, ''), t),
+        yui_now());
     v_sealed := v_sealed + 1;
   end loop;
   return v_sealed;
@@ -554,10 +543,10 @@ begin
         or c.digest <> ledger_digest(c.digest_before, t);
 
   return query
-    select 'transfer_neither_sealed_nor_waiting', t.id, null::uuid, null::jsonb
+    select 'transfer_not_sealed', t.id, null::uuid, null::jsonb
       from transfers t where t.community_id = p_community
-        and not exists (select from ledger_seals s where s.transfer_id = t.id)
-        and not exists (select from ledger_unsealed u where u.transfer_id = t.id);
+        and t.seq <= (select max(s.seq) from ledger_seals s)
+        and not exists (select from ledger_seals s where s.transfer_id = t.id);
 
   return query
     select 'entries_differ_from_transfer', t.id, null::uuid, null::jsonb
@@ -744,7 +733,7 @@ declare t text;
 begin
   -- The owner runs the functions above, which ask who is calling; forced policies bind the owner too.
   foreach t in array array['funds', 'accounts', 'balances', 'transfers', 'entries',
-    'ledger_unsealed', 'ledger_seals', 'settlements', 'settlement_lines', 'settlement_transfers',
+    'ledger_seals', 'settlements', 'settlement_lines', 'settlement_transfers',
     'settlement_exports', 'hand_overs', 'travel_claims'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
@@ -755,7 +744,7 @@ begin
       using ((select yui_is_system()) or person_id = (select yui_person())
         or community_id = any((select yui_communities())::uuid[]))', t);
   end loop;
-  foreach t in array array['funds', 'ledger_unsealed', 'ledger_seals'] loop
+  foreach t in array array['funds', 'ledger_seals'] loop
     execute format('create policy staff on %I for select to yui_app
       using ((select yui_is_system()) or community_id = any((select yui_communities())::uuid[]))', t);
   end loop;
@@ -799,10 +788,10 @@ create policy traveller_claims on travel_claims for insert to yui_app
 create policy staff_decides on travel_claims for update to yui_app
   using ((select yui_is_system()) or community_id = any((select yui_communities())::uuid[]));
 
-revoke execute on function ledger_post(jsonb), seal_ledger(int), verify_ledger(uuid),
+revoke execute on function ledger_post(jsonb), ledger_ripe_to(), seal_ledger(int), verify_ledger(uuid),
   add_produce_item(uuid, text, text, text, text), open_default_fund(uuid, uuid),
   ledger_move(uuid, smallint, bigint, bigint, bigint, bigint) from public;
-grant execute on function ledger_post(jsonb), seal_ledger(int), verify_ledger(uuid),
+grant execute on function ledger_post(jsonb), ledger_ripe_to(), seal_ledger(int), verify_ledger(uuid),
   add_produce_item(uuid, text, text, text, text), open_default_fund(uuid, uuid) to yui_app;
 -- What opaque ids are called: views that the rooms which own the rows publish to the ledger's pages.
 create view ledger_persons with (security_invoker = true) as
@@ -817,8 +806,8 @@ create view ledger_communities with (security_invoker = true) as
   select c.id, c.name, c.name_en from communities c;
 grant select on ledger_persons, ledger_applications, ledger_groups, ledger_communities to yui_app;
 
-grant select on produce_items, units, accounts, balances, transfers, entries, ledger_unsealed,
-  ledger_seals to yui_app;
+grant select on produce_items, units, accounts, balances, transfers, entries, ledger_seals
+  to yui_app;
 grant select, insert on funds, settlement_lines, settlement_transfers, settlement_exports,
   hand_overs, settlements, travel_claims to yui_app;
 grant update (state, checked_by, checked_at, checked_digest, frozen_by, frozen_at, exported_by,

@@ -21,30 +21,25 @@ public final class Journal {
   /** A window, so that a long journal never stands in memory as rows and text at once. */
   private static final int WINDOW = 5_000;
 
-  // Past the seals come the ripe ones, in the order in which they will be sealed.
+  private static final String RIPE = "select ledger_ripe_to() as ripe";
+
+  // Past the seals come the ripe ones, dated as they will be sealed.
   private static final String LINES =
       """
       select t.seq, t.id, t.code, t.unit, t.amount, t.happened_at, l.dated_at,
           d.kind as debit_kind, d.owner_id as debit_owner,
           c.kind as credit_kind, c.owner_id as credit_owner
         from (
-          select o.transfer_id, o.place,
-              max(greatest(o.dated_at, x.recorded_at)) over (order by o.place) as dated_at
-            from (
-              select s.transfer_id, s.position as place, s.dated_at
-                from ledger_seals s where s.community_id = $1
-              union all
-              select u.transfer_id, row_number() over (order by u.tx, u.seq) + coalesce(
-                  (select max(s.position) from ledger_seals s where s.community_id = $1), 0), null
-                from ledger_unsealed u where u.community_id = $1 and ledger_is_ripe(u.tx)) o
-            join transfers x on x.id = o.transfer_id) l
-        join transfers t on t.id = l.transfer_id
+          select x.id, max(greatest(s.dated_at, x.recorded_at)) over (order by x.seq) as dated_at
+            from transfers x left join ledger_seals s on s.transfer_id = x.id
+            where x.community_id = $1 and x.seq <= $2) l
+        join transfers t on t.id = l.id
         join accounts d on d.id = t.debit_account
         join accounts c on c.id = t.credit_account
-        where t.kind in ('DIRECT', 'POST_PENDING')
-          and ($2::timestamptz is null or l.dated_at >= $2)
-          and ($3::timestamptz is null or l.dated_at < $3)
-        order by l.place limit $4 offset $5
+        where t.kind in ('DIRECT', 'POST_PENDING') and t.seq > $3
+          and ($4::timestamptz is null or l.dated_at >= $4)
+          and ($5::timestamptz is null or l.dated_at < $5)
+        order by t.seq limit $6
       """;
 
   /** From a day to a day, both included, both optional. */
@@ -58,17 +53,21 @@ public final class Journal {
     StringBuilder text = new StringBuilder();
     text.append("; community ").append(community).append('\n');
     Set<String> declared = new HashSet<>();
-    for (long offset = 0; ; offset += WINDOW) {
+    long ripe = tx.row(RIPE).orElseThrow().getLong("ripe");
+    long after = 0;
+    while (true) {
       List<Row> rows =
           tx.rows(
               LINES,
               community.value(),
+              ripe,
+              after,
               from == null ? null : Days.startOf(from),
               to == null ? null : Days.startOf(to.plusDays(1)),
-              WINDOW,
-              offset);
+              WINDOW);
       for (Row row : rows) write(row, declared, text);
       if (rows.size() < WINDOW) return text.toString();
+      after = rows.getLast().getLong("seq");
     }
   }
 

@@ -42,7 +42,7 @@ final class Books {
 
   private Books(EmbeddedPostgres postgres) throws SQLException {
     this.postgres = postgres;
-    try (Connection root = superuser();
+    try (Connection root = superuser("postgres");
         Statement sql = root.createStatement()) {
       for (String role : List.of("yui_owner", "yui_app", "yui_feeder")) {
         sql.execute("create role " + role + " login");
@@ -95,8 +95,8 @@ final class Books {
     return DriverManager.getConnection(url(), role, "");
   }
 
-  private Connection superuser() throws SQLException {
-    return postgres.getPostgresDatabase().getConnection();
+  Connection superuser(String database) throws SQLException {
+    return postgres.getDatabase("postgres", database).getConnection();
   }
 
   private String url() {
@@ -126,6 +126,43 @@ final class Books {
   static Caller caller(PersonId person, Membership... memberships) {
     return new Caller(person, List.of(memberships), Lang.JA);
   }
+
+  /** Somebody's application for a task that pays actual travel, with all that it stands on. */
+  Work work(CommunityId community) {
+    return work(community, group(), person());
+  }
+
+  Work work(CommunityId community, GroupId group, PersonId resident) {
+    UUID task = Ids.next();
+    UUID application = Ids.next();
+    try (Connection root = superuser("yui");
+        Statement sql = root.createStatement()) {
+      sql.execute(
+          """
+          insert into communities (id, code, name, lat, lon, created_at)
+            values ('%1$s', '%1$s', '奥川', 37, 139, now()) on conflict do nothing;
+          insert into groups (id, community_id, name, created_at)
+            values ('%2$s', '%1$s', '協議会 %2$s', now()) on conflict do nothing;
+          insert into persons (id, email, email_folded, name, created_at)
+            values ('%3$s', '%3$s', '%3$s', '=美香', now()) on conflict do nothing;
+          insert into residents (person_id, display_name, created_at, changed_at)
+            values ('%3$s', 'mika', now(), now()) on conflict do nothing;
+          insert into tasks (id, community_id, group_id, state, kind, title, lat, lon, check_in_code,
+              travel_policy, travel_cap_yen, created_by, created_at, published_at, changed_at)
+            values ('%4$s', '%1$s', '%2$s', 'OPEN', 'WORK', '稲刈り', 37, 139, '%4$s', 'ACTUAL', 5000,
+              '%3$s', now(), now(), now());
+          insert into applications (id, task_id, community_id, person_id, heads, created_at, changed_at)
+            values ('%5$s', '%4$s', '%1$s', '%3$s', 1, now(), now());
+          """
+              .formatted(community, group, resident, task, application));
+      return new Work(community, group, resident, application);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** An application as tests need it. */
+  record Work(CommunityId community, GroupId group, PersonId resident, UUID application) {}
 
   Scope staffOf(CommunityId community) {
     return new Scope(UUID.randomUUID().toString(), community.toString(), false);

@@ -1,0 +1,46 @@
+package yui.ledger;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import yui.core.Refusal;
+import yui.web.Cursor;
+import yui.web.Request;
+
+/** Where a list goes on; what a cursor cannot name is a bad parameter. */
+final class Places {
+  private Places() {}
+
+  static Optional<UUID> id(Request request) {
+    return parsed(request, UUID::fromString);
+  }
+
+  static Optional<Long> seq(Request request) {
+    return parsed(request, Long::parseLong);
+  }
+
+  static Optional<List<String>> parts(Request request, int count) {
+    return parsed(
+        request,
+        place -> {
+          List<String> parts = List.of(place.split("\\|"));
+          if (parts.size() != count) throw new IllegalArgumentException(place);
+          return parts;
+        });
+  }
+
+  private static <T> Optional<T> parsed(Request request, Function<String, T> parse) {
+    return request
+        .query("cursor")
+        .map(Cursor::decode)
+        .map(
+            place -> {
+              try {
+                return parse.apply(place);
+              } catch (IllegalArgumentException e) {
+                throw Refusal.invalid("#/query/cursor", "cursor_unknown");
+              }
+            });
+  }
+}

@@ -1,0 +1,67 @@
+package yui.ledger;
+
+import io.vertx.sqlclient.Row;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import yui.core.Lang;
+import yui.db.Tx;
+import yui.web.Words;
+
+/** Amounts and movements in words: 3,000円, 米2kg, お礼の確定 3,000円. */
+public final class Said {
+  private static final String ITEM =
+      """
+      select u.measure, i.ja, i.en from units u join produce_items i on i.code = u.item
+        where u.code = $1
+      """;
+
+  private final Tx tx;
+  private final Words words;
+  private final Lang lang;
+  private final Map<String, Item> items = new HashMap<>();
+
+  private record Item(String name, String measure) {}
+
+  public Said(Tx tx, Words words, Lang lang) {
+    this.tx = tx;
+    this.words = words;
+    this.lang = lang;
+  }
+
+  /** So much of a unit, the way people say it: thousands of grams are kilograms. */
+  public String amount(String unit, long amount) {
+    return switch (unit) {
+      case "JPY" -> say("amount.yen", amount, "");
+      case "MEAL" -> say("amount.meals", amount, "");
+      default -> produce(items.computeIfAbsent(unit, this::item), amount);
+    };
+  }
+
+  /** One movement and how much it moves. */
+  public String movement(Code code, Purpose purpose, String unit, long amount) {
+    String key = code == Code.PROMISE && purpose == Purpose.TRAVEL ? "promise_travel" : code.word();
+    return words.say(lang, "ledger.said." + key, Map.of("amount", amount(unit, amount)));
+  }
+
+  private String produce(Item item, long amount) {
+    String measure = item.measure();
+    if (measure.equals("G") && amount % 1000 == 0) {
+      return say("amount.kg", amount / 1000, item.name());
+    }
+    if (measure.equals("ML") && amount % 1000 == 0) {
+      return say("amount.l", amount / 1000, item.name());
+    }
+    return say("amount." + measure.toLowerCase(Locale.ROOT), amount, item.name());
+  }
+
+  private String say(String key, long amount, String item) {
+    return words.say(
+        lang, key, Map.of("n", String.format(Locale.ROOT, "%,d", amount), "item", item));
+  }
+
+  private Item item(String unit) {
+    Row row = tx.row(ITEM, unit).orElseThrow();
+    return new Item(row.getString(lang == Lang.JA ? "ja" : "en"), row.getString("measure"));
+  }
+}
