@@ -1,0 +1,76 @@
+package yui;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Plays a script of {@code src/test/browser} in Debian's Chromium, driven by playwright-core under
+ * Node. Where one of them is missing the test is skipped, and says so in one line.
+ */
+final class Browser {
+  private static final Path SOURCE = Path.of("src/test/browser");
+  private static final Path WORK = Path.of("target/browser");
+
+  private Browser() {}
+
+  static void play(String script, String... arguments) throws Exception {
+    Path chromium = find("chromium", "chromium-browser", "google-chrome");
+    find("node");
+    find("npm");
+    install();
+    List<String> command = new ArrayList<>(List.of("node", script));
+    command.addAll(List.of(arguments));
+    Path log = WORK.resolve(script + ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(WORK.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().put("CHROMIUM", chromium.toString());
+    Process process = builder.start();
+    boolean ended = process.waitFor(8, TimeUnit.MINUTES);
+    if (!ended) process.destroyForcibly();
+    String said = Files.readString(log);
+    if (!ended || process.exitValue() != 0) {
+      throw new AssertionError(script + (ended ? " failed:\n" : " took too long:\n") + said);
+    }
+    System.out.println(said);
+  }
+
+  private static synchronized void install() throws IOException, InterruptedException {
+    Files.createDirectories(WORK);
+    try (var files = Files.list(SOURCE)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(
+            file, WORK.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    if (Files.exists(WORK.resolve("node_modules/playwright-core"))) return;
+    Process npm =
+        new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
+            .directory(WORK.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(WORK.resolve("npm.log").toFile())
+            .start();
+    if (npm.waitFor() != 0) {
+      throw new AssertionError("npm ci failed:\n" + Files.readString(WORK.resolve("npm.log")));
+    }
+  }
+
+  private static Path find(String... names) {
+    for (String folder : System.getenv("PATH").split(java.io.File.pathSeparator)) {
+      for (String name : names) {
+        Path program = Path.of(folder, name);
+        if (Files.isExecutable(program)) return program;
+      }
+    }
+    System.out.println("SKIPPED: browser tests, because " + names[0] + " is not installed");
+    return Assumptions.abort(names[0] + " is not installed");
+  }
+}
