@@ -1,0 +1,51 @@
+package yui.attendance;
+
+import yui.applications.ApplicationId;
+import yui.db.Tx;
+import yui.people.People;
+import yui.tasks.SlotId;
+import yui.web.Answer;
+import yui.web.Api;
+import yui.web.Request;
+import yui.web.Words;
+
+/** Checking in and saying who came, over HTTP. */
+public final class AttendanceRoutes {
+  record CheckInEntry(String code) {}
+
+  private final Attendances attendances;
+  private final AttendanceViews views;
+
+  public AttendanceRoutes(Attendances attendances, People people, Words words) {
+    this.attendances = attendances;
+    this.views = new AttendanceViews(people, words);
+  }
+
+  public void bind(Api api) {
+    api.write(
+        "checkIn",
+        (rq, tx) ->
+            Answer.created(
+                views.of(
+                    attendances.checkIn(tx, rq.caller(), rq.body(CheckInEntry.class).code()))));
+    api.write("recordAttendance", this::record);
+  }
+
+  private Answer record(Request rq, Tx tx) {
+    ApplicationId application = new ApplicationId(rq.id("applicationId"));
+    SlotId slot = new SlotId(rq.id("slotId"));
+    AttendanceEntry entry = rq.body(AttendanceEntry.class);
+    if (rq.flag("preview")) {
+      return Answer.ok(
+          views.of(
+              tx,
+              rq.caller(),
+              attendances.preview(tx, rq.caller(), application, slot, entry),
+              true));
+    }
+    Attendances.Recorded recorded =
+        attendances.record(tx, rq.caller(), application, slot, entry, rq.ifMatch());
+    return Answer.ok(views.of(tx, rq.caller(), recorded, false))
+        .tagged(recorded.attendance().version());
+  }
+}

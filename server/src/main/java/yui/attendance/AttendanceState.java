@@ -1,0 +1,15 @@
+package yui.attendance;
+
+/** What the host's side says of a party in a slot. */
+public enum AttendanceState {
+  UNRECORDED,
+  ATTENDED,
+  PARTLY,
+  ABSENT_TOLD,
+  ABSENT_UNTOLD;
+
+  /** Whether anybody came. */
+  public boolean isPresence() {
+    return this == ATTENDED || this == PARTLY;
+  }
+}

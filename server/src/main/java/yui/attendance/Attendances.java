@@ -1,0 +1,227 @@
+package yui.attendance;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import yui.applications.Application;
+import yui.applications.ApplicationId;
+import yui.applications.ApplicationSlot;
+import yui.applications.ApplicationState;
+import yui.applications.Applications;
+import yui.communities.Communities;
+import yui.core.Caller;
+import yui.core.PersonId;
+import yui.core.Refusal;
+import yui.db.Tx;
+import yui.ledger.Change;
+import yui.ledger.Ledger;
+import yui.ledger.Promised;
+import yui.ledger.TransferId;
+import yui.mail.Outbox;
+import yui.people.People;
+import yui.tasks.SlotId;
+import yui.tasks.Task;
+import yui.tasks.Tasks;
+import yui.web.Words;
+
+/** Checking in, and what the host's side says of who came. */
+public final class Attendances {
+  private static final Duration EARLY = Duration.ofHours(1);
+
+  private final Tasks tasks;
+  private final Applications applications;
+  private final Ledger ledger;
+  private final Thanking thanking;
+
+  /**
+   * @param origin where letters' links begin, without a slash at its end
+   */
+  public Attendances(
+      Tasks tasks,
+      Applications applications,
+      Ledger ledger,
+      People people,
+      Communities communities,
+      Outbox outbox,
+      Words words,
+      String origin) {
+    this.tasks = tasks;
+    this.applications = applications;
+    this.ledger = ledger;
+    this.thanking = new Thanking(people, communities, outbox, words, origin);
+  }
+
+  /** A resident who is there. */
+  record CheckedIn(Task task, Application application, Attendance attendance) {}
+
+  /**
+   * With the code of the task's sheet, from an hour before a confirmed slot of one's own until it
+   * ends; again it answers the same.
+   */
+  CheckedIn checkIn(Tx tx, Caller caller, String code) {
+    PersonId person = caller.known();
+    Task task =
+        tasks.byCheckInCode(tx, code).orElseThrow(() -> Refusal.conflict("check_in_code_unknown"));
+    Application application =
+        applications
+            .liveOf(tx, task.id(), person)
+            .orElseThrow(() -> Refusal.conflict("check_in_code_unknown"));
+    List<ApplicationSlot> coming =
+        application.slots().stream()
+            .filter(
+                slot ->
+                    slot.state() == ApplicationState.CONFIRMED
+                        || slot.state() == ApplicationState.DONE)
+            .toList();
+    if (coming.isEmpty()) throw Refusal.conflict("check_in_code_unknown");
+    ApplicationSlot now =
+        coming.stream()
+            .filter(slot -> !tx.now().isBefore(slot.startsAt().minus(EARLY)))
+            .filter(slot -> tx.now().isBefore(slot.endsAt()))
+            .findFirst()
+            .orElseThrow(() -> Refusal.conflict("check_in_not_now"));
+    AttendanceStore.checkIn(tx, application, now.slotId(), "CODE");
+    return new CheckedIn(task, application, known(tx, application, now.slotId()));
+  }
+
+  /** What was, or would be, recorded, with every transfer of the ledger. */
+  record Recorded(
+      Task task,
+      Application application,
+      Attendance before,
+      Attendance attendance,
+      List<Effect> effects) {}
+
+  /** One transfer: what it resolves or corrects, and what it changes. */
+  record Effect(Promised promised, Change change) {}
+
+  /** What {@link #record} would do; changes nothing. */
+  Recorded preview(Tx tx, Caller caller, ApplicationId id, SlotId slotId, AttendanceEntry entry) {
+    Word word = word(tx, caller, id, slotId);
+    return acting(
+            tx,
+            caller,
+            word.task(),
+            () ->
+                said(tx, caller, word.task(), word.application(), slotId, entry, Optional.empty()))
+        .recorded();
+  }
+
+  /**
+   * The host's word on a party in a slot: what it earned is posted, what it did not is given back;
+   * said otherwise later, the ledger is corrected.
+   */
+  Recorded record(
+      Tx tx,
+      Caller caller,
+      ApplicationId id,
+      SlotId slotId,
+      AttendanceEntry entry,
+      Optional<Integer> read) {
+    Word word = word(tx, caller, id, slotId);
+    return acting(
+        tx,
+        caller,
+        word.task(),
+        () -> {
+          Application application = applications.locked(tx, id);
+          Said said = said(tx, caller, word.task(), application, slotId, entry, read);
+          Recorded recorded = said.recorded();
+          Attendance after = recorded.attendance();
+          if (recorded.effects().isEmpty()
+              && recorded
+                  .before()
+                  .says(after.state(), said.reckoning().present(), after.earned(), after.note())) {
+            return new Recorded(
+                word.task(), application, recorded.before(), recorded.before(), List.of());
+          }
+          ledger.earn(tx, said.reckoning().earned());
+          AttendanceStore.record(tx, application, after, caller.known());
+          Application moved =
+              applications.recorded(
+                  tx, caller, application, slotId, after.state() == AttendanceState.UNRECORDED);
+          if (after.state().isPresence() && !recorded.effects().isEmpty()) {
+            thanking.recorded(tx, word.task(), moved, after, promised(tx, id));
+          }
+          return new Recorded(word.task(), moved, recorded.before(), after, recorded.effects());
+        });
+  }
+
+  private record Word(Task task, Application application) {}
+
+  private Word word(Tx tx, Caller caller, ApplicationId id, SlotId slotId) {
+    Application application = applications.visible(tx, caller, id);
+    Task task =
+        (caller.isAdmin()
+                ? tx.asSystem(() -> tasks.find(tx, application.taskId()))
+                : tasks.find(tx, application.taskId()))
+            .orElseThrow(Refusal::notFound);
+    if (!tasks.acts(caller, task)) throw Refusal.forbidden("forbidden");
+    if (application.slot(slotId).isEmpty()) throw Refusal.notFound();
+    if (caller.is(application.personId())) throw Refusal.forbidden("not_your_own");
+    return new Word(task, application);
+  }
+
+  private record Said(Recorded recorded, Reckoning reckoning) {}
+
+  private Said said(
+      Tx tx,
+      Caller caller,
+      Task task,
+      Application application,
+      SlotId slotId,
+      AttendanceEntry entry,
+      Optional<Integer> read) {
+    applications.mustBeRecordable(application, slotId, tx.now());
+    Map<SlotId, Attendance> all = AttendanceStore.of(tx, application.id());
+    Attendance before =
+        all.getOrDefault(slotId, Attendance.unknown(application.id(), slotId)).mustBeVersion(read);
+    List<Promised> promises = ledger.promisedOf(tx, application.id().value());
+    Reckoning reckoning = Reckoning.of(task, application, slotId, entry, promises, all, tx.now());
+    Map<TransferId, Promised> byId =
+        promises.stream().collect(Collectors.toMap(Promised::id, p -> p));
+    List<Change> changes = ledger.preview(tx, reckoning.earned());
+    List<Effect> effects = new java.util.ArrayList<>();
+    for (int i = 0; i < changes.size(); i++) {
+      effects.add(
+          new Effect(
+              Objects.requireNonNull(byId.get(reckoning.earned().get(i).promise())),
+              changes.get(i)));
+    }
+    Attendance after =
+        before.recorded(
+            entry.state(),
+            reckoning.present(),
+            reckoning.lines(),
+            entry.note(),
+            caller.known(),
+            tx.now());
+    return new Said(
+        new Recorded(task, application, before, after, List.copyOf(effects)), reckoning);
+  }
+
+  /** What is known of each slot of these applications. */
+  Map<ApplicationId, Map<SlotId, Attendance>> known(Tx tx, List<Application> all) {
+    return AttendanceStore.of(tx, all.stream().map(Application::id).toList());
+  }
+
+  private static Attendance known(Tx tx, Application application, SlotId slot) {
+    return AttendanceStore.of(tx, application.id())
+        .getOrDefault(slot, Attendance.unknown(application.id(), slot));
+  }
+
+  /** What stands promised of each line of an application's slots. */
+  List<Promised> promised(Tx tx, ApplicationId application) {
+    return ledger.promisedOf(tx, application.value());
+  }
+
+  private static <T> T acting(Tx tx, Caller caller, Task task, Supplier<T> work) {
+    return caller.isStaffOf(task.communityId())
+        ? work.get()
+        : tx.actingFor(task.communityId().value(), work);
+  }
+}

@@ -1,0 +1,8 @@
+package yui.attendance;
+
+/**
+ * So much of a reward line for the whole party.
+ *
+ * @param quantity in the ledger's smallest scale
+ */
+public record EarnedLine(int line, long quantity) {}
