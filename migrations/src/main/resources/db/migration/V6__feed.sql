@@ -28,7 +28,12 @@ create view task_heads with (security_invoker = true) as
 create view applied with (security_invoker = true) as
   select task_id, person_id, community_id from applications where live;
 
-grant select on chosen, slot_heads, task_heads, applied to yui_app;
+-- What people call a group and its community.
+create view group_names with (security_invoker = true) as
+  select g.id as group_id, g.name as group_name, c.id as community_id, c.name as community_name
+    from groups g join communities c on c.id = g.community_id;
+
+grant select on group_names, chosen, slot_heads, task_heads, applied to yui_app;
 
 -- The change log that search indexes are fed from ------------------------------------------------
 

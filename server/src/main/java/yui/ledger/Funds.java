@@ -53,6 +53,14 @@ public final class Funds {
     return tx.row(ONE, community.value(), id.value()).map(Funds::fund);
   }
 
+  private static final String GIVES =
+      "select from funds where id = $1 and (unit = $2 or unit is null)";
+
+  /** Whether a fund the caller may see pays in this unit. */
+  public boolean gives(Tx tx, FundId id, String unit) {
+    return tx.row(GIVES, id.value(), unit).isPresent();
+  }
+
   private static final String USUAL =
       """
       select id from funds where community_id = $1 and (unit = $2 or unit is null)

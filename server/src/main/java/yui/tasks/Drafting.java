@@ -4,36 +4,43 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import yui.core.FieldError;
 import yui.core.Ids;
 import yui.core.Refusal;
 import yui.db.Tx;
 import yui.ledger.FundId;
+import yui.ledger.Funds;
+import yui.ledger.Units;
+import yui.people.Skills;
 
 /** Applies an edit to a task and finds everything that is wrong with it. */
 final class Drafting {
   private static final String JPY = "JPY";
+  private static final int ALL = 10_000;
 
   private final Tx tx;
   private final Task before;
   private final TaskChange change;
   private final List<FieldError> errors = new ArrayList<>();
 
-  private Drafting(Tx tx, Task before, TaskChange change) {
+  private final Skills skills;
+  private final Funds funds;
+
+  private Drafting(Tx tx, Skills skills, Funds funds, Task before, TaskChange change) {
     this.tx = tx;
+    this.skills = skills;
+    this.funds = funds;
     this.before = before;
     this.change = change;
   }
 
   /** The task as it would be, or a refusal that names every bad field. */
-  static Task apply(Tx tx, Task before, TaskChange change) {
-    Drafting drafting = new Drafting(tx, before, change);
+  static Task apply(Tx tx, Skills skills, Funds funds, Task before, TaskChange change) {
+    Drafting drafting = new Drafting(tx, skills, funds, before, change);
     Task after = drafting.after();
     if (!drafting.errors.isEmpty()) throw Refusal.invalid(drafting.errors);
     return after;
@@ -82,28 +89,28 @@ final class Drafting {
 
   private List<RequiredSkill> requiredSkills() {
     if (change.requiredSkills() == null) return before.requiredSkills();
-    List<RequiredSkill> skills =
+    List<RequiredSkill> asked =
         change.requiredSkills().stream().map(RequiredSkillEntry::skill).toList();
-    List<String> codes = skills.stream().map(RequiredSkill::code).toList();
-    checkCodes("/requiredSkills/", codes, Lists.skills(tx, codes), "unknown_skill");
-    return skills;
+    List<String> codes = asked.stream().map(RequiredSkill::code).toList();
+    checkCodes("/requiredSkills/", codes, skills.knownSkills(tx), "unknown_skill");
+    return asked;
   }
 
   private List<DesiredSkill> desiredSkills() {
     if (change.desiredSkills() == null) return before.desiredSkills();
-    List<DesiredSkill> skills =
+    List<DesiredSkill> asked =
         change.desiredSkills().stream()
             .map(s -> new DesiredSkill(s.code(), Objects.requireNonNullElse(s.weight(), 1.0)))
             .toList();
-    List<String> codes = skills.stream().map(DesiredSkill::code).toList();
-    checkCodes("/desiredSkills/", codes, Lists.skills(tx, codes), "unknown_skill");
-    return skills;
+    List<String> codes = asked.stream().map(DesiredSkill::code).toList();
+    checkCodes("/desiredSkills/", codes, skills.knownSkills(tx), "unknown_skill");
+    return asked;
   }
 
   private List<String> licences() {
     if (change.requiredLicences() == null) return before.requiredLicences();
     List<String> codes = change.requiredLicences();
-    checkCodes("/requiredLicences/", codes, Lists.licences(tx, codes), "unknown_licence");
+    checkCodes("/requiredLicences/", codes, skills.knownLicences(tx), "unknown_licence");
     return codes;
   }
 
@@ -156,24 +163,13 @@ final class Drafting {
     if (change.rewards() == null) return before.rewards();
     List<TaskChange.RewardEntry> sent = change.rewards();
     Set<String> items =
-        Lists.items(
-            tx,
-            before.communityId(),
-            sent.stream().map(TaskChange.RewardEntry::item).flatMap(Stream::ofNullable).toList());
-    Map<FundId, Optional<String>> funds =
-        Lists.funds(
-            tx,
-            before.communityId(),
-            sent.stream()
-                .map(TaskChange.RewardEntry::payer)
-                .flatMap(Stream::ofNullable)
-                .map(TaskChange.PayerEntry::fundId)
-                .flatMap(Stream::ofNullable)
-                .toList());
+        Units.items(tx, before.communityId(), "", ALL).stream()
+            .map(Units.Item::item)
+            .collect(Collectors.toSet());
     List<RewardLine> lines = new ArrayList<>();
     for (int i = 0; i < sent.size(); i++) {
       RewardLine line = line(i, sent.get(i), items);
-      lines.add(paid(i, line, sent.get(i).payer(), funds));
+      lines.add(paid(i, line, sent.get(i).payer()));
     }
     return lines;
   }
@@ -183,27 +179,28 @@ final class Drafting {
     if (item != null && !items.contains(item)) {
       errors.add(new FieldError("/rewards/" + i + "/item", "unknown_item"));
     }
-    String shownUnit = Objects.requireNonNullElse(sent.unit(), "");
-    long quantity = Objects.requireNonNullElse(sent.quantity(), 0L);
     return switch (sent.kind()) {
-      case CASH -> line(i, sent, JPY, Objects.requireNonNullElse(sent.amountYen(), 0L));
-      case MEAL -> line(i, sent, "MEAL", Objects.requireNonNullElse(sent.count(), 0L));
+      case CASH -> line(i, sent, Units.ofYen(Objects.requireNonNullElse(sent.amountYen(), 0L)));
+      case MEAL -> line(i, sent, Units.ofMeals(Objects.requireNonNullElse(sent.count(), 0L)));
       case PRODUCE ->
           line(
               i,
               sent,
-              Produce.ledgerUnit(Objects.requireNonNullElse(item, ""), shownUnit),
-              Produce.inSmallest(quantity, shownUnit));
+              Units.ofProduce(
+                      Objects.requireNonNullElse(item, ""),
+                      Objects.requireNonNullElse(sent.unit(), ""),
+                      Objects.requireNonNullElse(sent.quantity(), 0L))
+                  .orElseThrow(() -> Refusal.invalid("/rewards/" + i + "/unit", "unknown_unit")));
     };
   }
 
-  private static RewardLine line(int i, TaskChange.RewardEntry sent, String unit, long amount) {
+  private static RewardLine line(int i, TaskChange.RewardEntry sent, Units.Amount amount) {
     return new RewardLine(
         i + 1,
         sent.kind(),
         Objects.requireNonNullElse(sent.per(), Per.PERSON),
-        unit,
-        amount,
+        amount.unit(),
+        amount.amount(),
         sent.quantity(),
         sent.unit(),
         sent.item(),
@@ -214,20 +211,15 @@ final class Drafting {
   }
 
   /** The line with its payer: as named, else the first fund for cash and the group for goods. */
-  private RewardLine paid(
-      int i,
-      RewardLine line,
-      TaskChange.@Nullable PayerEntry payer,
-      Map<FundId, Optional<String>> funds) {
-    String at = "/rewards/" + i + "/payer";
+  private RewardLine paid(int i, RewardLine line, TaskChange.@Nullable PayerEntry payer) {
     if (payer == null) {
-      if (line.kind() != RewardKind.CASH) return line.paidBy(null, before.groupId());
-      FundId fund = Lists.firstFund(tx, before.communityId(), JPY).orElse(null);
-      if (fund == null) errors.add(new FieldError(at, "missing"));
-      return line.paidBy(fund, null);
+      return line.kind() == RewardKind.CASH
+          ? line.paidBy(funds.usual(tx, before.communityId(), JPY), null)
+          : line.paidBy(null, before.groupId());
     }
+    String at = "/rewards/" + i + "/payer";
     if (payer.fundId() != null) {
-      checkFund(at + "/fundId", payer.fundId(), funds, line.unit());
+      checkFund(at + "/fundId", payer.fundId(), line.unit());
       return line.paidBy(payer.fundId(), null);
     }
     if (!before.groupId().equals(payer.groupId())) {
@@ -236,10 +228,10 @@ final class Drafting {
     return line.paidBy(null, before.groupId());
   }
 
-  private void checkFund(String at, FundId fund, Map<FundId, Optional<String>> funds, String unit) {
-    Optional<String> itsUnit = funds.get(fund);
-    if (itsUnit == null) errors.add(new FieldError(at, "unknown_fund"));
-    else if (itsUnit.isPresent() && !itsUnit.get().equals(unit)) {
+  private void checkFund(String at, FundId fund, String unit) {
+    if (funds.find(tx, before.communityId(), fund).isEmpty()) {
+      errors.add(new FieldError(at, "unknown_fund"));
+    } else if (!funds.gives(tx, fund, unit)) {
       errors.add(new FieldError(at, "unit_mismatch"));
     }
   }
@@ -249,12 +241,8 @@ final class Drafting {
     if (sent == null) return before.travel();
     if (sent.policy() == Travel.Policy.NONE) return Travel.NONE;
     FundId fund = sent.fundId();
-    if (fund == null) {
-      fund = Lists.firstFund(tx, before.communityId(), JPY).orElse(null);
-      if (fund == null) errors.add(new FieldError("/travel/fundId", "missing"));
-    } else {
-      checkFund("/travel/fundId", fund, Lists.funds(tx, before.communityId(), List.of(fund)), JPY);
-    }
+    if (fund == null) fund = funds.usual(tx, before.communityId(), JPY);
+    else checkFund("/travel/fundId", fund, JPY);
     return new Travel(
         sent.policy(),
         sent.amountYen(),

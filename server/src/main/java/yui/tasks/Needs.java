@@ -14,6 +14,7 @@ import yui.core.Ids;
 import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.db.Tx;
+import yui.people.People;
 import yui.web.Cursor;
 
 /** Problems told to a community. */
@@ -43,12 +44,12 @@ public final class Needs {
       update needs set state = 'TASKED', task_id = $2, changed_at = $3, version = version + 1
       where id = $1
       """;
-  private static final String NAME = "select name from persons where id = $1";
-
   private final Communities communities;
+  private final People people;
 
-  public Needs(Communities communities) {
+  public Needs(Communities communities, People people) {
     this.communities = communities;
+    this.people = people;
   }
 
   Need tell(Tx tx, Caller caller, CommunityId community, NeedEntry entry) {
@@ -118,7 +119,7 @@ public final class Needs {
     return caller.isAdmin() || caller.isStaffOf(community);
   }
 
-  private static Need need(Tx tx, Row row, boolean forStaff) {
+  private Need need(Tx tx, Row row, boolean forStaff) {
     UUID teller = row.getUUID("teller_id");
     return new Need(
         new NeedId(row.getUUID("id")),
@@ -128,14 +129,8 @@ public final class Needs {
         NeedState.valueOf(row.getString("state")),
         row.getString("answer"),
         row.getUUID("task_id"),
-        forStaff && teller != null ? name(tx, new PersonId(teller)) : null,
+        forStaff && teller != null ? people.contact(tx, new PersonId(teller)).name() : null,
         at(row));
-  }
-
-  // The teller need not be anybody the desk knows otherwise.
-  private static String name(Tx tx, PersonId person) {
-    return tx.asSystem(
-        () -> tx.row(NAME, person.value()).map(row -> row.getString("name")).orElse(""));
   }
 
   private static OffsetDateTime at(Row row) {

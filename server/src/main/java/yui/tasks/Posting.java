@@ -16,6 +16,8 @@ import yui.core.GroupId;
 import yui.core.Ids;
 import yui.core.Refusal;
 import yui.db.Tx;
+import yui.ledger.Funds;
+import yui.people.Skills;
 
 /** What hosts and coordinators do with a task before and while it is open. */
 public final class Posting {
@@ -29,11 +31,17 @@ public final class Posting {
   private final Communities communities;
   private final Rules rules;
 
-  public Posting(Tasks tasks, Needs needs, Communities communities, Rules rules) {
+  private final Skills skills;
+  private final Funds funds;
+
+  public Posting(
+      Tasks tasks, Needs needs, Communities communities, Rules rules, Skills skills, Funds funds) {
     this.tasks = tasks;
     this.needs = needs;
     this.communities = communities;
     this.rules = rules;
+    this.skills = skills;
+    this.funds = funds;
   }
 
   /** Writes a draft for a group the caller acts for. */
@@ -52,7 +60,7 @@ public final class Posting {
         community,
         () -> {
           Task blank = blank(tx, caller, community, group.id(), entry.kind());
-          Task task = Drafting.apply(tx, blank, entry.asChange());
+          Task task = Drafting.apply(tx, skills, funds, blank, entry.asChange());
           if (entry.needId() != null) {
             needs.mustBeOf(tx, entry.needId(), community);
             task = task.answering(entry.needId());
@@ -108,7 +116,7 @@ public final class Posting {
         caller,
         before.communityId(),
         () -> {
-          Task after = Drafting.apply(tx, before, change);
+          Task after = Drafting.apply(tx, skills, funds, before, change);
           if (before.state() == TaskState.OPEN || before.state() == TaskState.REVIEW) {
             Publishing.check(after, tx.now());
           }

@@ -75,8 +75,7 @@ final class TaskStore {
       """;
   private static final String NAMES =
       """
-      select g.id as group_id, g.name as group_name, c.name as community_name
-      from groups g join communities c on c.id = g.community_id where g.id = any($1)
+      select group_id, group_name, community_name from group_names where group_id = any($1)
       """;
 
   private static final String ADD =

@@ -1,0 +1,412 @@
+package yui.matching;
+
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import yui.communities.Communities;
+import yui.communities.Community;
+import yui.core.Caller;
+import yui.core.CommunityId;
+import yui.core.Lang;
+import yui.core.PersonId;
+import yui.core.Refusal;
+import yui.db.Audit;
+import yui.db.Database;
+import yui.db.Scope;
+import yui.db.Tx;
+import yui.engine.BadQuery;
+import yui.engine.Excluded;
+import yui.engine.Found;
+import yui.engine.Match;
+import yui.engine.MatchEngine;
+import yui.engine.Mesh;
+import yui.engine.Reason;
+import yui.engine.ResidentRow;
+import yui.engine.TaskRow;
+import yui.engine.TaskSearch;
+import yui.people.Licence;
+import yui.people.People;
+import yui.people.Resident;
+import yui.people.Skill;
+import yui.people.Skills;
+import yui.tasks.ShownPlace;
+import yui.tasks.Task;
+import yui.tasks.TaskId;
+import yui.tasks.TaskState;
+import yui.tasks.TaskSummary;
+import yui.tasks.Tasks;
+import yui.tasks.Travel;
+import yui.web.Cursor;
+import yui.web.Words;
+
+/**
+ * Search, recommendations and candidates. Opens its own transactions, for none may be held while
+ * the engine is asked: before it what is asked about, after it what the caller may see of the
+ * answer.
+ */
+public final class Matching {
+  /** How often an hour one person may look for candidates. */
+  private static final int LOOKS_AN_HOUR = 300;
+
+  private static final String APPLIED_TASKS = "select task_id from applied where person_id = $1";
+  private static final String APPLICANTS = "select person_id from applied where task_id = $1";
+  private static final String INVITED = "select person_id from invitations where task_id = $1";
+  private static final String LOOKS =
+      """
+      select count(*) as looks from audit_log
+      where deed = 'candidates_seen' and person_id = $1 and at > $2
+      """;
+  private static final String SKILLS_OF =
+      """
+      select id, skills from feed_residents where id = any($1)
+      """;
+
+  private final Database database;
+  private final Index index;
+  private final Tasks tasks;
+  private final People people;
+  private final Skills skills;
+  private final Communities communities;
+  private final Words words;
+
+  public Matching(
+      Database database,
+      Index index,
+      Tasks tasks,
+      People people,
+      Skills skills,
+      Communities communities,
+      Words words) {
+    this.database = database;
+    this.index = index;
+    this.tasks = tasks;
+    this.people = people;
+    this.skills = skills;
+    this.communities = communities;
+    this.words = words;
+  }
+
+  /** Open tasks by words and filters. */
+  FoundTasks search(Caller caller, Search search) {
+    TaskSearch asked = search.asOf(now(caller));
+    Found found;
+    try {
+      found = index.ask(engine -> engine.search(asked));
+    } catch (BadQuery bad) {
+      throw Search.refusal(bad);
+    }
+    return reading(
+        caller,
+        tx ->
+            new FoundTasks(
+                open(tx, caller, found.items()),
+                found.nextCursor(),
+                found.total(),
+                facets(tx, found, caller.lang())));
+  }
+
+  /** What was open in the index a moment ago and still is for this caller. */
+  private List<TaskSummary> open(Tx tx, Caller caller, List<Found.Hit> hits) {
+    Map<TaskId, Found.Hit> byId =
+        hits.stream().collect(Collectors.toMap(hit -> new TaskId(hit.id()), Function.identity()));
+    return tasks.cards(tx, caller, hits.stream().map(hit -> new TaskId(hit.id())).toList()).stream()
+        .filter(task -> isOpen(task, tx.now()))
+        .map(
+            task -> {
+              Found.Hit hit = byId.get(task.id());
+              return hit == null ? task : task.at(hit.distanceKm());
+            })
+        .toList();
+  }
+
+  private static boolean isOpen(TaskSummary task, Instant now) {
+    return task.state() == TaskState.OPEN
+        && (task.applyUntil() == null || task.applyUntil().toInstant().isAfter(now));
+  }
+
+  private FoundTasks.ShownFacets facets(Tx tx, Found found, Lang lang) {
+    Map<String, String> names = skillNames(tx, lang);
+    Map<UUID, String> places = new HashMap<>();
+    for (Community community : communities.all(tx)) {
+      places.put(community.id().value(), community.name(lang));
+    }
+    return new FoundTasks.ShownFacets(
+        values(found.facets().communities(), id -> places.getOrDefault(id, "")),
+        values(found.facets().days(), day -> SpokenDays.say(day, lang)),
+        values(
+            found.facets().thanks(),
+            kind -> words.say(lang, "thanks." + kind.name().toLowerCase(Locale.ROOT))),
+        values(found.facets().skills(), code -> names.getOrDefault(code, code)));
+  }
+
+  private static <K> List<FoundTasks.Value> values(
+      Map<K, Integer> counts, Function<K, String> label) {
+    return counts.entrySet().stream()
+        .map(
+            e -> new FoundTasks.Value(e.getKey().toString(), label.apply(e.getKey()), e.getValue()))
+        .toList();
+  }
+
+  /** Days as facets say them. */
+  private static final class SpokenDays {
+    private static final DateTimeFormatter JA =
+        DateTimeFormatter.ofPattern("M月d日（E）", Locale.JAPANESE);
+    private static final DateTimeFormatter EN =
+        DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
+
+    static String say(LocalDate day, Lang lang) {
+      return (lang == Lang.JA ? JA : EN).format(day);
+    }
+  }
+
+  /** What is known before the engine is asked for tasks. */
+  private record Asking(ResidentRow row, Excluded excluded, Instant now) {}
+
+  /** The open tasks that suit the caller, best first. */
+  Cursor<Recommendation> recommend(Caller caller, int limit, Optional<String> cursor) {
+    UUID me = caller.known().value();
+    int from = offset(cursor);
+    Asking asking =
+        reading(
+            caller,
+            tx ->
+                new Asking(
+                    Rows.resident(tx, me).orElseThrow(() -> Refusal.conflict("resident_needed")),
+                    Excluded.of(
+                        new HashSet<>(tx.list(APPLIED_TASKS, row -> row.getUUID("task_id"), me))),
+                    tx.now()));
+    List<Match> best =
+        index.ask(
+            engine ->
+                engine.tasksFor(asking.row(), asking.excluded(), most(from, limit), asking.now()));
+    Cursor<Match> page = page(best, from, limit);
+    return reading(caller, tx -> shown(tx, caller, page));
+  }
+
+  private Cursor<Recommendation> shown(Tx tx, Caller caller, Cursor<Match> page) {
+    Map<UUID, Match> matches = byId(page.items());
+    ReasonWords reasons = new ReasonWords(words, names(tx, caller.lang()), caller.lang());
+    Mesh home = people.resident(tx, caller.known()).flatMap(Journey::home).orElse(null);
+    List<Recommendation> items = new ArrayList<>();
+    List<TaskId> ids = page.items().stream().map(match -> new TaskId(match.id())).toList();
+    for (TaskSummary task : tasks.cards(tx, caller, ids)) {
+      Match match = matches.get(task.id().value());
+      if (match == null || !isOpen(task, tx.now())) continue;
+      List<ShownReason> why = new ArrayList<>(reasons.of(match));
+      journey(home, match, task).map(reasons::of).ifPresent(why::add);
+      items.add(
+          new Recommendation(
+              task.at(match.distanceKm()), match.score(), ShownParts.of(match.parts()), why));
+    }
+    return new Cursor<>(items, page.nextCursor());
+  }
+
+  private static Optional<Journey> journey(@Nullable Mesh home, Match match, TaskSummary task) {
+    ShownPlace place = task.place();
+    if (home == null || place == null || match.distanceKm() == null) return Optional.empty();
+    Travel travel =
+        new Travel(
+            task.travel().policy(), task.travel().amountYen(), task.travel().capYen(), false, null);
+    return Optional.of(Journey.of(home.km(Mesh.of(place.lat(), place.lon())), travel));
+  }
+
+  /** What is known before the engine is asked for residents. */
+  private record Looking(Task task, TaskRow row, Excluded excluded, Instant now) {}
+
+  /** The residents who suit a task and let its community find them, best first; looked up, kept. */
+  Cursor<Candidate> candidates(Caller caller, TaskId id, int limit, Optional<String> cursor) {
+    int from = offset(cursor);
+    Looking looking = database.write(Scope.of(caller), tx -> looking(tx, caller, id));
+    List<Match> best =
+        index.ask(
+            engine ->
+                engine.residentsFor(
+                    looking.row(), looking.excluded(), most(from, limit), looking.now()));
+    Cursor<Match> page = page(best, from, limit);
+    return reading(
+        caller,
+        tx ->
+            asStaff(
+                tx, caller, looking.task().communityId(), () -> shown(tx, looking, caller, page)));
+  }
+
+  private Looking looking(Tx tx, Caller caller, TaskId id) {
+    Task task = tasks.visible(tx, caller, id);
+    if (!tasks.acts(caller, task)) throw Refusal.forbidden("forbidden");
+    task.mustBe(TaskState.REVIEW, TaskState.OPEN);
+    countLook(tx, caller, task);
+    return asStaff(
+        tx,
+        caller,
+        task.communityId(),
+        () ->
+            new Looking(
+                task,
+                Rows.task(tx, id.value()).orElseThrow(Refusal::notFound),
+                Excluded.of(applicants(tx, id)),
+                tx.now()));
+  }
+
+  private static void countLook(Tx tx, Caller caller, Task task) {
+    PersonId person = caller.known();
+    long looks =
+        tx.asSystem(
+            () ->
+                tx.row(LOOKS, person.value(), tx.now().minus(Duration.ofHours(1)))
+                    .map(row -> row.getLong("looks"))
+                    .orElse(0L));
+    if (looks >= LOOKS_AN_HOUR) throw Refusal.of(Refusal.Kind.TOO_MANY, "too_many_requests");
+    Audit.write(
+        tx, person, task.communityId(), "candidates_seen", Map.of("task", task.id().toString()));
+  }
+
+  static Set<UUID> applicants(Tx tx, TaskId id) {
+    return new HashSet<>(tx.list(APPLICANTS, row -> row.getUUID("person_id"), id.value()));
+  }
+
+  private Cursor<Candidate> shown(Tx tx, Looking looking, Caller caller, Cursor<Match> page) {
+    List<PersonId> ids = page.items().stream().map(match -> new PersonId(match.id())).toList();
+    Map<PersonId, String> displayed = people.displayNames(tx, ids);
+    Map<UUID, List<Candidate.Held>> held = held(tx, page.items());
+    Set<UUID> invited =
+        new HashSet<>(
+            tx.list(INVITED, row -> row.getUUID("person_id"), looking.task().id().value()));
+    Map<UUID, Mesh> homes = homes(tx, looking.task(), ids);
+    ReasonWords reasons = new ReasonWords(words, names(tx, caller.lang()), caller.lang());
+    List<Candidate> items = new ArrayList<>();
+    for (Match match : page.items()) {
+      PersonId person = new PersonId(match.id());
+      String name = displayed.get(person);
+      if (name == null) continue;
+      List<ShownReason> why = new ArrayList<>(reasons.of(match));
+      Mesh home = homes.get(match.id());
+      if (home != null && looking.task().spot() != null) {
+        Mesh there = Mesh.of(looking.task().spot().lat(), looking.task().spot().lon());
+        why.add(reasons.of(Journey.of(home.km(there), looking.task().travel())));
+      }
+      items.add(
+          new Candidate(
+              person,
+              name,
+              match.score(),
+              ShownParts.of(match.parts()),
+              why,
+              match.distanceKm(),
+              held.getOrDefault(match.id(), List.of()),
+              attended(match),
+              invited.contains(match.id())));
+    }
+    return new Cursor<>(items, page.nextCursor());
+  }
+
+  // The home stays hidden: what leaves is a cost in steps of 500 yen.
+  private Map<UUID, Mesh> homes(Tx tx, Task task, Collection<PersonId> ids) {
+    Map<UUID, Mesh> homes = new HashMap<>();
+    if (task.spot() == null) return homes;
+    tx.asSystem(
+        () -> {
+          for (PersonId id : ids) {
+            Resident resident = people.resident(tx, id).orElse(null);
+            if (resident != null) {
+              Journey.home(resident).ifPresent(home -> homes.put(id.value(), home));
+            }
+          }
+          return true;
+        });
+    return homes;
+  }
+
+  private static int attended(Match match) {
+    return match.reasons().stream()
+        .filter(Reason.Reliability.class::isInstance)
+        .map(Reason.Reliability.class::cast)
+        .mapToInt(Reason.Reliability::attended)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static Map<UUID, List<Candidate.Held>> held(Tx tx, List<Match> matches) {
+    Map<UUID, List<Candidate.Held>> held = new HashMap<>();
+    UUID[] ids = matches.stream().map(Match::id).toArray(UUID[]::new);
+    for (Row row : tx.rows(SKILLS_OF, (Object) ids)) {
+      List<Candidate.Held> skills = new ArrayList<>();
+      row.getJsonArray("skills")
+          .forEach(
+              skill -> {
+                var one = (io.vertx.core.json.JsonObject) skill;
+                skills.add(new Candidate.Held(one.getString("code"), one.getInteger("level")));
+              });
+      held.put(row.getUUID("id"), skills);
+    }
+    return held;
+  }
+
+  /** Names of skills and licences by code. */
+  Map<String, String> names(Tx tx, Lang lang) {
+    Map<String, String> names = skillNames(tx, lang);
+    for (Licence licence : skills.licences(tx))
+      names.putIfAbsent(licence.code(), licence.name(lang));
+    return names;
+  }
+
+  private Map<String, String> skillNames(Tx tx, Lang lang) {
+    Map<String, String> names = new HashMap<>();
+    for (Skill skill : skills.skills(tx)) names.put(skill.code(), skill.name(lang));
+    return names;
+  }
+
+  private static int offset(Optional<String> cursor) {
+    if (cursor.isEmpty()) return 0;
+    try {
+      int from = Integer.parseInt(Cursor.decode(cursor.get()));
+      if (from > 0 && from < MatchEngine.MOST) return from;
+    } catch (NumberFormatException e) {
+      // not one of ours: answered below
+    }
+    throw Refusal.invalid("#/query/cursor", "cursor_unknown");
+  }
+
+  private static int most(int from, int limit) {
+    return Math.min(MatchEngine.MOST, from + limit + 1);
+  }
+
+  private static Cursor<Match> page(List<Match> best, int from, int limit) {
+    int to = Math.min(best.size(), from + limit);
+    return new Cursor<>(
+        from >= to ? List.of() : List.copyOf(best.subList(from, to)),
+        best.size() > to ? Cursor.encode(Integer.toString(to)) : null);
+  }
+
+  private static Map<UUID, Match> byId(List<Match> matches) {
+    return matches.stream().collect(Collectors.toMap(Match::id, Function.identity()));
+  }
+
+  private Instant now(Caller caller) {
+    return reading(caller, Tx::now);
+  }
+
+  private <T> T reading(Caller caller, Function<Tx, T> work) {
+    return database.read(Scope.of(caller), work);
+  }
+
+  // An administrator acts for the community; nobody else gains anything here.
+  static <T> T asStaff(
+      Tx tx, Caller caller, CommunityId community, java.util.function.Supplier<T> work) {
+    return caller.isAdmin() ? tx.actingFor(community.value(), work) : work.get();
+  }
+}

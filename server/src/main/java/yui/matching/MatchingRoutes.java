@@ -1,0 +1,57 @@
+package yui.matching;
+
+import java.time.LocalDate;
+import yui.engine.Thanks;
+import yui.tasks.TaskId;
+import yui.web.Answer;
+import yui.web.Api;
+import yui.web.Request;
+
+/** Searching, recommending, candidates and invitations over HTTP. */
+public final class MatchingRoutes {
+  private final Matching matching;
+  private final Invitations invitations;
+
+  public MatchingRoutes(Matching matching, Invitations invitations) {
+    this.matching = matching;
+    this.invitations = invitations;
+  }
+
+  public void bind(Api api) {
+    api.plain("searchTasks", rq -> Answer.ok(matching.search(rq.caller(), search(rq))));
+    api.plain(
+        "recommendTasks",
+        rq -> Answer.ok(matching.recommend(rq.caller(), rq.limit(), rq.query("cursor"))));
+    api.plain(
+        "findCandidates",
+        rq ->
+            Answer.ok(
+                matching.candidates(
+                    rq.caller(), new TaskId(rq.id("taskId")), rq.limit(), rq.query("cursor"))));
+    api.write(
+        "invite",
+        (rq, tx) ->
+            Answer.created(
+                invitations.invite(
+                    tx, rq.caller(), new TaskId(rq.id("taskId")), rq.body(InvitationEntry.class))));
+    api.read(
+        "listInvitations",
+        (rq, tx) -> Answer.ok(invitations.mine(tx, rq.caller(), rq.limit(), rq.query("cursor"))));
+  }
+
+  private static Search search(Request rq) {
+    return new Search(
+        rq.query("q").orElse(null),
+        rq.queryId("communityId").orElse(null),
+        rq.query("skill").orElse(null),
+        rq.query("near").orElse(null),
+        rq.query("withinKm").map(Double::valueOf).orElse(null),
+        rq.query("from").map(LocalDate::parse).orElse(null),
+        rq.query("to").map(LocalDate::parse).orElse(null),
+        rq.query("reward").map(Thanks::valueOf).orElse(null),
+        rq.query("travelPaid").map(Boolean::valueOf).orElse(null),
+        rq.query("sort").orElse(null),
+        rq.limit(),
+        rq.query("cursor").orElse(null));
+  }
+}

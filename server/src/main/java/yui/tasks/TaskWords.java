@@ -1,0 +1,106 @@
+package yui.tasks;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import yui.core.Lang;
+import yui.db.Tx;
+import yui.ledger.Units;
+import yui.mail.Spoken;
+import yui.web.Words;
+
+/** Tasks as people say them, on pages and in letters. */
+public final class TaskWords {
+  private static final int ALL = 10_000;
+
+  private final Words words;
+
+  public TaskWords(Words words) {
+    this.words = words;
+  }
+
+  /** When it is: a line a slot. */
+  public String when(List<Slot> slots, Lang lang) {
+    return slots.isEmpty()
+        ? words.say(lang, "task.slots_none")
+        : slots.stream()
+            .map(slot -> Spoken.period(slot.startsAt(), slot.endsAt(), lang))
+            .collect(Collectors.joining("\n"));
+  }
+
+  /** Where it is, as strangers may know it. */
+  public String place(Task task, Lang lang) {
+    return task.spot() == null ? words.say(lang, "task.kind.REMOTE") : task.spot().label();
+  }
+
+  /** One line of thanks, e.g. 米 2 kg（ひとりにつき）. */
+  public String thanks(Tx tx, Task task, RewardLine line, Lang lang) {
+    String what =
+        switch (line.kind()) {
+          case CASH -> yen(line.amount(), lang);
+          case MEAL ->
+              words.say(lang, "thanks.meal")
+                  + " "
+                  + line.amount()
+                  + words.say(lang, "unit.meals")
+                  + (line.note().isEmpty() ? "" : " " + line.note());
+          case PRODUCE ->
+              items(tx, task, lang).getOrDefault(line.item(), String.valueOf(line.item()))
+                  + " "
+                  + line.quantity()
+                  + measure(String.valueOf(line.shownUnit()), lang);
+        };
+    return words.say(lang, "thanks.line." + line.per().name(), Map.of("what", what));
+  }
+
+  private static Map<String, String> items(Tx tx, Task task, Lang lang) {
+    Map<String, String> names = new HashMap<>();
+    for (Units.Item item : Units.items(tx, task.communityId(), "", ALL)) {
+      names.put(item.item(), lang == Lang.EN ? item.en() : item.ja());
+    }
+    return names;
+  }
+
+  private String measure(String unit, Lang lang) {
+    return words.find(lang, "measure." + unit).orElse(unit);
+  }
+
+  /** Who pays for the way there, in a sentence. */
+  public String travel(Travel travel, Lang lang) {
+    String said =
+        words.say(
+            lang,
+            "travel." + travel.policy().name(),
+            Map.of("amount", yen(travel.mostYen(), lang)));
+    return travel.paidDirectly() ? said + words.say(lang, "travel.direct") : said;
+  }
+
+  /** The values that letters about a task share: group, task, when, place, thanks, travel. */
+  public Map<String, String> letter(Tx tx, Task task, Lang lang) {
+    List<String> thanks = new ArrayList<>();
+    for (RewardLine line : task.rewards()) thanks.add(thanks(tx, task, line, lang));
+    String group =
+        TaskStore.names(tx, List.of(task.groupId()))
+            .getOrDefault(task.groupId(), new TaskStore.Names("", ""))
+            .group();
+    return Map.of(
+        "group", group,
+        "task", task.title(),
+        "when", when(task.slots(), lang),
+        "place", place(task, lang),
+        "thanks", String.join("\n", thanks),
+        "travel", travel(task.travel(), lang));
+  }
+
+  /** The task's page in a language. */
+  public String url(String origin, TaskId id, Lang lang) {
+    return origin + (lang == Lang.EN ? "/en" : "") + "/tasks/" + id;
+  }
+
+  String yen(long amount, Lang lang) {
+    return String.format(Locale.ROOT, "%,d", amount) + (lang == Lang.EN ? " yen" : "円");
+  }
+}
