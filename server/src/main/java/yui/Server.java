@@ -17,6 +17,7 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,16 +26,32 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import yui.communities.Communities;
+import yui.communities.CommunityRoutes;
+import yui.communities.Offices;
+import yui.communities.Persons;
+import yui.communities.Rules;
 import yui.db.Database;
 import yui.db.Scope;
+import yui.identity.AccessTokens;
+import yui.identity.LoginRoutes;
+import yui.identity.Logins;
+import yui.identity.Me;
+import yui.identity.Sessions;
+import yui.ledger.Funds;
 import yui.mail.MailboxPost;
 import yui.mail.MailboxRoutes;
 import yui.mail.Outbox;
 import yui.mail.Post;
 import yui.mail.Postman;
 import yui.mail.SmtpPost;
+import yui.people.People;
+import yui.people.ResidentRoutes;
+import yui.people.Skills;
+import yui.web.Api;
 import yui.web.Contract;
 import yui.web.Limits;
+import yui.web.Pages;
 import yui.web.Words;
 
 /** Wires the rooms together, by {@code new}, and opens the doors. */
@@ -190,13 +207,61 @@ final class Server implements AutoCloseable {
               : SmtpPost.at(vertx, config.smtpUrl(), config.mailFrom());
       deploy(new Postman(database, outbox, post));
 
+      Persons persons = new Persons();
+      Rules rules = new Rules();
+      Funds funds = new Funds();
+      Communities communities = new Communities(rules, funds::openDefault);
+      People people = new People();
+      Skills skills = new Skills();
+      InstantSource wallClock = InstantSource.system();
+      AccessTokens accessTokens = new AccessTokens(vertx, database, wallClock, config.origin());
+      Sessions sessions = new Sessions(database, accessTokens, wallClock, config.origin());
+      Logins logins =
+          new Logins(wallClock, outbox, persons, accessTokens, config.loginMailsPerQuarterHour());
+      if (config.adminEmail() != null) {
+        String admin = config.adminEmail();
+        database.write(
+            Scope.ofSystem(),
+            tx -> {
+              persons.makeAdministrator(tx, admin);
+              return admin;
+            });
+      }
+      jobs.every(
+          Duration.ofHours(6),
+          "forget old logins",
+          () ->
+              database.write(
+                  Scope.ofSystem(),
+                  tx -> {
+                    logins.forgetOld(tx);
+                    return true;
+                  }));
+
+      Api api = new Api(contract, database, sessions, limits, words);
+      Pages pages =
+          new Pages(
+              contract,
+              database,
+              sessions,
+              limits,
+              words,
+              new Offices(database, communities, wallClock),
+              config.origin(),
+              config.demo());
+
       // The rooms, each with its API and its pages.
+      new LoginRoutes(database, logins, sessions, new Me(people::isResident)).bind(api);
+      new CommunityRoutes(communities, persons, rules).bind(api);
+      new ResidentRoutes(communities, skills).bind(api);
 
       Router doors = Doors.open(vertx, contract, () -> faults(database));
       if (config.demo()) {
         new MailboxRoutes(database).mount(doors);
         if (clock instanceof DemoClock demoClock) new ClockRoutes(demoClock).mount(doors);
       }
+      doors.route(Api.BASE + "/*").subRouter(api.router(vertx));
+      doors.route().subRouter(pages.router(vertx));
       router = doors;
       jobs.start(vertx);
       HttpServer server =

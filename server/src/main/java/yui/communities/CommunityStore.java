@@ -71,6 +71,13 @@ final class CommunityStore {
     return tx.list(GROUPS, Group::of, community.value(), name, id, limit);
   }
 
+  private static final String ALL_GROUPS =
+      "select " + Group.COLUMNS + " from groups order by name collate \"C\", id";
+
+  static List<Group> allGroups(Tx tx) {
+    return tx.list(ALL_GROUPS, Group::of);
+  }
+
   private static final String ADD_GROUP =
       "insert into groups (id, community_id, name, about, created_at) values ($1, $2, $3, $4, $5)";
 

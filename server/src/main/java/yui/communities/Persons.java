@@ -36,6 +36,14 @@ public final class Persons {
             });
   }
 
+  private static final String MAKE_ADMINISTRATOR =
+      "update persons set is_admin = true where id = $1 and not is_admin";
+
+  /** Makes whoever is at this address the installation's administrator; in system scope. */
+  public void makeAdministrator(Tx tx, String email) {
+    tx.change(MAKE_ADMINISTRATOR, findOrAdd(tx, email, Lang.JA).value());
+  }
+
   /** One address, however it is typed. */
   public static String folded(String email) {
     return email.strip().toLowerCase(Locale.ROOT);

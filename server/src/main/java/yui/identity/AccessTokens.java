@@ -1,0 +1,179 @@
+package yui.identity;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.User;
+import io.vertx.ext.auth.authentication.TokenCredentials;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import yui.core.Ids;
+import yui.core.PersonId;
+import yui.core.Refusal;
+import yui.db.Database;
+import yui.web.Api;
+import yui.web.Json;
+
+/**
+ * Access tokens: JWT (RFC 9068, RFC 8725) with one algorithm, one type and one spelling. Whatever
+ * else comes is refused alike, before anybody looks at its claims.
+ */
+public final class AccessTokens {
+  private static final Duration LIFE = Duration.ofMinutes(10);
+  private static final String TYPE = "at+jwt";
+  private static final Set<String> HEADER = Set.of("alg", "typ", "kid");
+  private static final int LONGEST = 2_000;
+  // Of P-256: for every signature (r, s) there is a twin (r, n - s); only the lower one is ours.
+  private static final BigInteger ORDER =
+      new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
+
+  /** A token and when it ends. */
+  record Signed(String token, Instant expiresAt) {}
+
+  /** Whose token it is, and of which login. */
+  record Claims(PersonId person, UUID login) {}
+
+  private final SigningKeys keys;
+  private final String issuer;
+  private final String audience;
+
+  /** Made on a virtual thread: the keys are read, or made, at once. */
+  public AccessTokens(Vertx vertx, Database database, InstantSource wallClock, String origin) {
+    this.issuer = origin;
+    this.audience = origin + Api.BASE;
+    this.keys = new SigningKeys(vertx, database, wallClock, issuer, audience);
+  }
+
+  // The library writes typ JWT whatever it is told, so it verifies only.
+  Signed sign(PersonId person, UUID login, Instant now) {
+    SigningKeys.Key key = keys.newest();
+    Instant expiresAt = Instant.ofEpochSecond(now.plus(LIFE).getEpochSecond());
+    String signed =
+        encoded(Map.of("alg", SigningKeys.ALGORITHM, "typ", TYPE, "kid", key.id()))
+            + "."
+            + encoded(
+                Map.of(
+                    "iss",
+                    issuer,
+                    "aud",
+                    audience,
+                    "sub",
+                    person.toString(),
+                    "sid",
+                    login.toString(),
+                    "jti",
+                    Ids.next().toString(),
+                    "iat",
+                    now.getEpochSecond(),
+                    "exp",
+                    expiresAt.getEpochSecond()));
+    return new Signed(signed + "." + base64(signature(key, signed)), expiresAt);
+  }
+
+  private static byte[] signature(SigningKeys.Key key, String signed) {
+    try {
+      Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+      signature.initSign(key.secret());
+      signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+      return lower(signature.sign());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] lower(byte[] signature) {
+    BigInteger s = new BigInteger(1, Arrays.copyOfRange(signature, 32, 64));
+    if (!isUpper(s)) return signature;
+    byte[] twin = ORDER.subtract(s).toByteArray();
+    byte[] lowered = Arrays.copyOf(signature, 64);
+    Arrays.fill(lowered, 32, 64, (byte) 0);
+    int length = Math.min(twin.length, 32);
+    System.arraycopy(twin, twin.length - length, lowered, 64 - length, length);
+    return lowered;
+  }
+
+  private static boolean isUpper(BigInteger s) {
+    return s.shiftLeft(1).compareTo(ORDER) > 0;
+  }
+
+  /** What a token of ours claims; anything else is refused. */
+  Claims verify(String token) {
+    String[] parts = token.split("\\.", -1);
+    if (token.length() > LONGEST || parts.length != 3) throw refused();
+    JsonNode header = parsed(decoded(parts[0]));
+    decoded(parts[1]);
+    byte[] signature = decoded(parts[2]);
+    if (!header.isObject()
+        || header.properties().stream().anyMatch(e -> !HEADER.contains(e.getKey()))
+        || !header.path("alg").asText().equals(SigningKeys.ALGORITHM)
+        || !header.path("typ").asText().equals(TYPE)
+        || signature.length != 64
+        || isUpper(new BigInteger(1, Arrays.copyOfRange(signature, 32, 64)))) {
+      throw refused();
+    }
+    SigningKeys.Key key = keys.find(header.path("kid").asText()).orElseThrow(AccessTokens::refused);
+    return claims(verified(key, token).principal());
+  }
+
+  private static User verified(SigningKeys.Key key, String token) {
+    try {
+      return key.verifier().authenticate(new TokenCredentials(token)).await();
+    } catch (RuntimeException e) {
+      throw refused();
+    }
+  }
+
+  private static Claims claims(JsonObject claims) {
+    try {
+      if (claims.getLong("exp") == null || claims.getLong("iat") == null) throw refused();
+      UUID.fromString(claims.getString("jti"));
+      return new Claims(
+          new PersonId(UUID.fromString(claims.getString("sub"))),
+          UUID.fromString(claims.getString("sid")));
+    } catch (ClassCastException | IllegalArgumentException | NullPointerException e) {
+      throw refused();
+    }
+  }
+
+  private static JsonNode parsed(byte[] json) {
+    try {
+      return Json.MAPPER.readTree(new String(json, StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      throw refused();
+    }
+  }
+
+  /** The bytes, if this is their one spelling. */
+  private static byte[] decoded(String part) {
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(part);
+      if (!base64(bytes).equals(part)) throw refused();
+      return bytes;
+    } catch (IllegalArgumentException e) {
+      throw refused();
+    }
+  }
+
+  private static String encoded(Map<String, Object> json) {
+    return base64(Json.write(json).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  static Refusal refused() {
+    return Refusal.loginNeeded();
+  }
+}

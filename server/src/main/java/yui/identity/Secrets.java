@@ -1,0 +1,55 @@
+package yui.identity;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Random words that are given away once and kept as digests only. */
+final class Secrets {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int CODES = 100_000_000;
+
+  private Secrets() {}
+
+  static String random(int bytes) {
+    byte[] secret = new byte[bytes];
+    RANDOM.nextBytes(secret);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+  }
+
+  /** Eight digits. */
+  static String code() {
+    return "%08d".formatted(RANDOM.nextInt(CODES));
+  }
+
+  static byte[] digest(String secret) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The id under which a challenge is kept; it does not tell the challenge. */
+  static UUID id(String challenge) {
+    ByteBuffer digest = ByteBuffer.wrap(digest(challenge));
+    return new UUID(digest.getLong(), digest.getLong());
+  }
+
+  /** A code's digest under its challenge: the table alone tells nobody the code. */
+  static byte[] digest(String challenge, String code) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(challenge.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      return mac.doFinal(code.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
