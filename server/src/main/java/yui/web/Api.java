@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
@@ -100,7 +101,9 @@ public final class Api {
     OpenAPIContract openApi =
         OpenAPIContract.from(vertx, new JsonObject(contract.forRouter().toString())).await();
     RouterBuilder builder = RouterBuilder.create(vertx, openApi);
-    builder.rootHandler(context -> guarded(context, () -> meet(context, openApi)));
+    // Named a policy, for the router lets nothing else stand before the body.
+    builder.rootHandler(
+        (SecurityPolicyHandler) context -> guarded(context, () -> meet(context, openApi)));
     builder.rootHandler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
     for (OpenAPIRoute route : builder.getRoutes()) {
       if (unbound.contains(route.getOperation().getOperationId())) continue;
@@ -140,7 +143,7 @@ public final class Api {
   private void meet(RoutingContext context, OpenAPIContract openApi) {
     context.request().pause();
     limits.count(Addresses.of(context.request()));
-    String path = context.normalizedPath().substring(BASE.length());
+    String path = context.normalizedPath();
     Operation operation = openApi.findOperation(path, context.request().method());
     if (operation == null) {
       if (openApi.findPath(path) != null) {
@@ -151,7 +154,7 @@ public final class Api {
     }
     // Whoever comes in is nobody yet, and may still send the token that has just ended.
     Caller caller =
-        path.startsWith("/login/") && context.request().method() == HttpMethod.POST
+        path.startsWith(BASE + "/login/") && context.request().method() == HttpMethod.POST
             ? Caller.stranger(Languages.accepted(context))
             : authentication.byToken(context.request(), Languages.accepted(context));
     if (caller.isStranger() && !contract.isForStrangers(operation.getOperationId())) {
