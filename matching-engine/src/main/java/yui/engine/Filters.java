@@ -1,5 +1,6 @@
 package yui.engine;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.lucene.document.DoubleRange;
+import org.apache.lucene.document.IntPoint;
 import org.apache.lucene.document.LatLonPoint;
 import org.apache.lucene.geo.Rectangle;
 import org.apache.lucene.index.Term;
@@ -85,14 +87,55 @@ final class Filters {
     return all.build();
   }
 
-  static Query trait(String trait) {
+  /** Open tasks that have the words and pass the filters; distances are decided by the rows. */
+  static Query found(TaskSearch search, Query words) {
+    BooleanQuery.Builder all = new BooleanQuery.Builder();
+    all.add(trait(Documents.TASK), Occur.FILTER);
+    all.add(words, Occur.MUST);
+    if (search.communityId() != null) {
+      filter(all, Documents.COMMUNITY, Documents.bytes(search.communityId()));
+    }
+    if (search.skill() != null) {
+      filter(all, Documents.SKILL, new BytesRef(search.skill()));
+    }
+    if (search.reward() != null) {
+      filter(all, Documents.OFFERS, new BytesRef(search.reward().name()));
+    }
+    if (search.travelPaid() != null) {
+      all.add(trait(Documents.TRAVEL_PAID), search.travelPaid() ? Occur.FILTER : Occur.MUST_NOT);
+    }
+    if (search.from() != null || search.to() != null) {
+      all.add(days(search), Occur.FILTER);
+    }
+    if (search.near() != null && search.withinKm() != null) {
+      all.add(near(search.near().mesh(), search.withinKm()), Occur.FILTER);
+    }
+    return all.build();
+  }
+
+  private static Query trait(String trait) {
     return new TermQuery(new Term(Documents.TRAIT, trait));
   }
 
   /** Tasks whose place may lie within so many km. */
-  static Query near(Mesh centre, double km) {
+  private static Query near(Mesh centre, double km) {
     Rectangle box = Documents.box(centre, km);
     return LatLonPoint.newBoxQuery(Documents.PLACE, box.minLat, box.maxLat, box.minLon, box.maxLon);
+  }
+
+  private static Query days(TaskSearch search) {
+    return IntPoint.newRangeQuery(
+        Documents.DAY,
+        search.from() == null ? Integer.MIN_VALUE : dayNumber(search.from()),
+        search.to() == null ? Integer.MAX_VALUE : dayNumber(search.to()));
+  }
+
+  private static int dayNumber(LocalDate day) {
+    return Math.clamp(day.toEpochDay(), Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  private static void filter(BooleanQuery.Builder all, String field, BytesRef token) {
+    all.add(new TermQuery(new Term(field, token)), Occur.FILTER);
   }
 
   private static Query either(Query... queries) {

@@ -5,29 +5,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.lucene.document.IntPoint;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.SimpleCollector;
-import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -183,45 +177,8 @@ public final class MatchEngine implements Closeable {
    * Open tasks by words and filters; total and facets count all that is found, not the page alone.
    */
   public Found search(TaskSearch search) {
-    BooleanQuery.Builder all = new BooleanQuery.Builder();
-    all.add(Filters.trait(Documents.TASK), Occur.FILTER);
-    all.add(words.query(search.q()), Occur.MUST);
-    if (search.communityId() != null) {
-      filter(all, Documents.COMMUNITY, Documents.bytes(search.communityId()));
-    }
-    if (search.skill() != null) {
-      filter(all, Documents.SKILL, new BytesRef(search.skill()));
-    }
-    if (search.reward() != null) {
-      filter(all, Documents.OFFERS, new BytesRef(search.reward().name()));
-    }
-    if (search.travelPaid() != null) {
-      all.add(
-          Filters.trait(Documents.TRAVEL_PAID),
-          search.travelPaid() ? Occur.FILTER : Occur.MUST_NOT);
-    }
-    if (search.from() != null || search.to() != null) {
-      all.add(days(search), Occur.FILTER);
-    }
-    if (search.near() != null && search.withinKm() != null) {
-      all.add(Filters.near(search.near().mesh(), search.withinKm()), Occur.FILTER);
-    }
-    return collect(all.build(), () -> new Finding(search), Finding::found);
-  }
-
-  private static Query days(TaskSearch search) {
-    return IntPoint.newRangeQuery(
-        Documents.DAY,
-        search.from() == null ? Integer.MIN_VALUE : dayNumber(search.from()),
-        search.to() == null ? Integer.MAX_VALUE : dayNumber(search.to()));
-  }
-
-  private static int dayNumber(LocalDate day) {
-    return Math.clamp(day.toEpochDay(), Integer.MIN_VALUE, Integer.MAX_VALUE);
-  }
-
-  private static void filter(BooleanQuery.Builder all, String field, BytesRef token) {
-    all.add(new TermQuery(new Term(field, token)), Occur.FILTER);
+    return collect(
+        Filters.found(search, words.query(search.q())), () -> new Finding(search), Finding::found);
   }
 
   private void apply(Change change) throws IOException {

@@ -212,6 +212,8 @@ final class Population {
             always(able(new Helping().base(37.6, 139.6))).within(30).wishes(Thanks.PRODUCE),
             always(able(new Helping().base(37.6, 139.6))).within(0),
             always(able(new Helping().base(37.6, 139.6))).inactive(),
+            // across the date line
+            always(able(new Helping().base(21.3, -157.8))).within(6_500),
             able(new Helping()).findable(Findable.NOBODY));
     List<ResidentRow> rows = new ArrayList<>();
     for (Helping resident : residents) {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +173,54 @@ class WordsTest {
       search(piece.repeat(100_000 / piece.length()));
     }
     finds("草刈り ".repeat(300), "草刈り");
+  }
+
+  @Test
+  void page_byRelevance_showsEachTaskOnce() {
+    post("草刈り", "草刈りの手伝い", "草刈り", "除草と雪かき", "草刈り", "草刈りと草刈り", "雪かき");
+    List<UUID> whole = new ArrayList<>();
+    search("草刈り").items().forEach(hit -> whole.add(hit.id()));
+    assertEquals(6, whole.size());
+    List<UUID> paged = new ArrayList<>();
+    String cursor = null;
+    do {
+      Found page =
+          engine.search(
+              new TaskSearch(
+                  "草刈り",
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  TaskSort.RELEVANCE,
+                  2,
+                  cursor,
+                  Asking.NOW));
+      page.items().forEach(hit -> paged.add(hit.id()));
+      cursor = page.nextCursor();
+    } while (cursor != null);
+    assertEquals(whole, paged);
+  }
+
+  @Test
+  void find_anythingAtAll_neverFails() {
+    post("草刈り", "雪かき");
+    SplittableRandom random = new SplittableRandom(2);
+    int[][] alphabets = {
+      {0, 0x7f}, {0x3000, 0x30ff}, {0x4e00, 0x9fff}, {0xff00, 0xffef}, {0, 0x10ffff}
+    };
+    for (int i = 0; i < 300; i++) {
+      int[] alphabet = alphabets[random.nextInt(alphabets.length)];
+      StringBuilder typed = new StringBuilder();
+      for (int length = random.nextInt(1, 300); length > 0; length--) {
+        typed.appendCodePoint(random.nextInt(alphabet[0], alphabet[1] + 1));
+      }
+      assertTrue(search(typed.toString()).total() <= 2);
+    }
   }
 
   @Test
