@@ -1,0 +1,261 @@
+package yui;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import yui.applications.ApplicationRoutes;
+import yui.applications.Applications;
+import yui.applications.Expiry;
+import yui.applications.TaskEndingRoutes;
+import yui.applications.TaskEndings;
+import yui.attendance.AttendanceRoutes;
+import yui.attendance.Attendances;
+import yui.attendance.Closing;
+import yui.communities.Communities;
+import yui.communities.CommunityRoutes;
+import yui.communities.Offices;
+import yui.communities.Persons;
+import yui.communities.Rules;
+import yui.db.Database;
+import yui.db.Scope;
+import yui.identity.AccessTokens;
+import yui.identity.LoginRoutes;
+import yui.identity.Logins;
+import yui.identity.Me;
+import yui.identity.Sessions;
+import yui.ledger.Funds;
+import yui.ledger.Ledger;
+import yui.ledger.LedgerRoutes;
+import yui.ledger.Seals;
+import yui.ledger.SettlementRoutes;
+import yui.ledger.ThanksRoutes;
+import yui.mail.MailboxPost;
+import yui.mail.MailboxRoutes;
+import yui.mail.Outbox;
+import yui.mail.Post;
+import yui.mail.Postman;
+import yui.mail.Reminders;
+import yui.mail.SmtpPost;
+import yui.matching.Feed;
+import yui.matching.Index;
+import yui.matching.Invitations;
+import yui.matching.Matching;
+import yui.matching.MatchingRoutes;
+import yui.people.People;
+import yui.people.ResidentRoutes;
+import yui.people.Skills;
+import yui.tasks.Needs;
+import yui.tasks.Posting;
+import yui.tasks.TaskRoutes;
+import yui.tasks.TaskWords;
+import yui.tasks.Tasks;
+import yui.web.Api;
+import yui.web.Contract;
+import yui.web.Limits;
+import yui.web.Pages;
+import yui.web.Words;
+
+/** Where the rooms are made, by {@code new}; its own thread then runs jobs and a share of requests. */
+final class Rooms extends VerticleBase {
+  private static final int POOL = 16;
+  private static final int FEEDER_POOL = 3;
+  private static final int SEALS_A_TURN = 10_000;
+
+  private final Config config;
+  private final Databases databases;
+  private final InstantSource clock;
+  private final PrometheusMeterRegistry registry;
+  private @Nullable Router router;
+  private int port;
+  private int metricsPort;
+
+  Rooms(
+      Config config, Databases databases, InstantSource clock, PrometheusMeterRegistry registry) {
+    this.config = config;
+    this.databases = databases;
+    this.clock = clock;
+    this.registry = registry;
+  }
+
+  /** The doors, for more listeners on the same port. */
+  Router router() {
+    if (router == null) throw new IllegalStateException("not started");
+    return router;
+  }
+
+  int port() {
+    return port;
+  }
+
+  int metricsPort() {
+    return metricsPort;
+  }
+
+  @Override
+  public Future<?> start() {
+    Database database = new Database(Server.pool(vertx, databases.app(), POOL), clock);
+    Contract contract = Contract.load();
+    Words words = Words.load();
+    Limits limits = new Limits(InstantSource.system(), config.requestsPerMinute());
+    Jobs jobs = new Jobs();
+    String origin = config.origin();
+    InstantSource wallClock = InstantSource.system();
+
+    Outbox outbox = new Outbox();
+    deploy(new Postman(database, outbox, post(database)));
+
+    Persons persons = new Persons();
+    Rules rules = new Rules();
+    Funds funds = new Funds();
+    Ledger ledger = new Ledger();
+    Communities communities = new Communities(rules, funds::openDefault);
+    People people = new People();
+    Skills skills = new Skills();
+
+    AccessTokens accessTokens = new AccessTokens(vertx, database, wallClock, origin);
+    Sessions sessions = new Sessions(database, accessTokens, wallClock, origin);
+    Logins logins =
+        new Logins(wallClock, outbox, persons, accessTokens, config.loginMailsPerQuarterHour());
+    makeAdministrator(database, persons);
+
+    Tasks tasks = new Tasks();
+    TaskWords taskWords = new TaskWords(words);
+    Needs needs = new Needs(communities, people);
+    Posting posting = new Posting(tasks, needs, communities, rules, skills, funds);
+
+    Index index = new Index(vertx, config.data().resolve("index"));
+    Database feeder = new Database(Server.pool(vertx, databases.feeder(), FEEDER_POOL), clock);
+    Feed feed = new Feed(feeder, index, registry);
+    deploy(feed);
+    Matching matching =
+        new Matching(database, index, tasks, people, skills, communities, words);
+    Invitations invitations = new Invitations(tasks, people, outbox, taskWords, origin);
+
+    Applications applications =
+        new Applications(
+            tasks, people, communities, rules, ledger, outbox, words, origin);
+    TaskEndings endings = new TaskEndings(tasks, applications);
+    Attendances attendances =
+        new Attendances(
+            tasks, applications, ledger, people, communities, outbox, words, origin);
+
+    Api api = new Api(contract, database, sessions, limits, words);
+    new LoginRoutes(database, logins, sessions, new Me(people::isResident)).bind(api);
+    new CommunityRoutes(communities, persons, rules).bind(api);
+    new ResidentRoutes(communities, skills).bind(api);
+    new TaskRoutes(tasks, posting, needs, communities).bind(api);
+    new MatchingRoutes(matching, invitations).bind(api);
+    new ApplicationRoutes(applications, tasks, people, skills, words).bind(api);
+    new TaskEndingRoutes(endings, tasks).bind(api);
+    new AttendanceRoutes(attendances, people, words).bind(api);
+    new LedgerRoutes(words).bind(api);
+    new SettlementRoutes().bind(api);
+    new ThanksRoutes().bind(api);
+
+    Pages pages =
+        new Pages(
+            contract,
+            database,
+            sessions,
+            limits,
+            words,
+            new Offices(database, communities, wallClock),
+            origin,
+            config.demo());
+
+    Expiry expiry = new Expiry(database, applications);
+    Closing closing = new Closing(database, tasks, applications, ledger);
+    Reminders reminders = new Reminders(database, clock, applications.reminding());
+    Seals seals = new Seals();
+    jobs.every(Duration.ofSeconds(15), "expire silent choices", expiry::run);
+    jobs.every(Duration.ofSeconds(20), "remind of tomorrow", reminders::look);
+    jobs.every(Duration.ofSeconds(30), "close finished tasks", closing::run);
+    jobs.every(
+        Duration.ofMinutes(1),
+        "seal the ledger",
+        () -> database.write(Scope.ofSystem(), tx -> seals.seal(tx, SEALS_A_TURN)));
+    jobs.every(
+        Duration.ofHours(6),
+        "forget old logins",
+        () ->
+            database.write(
+                Scope.ofSystem(),
+                tx -> {
+                  logins.forgetOld(tx);
+                  return true;
+                }));
+
+    Router doors = Doors.open(vertx, contract, () -> faults(database, feed));
+    if (config.demo()) {
+      new MailboxRoutes(database).mount(doors);
+      if (clock instanceof DemoClock demoClock) new ClockRoutes(demoClock).mount(doors);
+    }
+    doors.route(Api.BASE + "/*").subRouter(api.router(vertx));
+    doors.route().subRouter(pages.router(vertx));
+    router = doors;
+    jobs.start(vertx);
+    listen(doors);
+    return Future.succeededFuture();
+  }
+
+  private Post post(Database database) {
+    return config.smtpUrl() == null
+        ? new MailboxPost(database)
+        : SmtpPost.at(vertx, config.smtpUrl(), config.mailFrom());
+  }
+
+  private void makeAdministrator(Database database, Persons persons) {
+    String email = config.adminEmail();
+    if (email == null) return;
+    database.write(
+        Scope.ofSystem(),
+        tx -> {
+          persons.makeAdministrator(tx, email);
+          return email;
+        });
+  }
+
+  private void listen(Router doors) {
+    HttpServer server =
+        vertx
+            .createHttpServer(Doors.options(config.host(), config.port()))
+            .requestHandler(doors)
+            .listen()
+            .await();
+    port = server.actualPort();
+    metricsPort =
+        vertx
+            .createHttpServer(Doors.options("127.0.0.1", config.metricsPort()))
+            .requestHandler(Doors.metrics(vertx, registry))
+            .listen()
+            .await()
+            .actualPort();
+  }
+
+  private void deploy(VerticleBase verticle) {
+    vertx
+        .deployVerticle(
+            verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+        .await();
+  }
+
+  private static Map<String, String> faults(Database database, Feed feed) {
+    Map<String, String> faults = new LinkedHashMap<>();
+    try {
+      database.read(Scope.ofSystem(), tx -> tx.row("select 1"));
+    } catch (RuntimeException e) {
+      faults.put("database", String.valueOf(e.getMessage()));
+    }
+    feed.fault().ifPresent(fault -> faults.put("index", fault));
+    return faults;
+  }
+}
