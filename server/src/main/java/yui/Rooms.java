@@ -64,7 +64,9 @@ import yui.web.Limits;
 import yui.web.Pages;
 import yui.web.Words;
 
-/** Where the rooms are made, by {@code new}; its own thread then runs jobs and a share of requests. */
+/**
+ * Where the rooms are made, by {@code new}; its own thread then runs jobs and a share of requests.
+ */
 final class Rooms extends VerticleBase {
   private static final int POOL = 16;
   private static final int FEEDER_POOL = 3;
@@ -78,8 +80,7 @@ final class Rooms extends VerticleBase {
   private int port;
   private int metricsPort;
 
-  Rooms(
-      Config config, Databases databases, InstantSource clock, PrometheusMeterRegistry registry) {
+  Rooms(Config config, Databases databases, InstantSource clock, PrometheusMeterRegistry registry) {
     this.config = config;
     this.databases = databases;
     this.clock = clock;
@@ -136,17 +137,14 @@ final class Rooms extends VerticleBase {
     Database feeder = new Database(Server.pool(vertx, databases.feeder(), FEEDER_POOL), clock);
     Feed feed = new Feed(feeder, index, registry);
     deploy(feed);
-    Matching matching =
-        new Matching(database, index, tasks, people, skills, communities, words);
+    Matching matching = new Matching(database, index, tasks, people, skills, communities, words);
     Invitations invitations = new Invitations(tasks, people, outbox, taskWords, origin);
 
     Applications applications =
-        new Applications(
-            tasks, people, communities, rules, ledger, outbox, words, origin);
+        new Applications(tasks, people, communities, rules, ledger, outbox, words, origin);
     TaskEndings endings = new TaskEndings(tasks, applications);
     Attendances attendances =
-        new Attendances(
-            tasks, applications, ledger, people, communities, outbox, words, origin);
+        new Attendances(tasks, applications, ledger, people, communities, outbox, words, origin);
 
     Api api = new Api(contract, database, sessions, limits, words);
     new LoginRoutes(database, logins, sessions, new Me(people::isResident)).bind(api);

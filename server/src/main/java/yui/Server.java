@@ -51,8 +51,7 @@ final class Server implements AutoCloseable {
       Rooms rooms = new Rooms(config, databases, clock, registry);
       onVirtualThreads(vertx, () -> rooms);
       for (int i = 1; i < Runtime.getRuntime().availableProcessors(); i++) {
-        onVirtualThreads(
-            vertx, () -> new Door(config, rooms.router(), rooms.port()));
+        onVirtualThreads(vertx, () -> new Door(config, rooms.router(), rooms.port()));
       }
       return new Server(vertx, rooms.port(), rooms.metricsPort());
     } catch (Exception e) {

@@ -47,8 +47,7 @@ final class Browser {
     Files.createDirectories(WORK);
     try (var files = Files.list(SOURCE)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(
-            file, WORK.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(file, WORK.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
     if (Files.exists(WORK.resolve("node_modules/playwright-core"))) return;
