@@ -72,7 +72,7 @@ create table funds (
   id uuid primary key,
   community_id uuid not null,
   name text not null check (length(name) between 1 and 100),
-  budget_line text not null check (length(budget_line) between 1 and 40),
+  budget_line text not null check (length(budget_line) between 1 and 80),
   -- null: any unit, which only a fund without limit may
   unit text references units,
   hard_limit bigint check (hard_limit > 0),
