@@ -1,0 +1,196 @@
+package yui.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import yui.core.Caller;
+import yui.core.Desk;
+import yui.core.Membership;
+import yui.core.Refusal;
+import yui.core.Role;
+import yui.db.Scope;
+import yui.db.Tx;
+
+class ThanksTest {
+  private static final int RICE = 2;
+
+  private final Books books = Books.open();
+  private final Table town = new Table(books).fund("okugawa");
+  private final Books.Work work = books.work(town.community);
+  private final Caller desk = Books.desk(town.community);
+  private final Caller host = Books.host(town.community, work.group());
+  private final Caller resident = Books.caller(work.resident());
+  private final Ledger ledger = new Ledger();
+  private final HandOvers handOvers = new HandOvers();
+  private final TravelClaims claims = new TravelClaims();
+
+  @BeforeEach
+  void promised() {
+    as(
+        host,
+        (tx, by) ->
+            ledger.promise(
+                tx,
+                List.of(
+                    promise(1, Purpose.THANKS, "JPY", 3000),
+                    promise(RICE, Purpose.THANKS, "RICE_G", 2000),
+                    promise(null, Purpose.TRAVEL, "JPY", 5000))));
+  }
+
+  @AfterEach
+  void booksAgree() {
+    assertEquals(List.of(), town.findings());
+  }
+
+  @Test
+  void handOver_ofWhatWasEarned_isGivenInPartsAndAcknowledged() {
+    assertRefused("hand_over_more_than_owed", () -> handOver(host, RICE, 1));
+    earnEverything();
+    handOver(host, RICE, 1500);
+    assertRefused("hand_over_more_than_owed", () -> handOver(host, RICE, 501));
+    HandOver rest = handOver(desk, RICE, 500);
+    assertEquals(2, as(resident, (tx, by) -> handOvers.ofPerson(tx, by.known(), null, 9)).size());
+    assertRefused(
+        "forbidden", () -> as(host, (tx, by) -> handOvers.acknowledge(tx, by, rest.id())));
+    assertNotNull(
+        as(resident, (tx, by) -> handOvers.acknowledge(tx, by, rest.id())).acknowledgedAt());
+    assertRefused(
+        "hand_over_acknowledged",
+        () -> as(resident, (tx, by) -> handOvers.acknowledge(tx, by, rest.id())));
+  }
+
+  @Test
+  void handOver_ofCashOrOfAnUnknownLine_isRefused() {
+    earnEverything();
+    assertRefused("hand_over_not_cash", () -> handOver(host, 1, 3000));
+    assertRefused("reward_line_unknown", () -> handOver(host, 9, 1));
+  }
+
+  @Test
+  void handOver_byOthers_isRefused() {
+    earnEverything();
+    Caller strange = Books.host(Books.community(), Books.group());
+    Caller otherHost = Books.host(town.community, Books.group());
+    assertRefused("not_found", () -> handOver(strange, RICE, 1));
+    assertRefused("forbidden", () -> handOver(otherHost, RICE, 1));
+    assertRefused("not_your_own", () -> handOver(resident, RICE, 1));
+  }
+
+  @Test
+  void approve_aClaimBelowTheCap_postsTheCostAndGivesTheRestBack() {
+    TravelClaim claim = claim(4620);
+    assertEquals(5000, claim.capYen());
+    assertRefused("travel_claimed_already", () -> claim(1));
+    TravelClaim approved = as(desk, (tx, by) -> claims.approve(tx, by, claim.id()));
+    assertEquals(4620L, approved.grantedYen());
+    assertEquals(List.of(3000L, 4620L, 0L), own("JPY"));
+    assertRefused(
+        "travel_claim_decided", () -> as(desk, (tx, by) -> claims.approve(tx, by, claim.id())));
+    assertRefused("travel_claimed_already", () -> claim(1));
+  }
+
+  @Test
+  void approve_aClaimAboveTheCap_postsTheCap() {
+    TravelClaim claim = claim(6200);
+    assertEquals(5000L, as(desk, (tx, by) -> claims.approve(tx, by, claim.id())).grantedYen());
+    assertEquals(List.of(3000L, 5000L, 0L), own("JPY"));
+  }
+
+  @Test
+  void giveBack_aClaim_letsTheResidentClaimAgain() {
+    TravelClaim first = claim(6200);
+    TravelClaim returned = as(desk, (tx, by) -> claims.giveBack(tx, by, first.id(), "領収書がありません。"));
+    assertEquals(TravelClaim.State.RETURNED, returned.state());
+    TravelClaim second = claim(4000);
+    assertEquals(4000L, as(desk, (tx, by) -> claims.approve(tx, by, second.id())).grantedYen());
+  }
+
+  @Test
+  void approve_onesOwnOrByOthers_isRefused() {
+    TravelClaim claim = claim(4620);
+    Caller self =
+        Books.caller(
+            work.resident(), new Membership(town.community, null, Role.COORDINATOR, Desk.OFFICIAL));
+    assertRefused("not_your_own", () -> as(self, (tx, by) -> claims.approve(tx, by, claim.id())));
+    assertRefused("forbidden", () -> as(host, (tx, by) -> claims.approve(tx, by, claim.id())));
+    Caller elsewhere = Books.desk(Books.community());
+    assertRefused("not_found", () -> as(elsewhere, (tx, by) -> claims.approve(tx, by, claim.id())));
+  }
+
+  @Test
+  void claim_forAnothersApplication_isNotFound() {
+    Caller other = Books.caller(Books.person());
+    assertRefused(
+        "not_found",
+        () -> as(other, (tx, by) -> claims.claim(tx, by, work.application(), 1, List.of(), "")));
+  }
+
+  @Test
+  void claim_afterThePromiseIsVoid_isNotOffered() {
+    as(
+        host,
+        (tx, by) ->
+            ledger.voidPending(tx, ledger.promisedOf(tx, work.application()), Code.VOID, tx.now()));
+    assertRefused("travel_not_offered", () -> claim(1));
+  }
+
+  private void earnEverything() {
+    as(
+        host,
+        (tx, by) ->
+            ledger.earn(
+                tx,
+                ledger.promisedOf(tx, work.application()).stream()
+                    .filter(p -> p.purpose() == Purpose.THANKS)
+                    .map(p -> new Earned(p.id(), p.amount(), Books.START, null))
+                    .toList()));
+  }
+
+  private HandOver handOver(Caller caller, int line, long quantity) {
+    return as(
+        caller, (tx, by) -> handOvers.handOver(tx, by, work.application(), line, quantity, ""));
+  }
+
+  private TravelClaim claim(long yen) {
+    return as(
+        resident,
+        (tx, by) -> claims.claim(tx, by, work.application(), yen, List.of("磐越西線 往復"), ""));
+  }
+
+  /** Pending, owed and given, as the resident sees them. */
+  private List<Long> own(String unit) {
+    Transfers.OwnBalance own =
+        as(resident, (tx, by) -> new Transfers().ownBalances(tx, by.known(), unit)).getFirst();
+    return List.of(own.pending(), own.owed(), own.given());
+  }
+
+  private Promise promise(
+      @org.jspecify.annotations.Nullable Integer line, Purpose purpose, String unit, long amount) {
+    return new Promise(
+        town.community,
+        Cause.of(work.application(), unit, purpose),
+        town.account("fund:okugawa"),
+        work.resident(),
+        purpose,
+        unit,
+        amount,
+        About.application(work.application(), (UUID) null, work.group().value(), line),
+        Books.START,
+        null);
+  }
+
+  private <T> T as(Caller caller, BiFunction<Tx, Caller, T> verb) {
+    return books.database.write(Scope.of(caller), tx -> verb.apply(tx, caller));
+  }
+
+  private static void assertRefused(String code, org.junit.jupiter.api.function.Executable verb) {
+    assertEquals(code, assertThrows(Refusal.class, verb).code());
+  }
+}
