@@ -15,6 +15,7 @@ public final class Main implements Callable<Integer> {
 
   /** Runs one command and leaves with its exit code. */
   public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals("demo")) System.setProperty("yui.console", "WARN");
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(
         (e, command, parsed) -> {
