@@ -52,8 +52,8 @@ public record ApplicationSlot(
     return after(Verb.SELECT, confirmBy, "", now);
   }
 
-  ApplicationSlot declined(Instant now) {
-    return after(Verb.DECLINE, null, "", now);
+  ApplicationSlot declined(String message, Instant now) {
+    return after(Verb.DECLINE, null, message, now);
   }
 
   ApplicationSlot waitlisted(Instant now) {

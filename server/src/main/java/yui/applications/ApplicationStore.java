@@ -351,6 +351,17 @@ final class ApplicationStore {
     return ids(tx, COMING, Days.startOf(day), Days.startOf(day.plusDays(1)));
   }
 
+  private static final String COMING_OF =
+      """
+      select s.application_id as id from application_slots s
+      where s.person_id = $1 and s.state = 'CONFIRMED' and upper(s.period) > $2
+      order by lower(s.period)
+      """;
+
+  static List<ApplicationId> comingOf(Tx tx, PersonId person, Instant now) {
+    return ids(tx, COMING_OF, person.value(), now).stream().distinct().toList();
+  }
+
   private static final String ENGAGED =
       """
       select exists (select from application_slots s
@@ -377,6 +388,18 @@ final class ApplicationStore {
             slots.stream().map(SlotId::value).toArray(UUID[]::new))
         .orElseThrow()
         .getBoolean("engaged");
+  }
+
+  private static final String BUSY =
+      """
+      select exists (select from application_slots s
+        where s.person_id = $1 and s.period && tstzrange($2, $3)
+          and s.state in ('APPLIED', 'WAITLISTED', 'OFFERED', 'SELECTED', 'CONFIRMED')) as busy
+      """;
+
+  /** Whether a person asked for, or has, anything else at that time. */
+  static boolean busy(Tx tx, PersonId person, Instant from, Instant to) {
+    return tx.row(BUSY, person.value(), from, to).orElseThrow().getBoolean("busy");
   }
 
   private static final String PRESENCE =

@@ -90,6 +90,11 @@ public final class Applications {
     return ApplicationStore.liveOf(tx, task, person).flatMap(id -> ApplicationStore.find(tx, id));
   }
 
+  /** A person's applications with a confirmed slot that is not over, soonest first. */
+  public List<Application> comingSoon(Tx tx, PersonId person) {
+    return ApplicationStore.read(tx, ApplicationStore.comingOf(tx, person, tx.now()));
+  }
+
   /** Every application a task ever had. */
   public List<ApplicationId> idsOf(Tx tx, TaskId task) {
     return ApplicationStore.ofTask(tx, task, null, null, Integer.MAX_VALUE);
@@ -241,7 +246,7 @@ public final class Applications {
         (task, application) -> {
           List<ApplicationSlot> declined =
               application.meant(Verb.DECLINE, slotIds, tx.now()).stream()
-                  .map(slot -> slot.declined(tx.now()))
+                  .map(slot -> slot.declined(message, tx.now()))
                   .toList();
           Application after = keep(tx, caller, application, declined, Verb.DECLINE, message);
           correspondence.declined(tx, task, after, declined, message);

@@ -43,6 +43,16 @@ public final class Spoken {
     };
   }
 
+  /** {@code 8:52}. */
+  public static String time(Instant moment) {
+    return TIME.format(moment.atZone(Days.TOKYO));
+  }
+
+  /** {@code 12月2日（水）}, {@code Wednesday, 2 December}. */
+  public static String day(Instant moment, Lang lang) {
+    return (lang == Lang.JA ? DAY_JA : DAY_EN).format(moment.atZone(Days.TOKYO));
+  }
+
   /** {@code 12月2日（水）18:00まで}, {@code by Wednesday, 2 December, 18:00}. */
   public static String deadline(Instant moment, Lang lang) {
     ZonedDateTime by = moment.atZone(Days.TOKYO);

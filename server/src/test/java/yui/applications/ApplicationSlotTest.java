@@ -84,7 +84,7 @@ class ApplicationSlotTest {
   private static ApplicationSlot after(ApplicationSlot slot, Verb verb) {
     return switch (verb) {
       case SELECT -> slot.selected(NOW.plus(DAY), NOW);
-      case DECLINE -> slot.declined(NOW);
+      case DECLINE -> slot.declined("", NOW);
       case WAITLIST -> slot.waitlisted(NOW);
       case OFFER -> slot.offered(NOW.plus(DAY), NOW);
       case CONFIRM -> slot.confirmed(NOW);

@@ -1,0 +1,147 @@
+package yui.applications;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import yui.communities.Communities;
+import yui.db.Tx;
+import yui.people.People;
+import yui.people.Skills;
+import yui.tasks.TaskId;
+import yui.tasks.Tasks;
+import yui.web.Form;
+import yui.web.Json;
+import yui.web.Page;
+import yui.web.Pages;
+import yui.web.Typed;
+import yui.web.Words;
+
+/** Applying, my applications, and a task's applications, as pages. */
+public final class ApplicationPages {
+  private interface Deed {
+    Application of(Tx tx, Form form, ApplicationId id, ApplicationRoutes.Choice choice);
+  }
+
+  private final Applications applications;
+  private final ApplyPage applying;
+  private final MyApplicationsPage mine;
+  private final TaskApplicationsPage ofTask;
+
+  public ApplicationPages(
+      Applications applications,
+      Tasks tasks,
+      Communities communities,
+      People people,
+      Skills skills,
+      Words words) {
+    this.applications = applications;
+    this.applying = new ApplyPage(tasks, communities, words);
+    this.mine = new MyApplicationsPage(applications, tasks, communities, words);
+    this.ofTask =
+        new TaskApplicationsPage(
+            tasks, new ApplicationViews(tasks, people, skills, words), skills, words);
+  }
+
+  public void bind(Pages pages) {
+    pages.get("/tasks/:id/apply", applying::show);
+    pages.post(
+        "/tasks/:id/apply",
+        this::apply,
+        (form, tx, fields, summary) ->
+            applying.again(form, tx, Typed.refused(form, fields, summary), 0));
+    pages.get("/me/applications", (form, tx) -> mine.show(form, tx, List.of()));
+    pages.get(
+        "/me/applications/:id/done",
+        (form, tx) -> mine.done(form, tx, new ApplicationId(form.id("id"))));
+    bindMine(
+        pages,
+        "confirm",
+        (tx, form, id, choice) ->
+            applications.confirm(tx, form.caller(), id, null, Optional.empty()));
+    bindMine(
+        pages,
+        "withdraw",
+        (tx, form, id, choice) ->
+            applications.withdraw(
+                tx, form.caller(), id, null, choice.words(), Optional.empty()));
+    pages.get(
+        "/tasks/:id/applications",
+        (form, tx) -> ofTask.show(form, tx, new TaskId(form.id("id")), List.of()));
+    bindHost(
+        pages,
+        "select",
+        (tx, form, id, choice) ->
+            applications.select(tx, form.caller(), id, null, choice.words(), Optional.empty()));
+    bindHost(
+        pages,
+        "waitlist",
+        (tx, form, id, choice) ->
+            applications.waitlist(tx, form.caller(), id, null, Optional.empty()));
+    bindHost(
+        pages,
+        "decline",
+        (tx, form, id, choice) ->
+            applications.decline(tx, form.caller(), id, null, choice.words(), Optional.empty()));
+    bindHost(
+        pages,
+        "cancel",
+        (tx, form, id, choice) ->
+            applications.cancel(tx, form.caller(), id, null, choice.words(), Optional.empty()));
+  }
+
+  private Page apply(Form form, Tx tx) {
+    if (form.filled("_more").isPresent()) {
+      return applying.again(form, tx, ApplyPage.typed(form), 1);
+    }
+    ApplicationEntry entry =
+        form.body("apply", ApplyPage.body(form), ApplicationEntry.class);
+    Application application =
+        applications.apply(tx, form.caller(), new TaskId(form.id("id")), entry);
+    return Page.elsewhere(form.base() + "/me/applications/" + application.id() + "/done");
+  }
+
+  private void bindMine(Pages pages, String operation, Deed deed) {
+    pages.post(
+        "/me/applications/:id/" + operation,
+        (form, tx) -> {
+          Application after = done(form, tx, operation, deed);
+          return Page.elsewhere(
+              form.base() + "/me/applications#a-" + after.id(), "application_" + operation);
+        },
+        (form, tx, fields, summary) -> mine.show(form, tx, mistake(form, summary)));
+  }
+
+  private void bindHost(Pages pages, String operation, Deed deed) {
+    pages.post(
+        "/applications/:id/" + operation,
+        (form, tx) -> {
+          Application after = done(form, tx, operation, deed);
+          return Page.elsewhere(
+              form.base() + "/tasks/" + after.taskId() + "/applications#a-" + after.id(),
+              "application_" + operation);
+        },
+        (form, tx, fields, summary) ->
+            ofTask.show(
+                form,
+                tx,
+                applications
+                    .visible(tx, form.caller(), new ApplicationId(form.id("id")))
+                    .taskId(),
+                mistake(form, summary)));
+  }
+
+  private static Application done(Form form, Tx tx, String operation, Deed deed) {
+    ObjectNode json = Json.MAPPER.createObjectNode();
+    form.filled("message").ifPresent(message -> json.put("message", message));
+    form.filled("reason").ifPresent(reason -> json.put("reason", reason));
+    return deed.of(
+        tx,
+        form,
+        new ApplicationId(form.id("id")),
+        form.body(operation, json, ApplicationRoutes.Choice.class));
+  }
+
+  private static List<Typed.Mistake> mistake(Form form, String summary) {
+    return List.of(new Typed.Mistake("a-" + form.id("id"), summary));
+  }
+}

@@ -1,0 +1,184 @@
+package yui.applications;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import yui.communities.Communities;
+import yui.communities.Group;
+import yui.core.Lang;
+import yui.core.PersonId;
+import yui.db.Tx;
+import yui.mail.Spoken;
+import yui.tasks.Slot;
+import yui.tasks.Spot;
+import yui.tasks.Task;
+import yui.tasks.TaskId;
+import yui.tasks.Tasks;
+import yui.web.Form;
+import yui.web.Json;
+import yui.web.Page;
+import yui.web.Typed;
+import yui.web.Words;
+
+/** The page on which a resident applies. */
+final class ApplyPage {
+  private static final int ROWS = 2;
+  private static final int MOST_COMPANIONS = 19;
+
+  record Option(String value, String label, String note, String left, boolean checked) {}
+
+  record Slots(String id, String error, List<Option> options) {}
+
+  record CompanionRow(int n, Typed.Field name, Typed.Field age) {}
+
+  record View(
+      TaskId id,
+      String title,
+      String group,
+      String place,
+      List<ThanksLine> thanks,
+      boolean hasThanks,
+      String travelWords,
+      Slots slotIds,
+      List<CompanionRow> companions,
+      boolean companionsOpen,
+      Typed.Field message,
+      List<String> warnings,
+      boolean hasWarnings,
+      boolean hasErrors,
+      List<Typed.Mistake> errors) {}
+
+  private final Tasks tasks;
+  private final Communities communities;
+  private final Words words;
+
+  ApplyPage(Tasks tasks, Communities communities, Words words) {
+    this.tasks = tasks;
+    this.communities = communities;
+    this.words = words;
+  }
+
+  Page show(Form form, Tx tx) {
+    Task task = tasks.visible(tx, form.caller(), new TaskId(form.id("id")));
+    Map<String, Object> chosen = new LinkedHashMap<>();
+    List<Slot> open = task.slots().stream().filter(slot -> !slot.isPast(tx.now())).toList();
+    if (open.size() == 1) chosen.put("slotIds", List.of(open.getFirst().id()));
+    return page(form, tx, task, Typed.stored(chosen), ROWS);
+  }
+
+  /** With everything typed, one row more or the mistakes named. */
+  Page again(Form form, Tx tx, Typed typed, int more) {
+    Task task = tasks.visible(tx, form.caller(), new TaskId(form.id("id")));
+    return page(form, tx, task, typed, Math.max(ROWS, rows(form) + more));
+  }
+
+  private Page page(Form form, Tx tx, Task task, Typed typed, int rows) {
+    Lang lang = form.lang();
+    PersonId person = form.caller().known();
+    List<CompanionRow> companions = new ArrayList<>();
+    for (int n = 0; n < Math.min(rows, MOST_COMPANIONS); n++) {
+      companions.add(
+          new CompanionRow(
+              n, typed.field("companions." + n + ".name"), typed.field("companions." + n + ".age")));
+    }
+    boolean named =
+        companions.stream()
+            .anyMatch(
+                row ->
+                    !(row.name().value() + row.age().value() + row.name().error()).isEmpty());
+    List<ThanksLine> thanks = ThanksLine.of(tx, words, lang, task);
+    Spot spot = task.spot();
+    return Page.show(
+        "apply",
+        new View(
+            task.id(),
+            task.title(),
+            communities.group(tx, task.groupId()).map(Group::name).orElse(""),
+            spot == null ? words.say(lang, "application.remote") : spot.label(),
+            thanks,
+            !thanks.isEmpty(),
+            ThanksLine.travel(tx, words, lang, task),
+            new Slots(
+                "slotIds",
+                typed.field("slotIds").error(),
+                options(tx, task, person, chosen(task, typed), lang)),
+            companions,
+            named || rows > ROWS,
+            typed.field("message"),
+            List.of(),
+            false,
+            typed.hasErrors(),
+            typed.errors()));
+  }
+
+  private static Set<String> chosen(Task task, Typed typed) {
+    Map<String, String> ids = new LinkedHashMap<>();
+    for (Slot slot : task.slots()) ids.put(slot.id().toString(), "");
+    return typed.choice("slotIds", ids).options().stream()
+        .filter(Typed.Option::checked)
+        .map(Typed.Option::value)
+        .collect(Collectors.toSet());
+  }
+
+  private List<Option> options(
+      Tx tx, Task task, PersonId person, Set<String> chosen, Lang lang) {
+    return task.slots().stream()
+        .filter(slot -> !slot.isPast(tx.now()))
+        .map(
+            slot ->
+                new Option(
+                    slot.id().toString(),
+                    Spoken.period(slot.startsAt(), slot.endsAt(), lang),
+                    ApplicationStore.busy(tx, person, slot.startsAt(), slot.endsAt())
+                        ? words.say(lang, "warning.engaged_then")
+                        : "",
+                    left(slot, lang),
+                    chosen.contains(slot.id().toString())))
+        .toList();
+  }
+
+  private String left(Slot slot, Lang lang) {
+    int left = slot.capacity() - slot.taken();
+    return left > 0
+        ? words.say(lang, "task.left", Map.of("n", left))
+        : words.say(lang, "application.full");
+  }
+
+  /** What was typed, as the operation's body; rows left empty at the end do not count. */
+  static ObjectNode body(Form form) {
+    ObjectNode body = Json.MAPPER.createObjectNode();
+    ArrayNode slots = body.putArray("slotIds");
+    form.all("slotIds").forEach(slots::add);
+    form.filled("message").ifPresent(message -> body.put("message", message));
+    ArrayNode companions = body.putArray("companions");
+    for (int n = 0; n < rows(form); n++) {
+      ObjectNode companion = companions.addObject();
+      companion.put("name", form.text("companions." + n + ".name"));
+      String age = form.text("companions." + n + ".age");
+      if (age.matches("\\d{1,9}")) companion.put("age", Integer.parseInt(age));
+      else if (!age.isEmpty()) companion.put("age", age);
+    }
+    return body;
+  }
+
+  private static int rows(Form form) {
+    int rows = 0;
+    for (int n = 0; n < MOST_COMPANIONS; n++) {
+      String typed = form.text("companions." + n + ".name") + form.text("companions." + n + ".age");
+      if (!typed.isEmpty()) rows = n + 1;
+    }
+    return rows;
+  }
+
+  static Typed typed(Form form) {
+    Map<String, Object> values = new HashMap<>();
+    for (String name : form.fields().names()) values.put(name, form.all(name));
+    return Typed.stored(values);
+  }
+}

@@ -1,0 +1,200 @@
+package yui.applications;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import yui.communities.Communities;
+import yui.communities.Community;
+import yui.core.Lang;
+import yui.db.Tx;
+import yui.mail.Spoken;
+import yui.tasks.OnCall;
+import yui.tasks.SlotId;
+import yui.tasks.Spot;
+import yui.tasks.Task;
+import yui.tasks.TaskId;
+import yui.tasks.Tasks;
+import yui.tasks.Travel;
+import yui.web.Form;
+import yui.web.Page;
+import yui.web.Typed;
+import yui.web.Words;
+
+/** A resident's own applications, each with its way from applying to being thanked. */
+final class MyApplicationsPage {
+  private static final int MOST = 100;
+  private static final Duration EARLY = Duration.ofHours(1);
+
+  record OnCallView(String name, String phone, String phoneHref) {}
+
+  record Row(
+      ApplicationId id,
+      TaskId taskId,
+      String title,
+      String when,
+      String place,
+      String heads,
+      ApplicationState state,
+      String stateWords,
+      List<Step> steps,
+      List<ThanksLine> thanks,
+      boolean hasThanks,
+      String reply,
+      String confirmBy,
+      boolean canConfirm,
+      boolean canWithdraw,
+      boolean canClaim,
+      boolean canCheckIn,
+      @Nullable OnCallView onCall) {}
+
+  record View(
+      List<Row> items, boolean hasItems, boolean hasErrors, List<Typed.Mistake> errors) {}
+
+  record Done(
+      String title,
+      List<String> slots,
+      String heads,
+      String community,
+      String answerBy,
+      List<Step> steps) {}
+
+  private final Applications applications;
+  private final Tasks tasks;
+  private final Communities communities;
+  private final Words words;
+
+  MyApplicationsPage(
+      Applications applications, Tasks tasks, Communities communities, Words words) {
+    this.applications = applications;
+    this.tasks = tasks;
+    this.communities = communities;
+    this.words = words;
+  }
+
+  Page show(Form form, Tx tx, List<Typed.Mistake> errors) {
+    List<Application> all =
+        ApplicationStore.read(
+            tx, ApplicationStore.ofPerson(tx, form.caller().known(), null, null, MOST));
+    Map<TaskId, Task> work = tasks.byIds(tx, all.stream().map(Application::taskId).toList());
+    Map<ApplicationId, Map<SlotId, ApplicationStore.Presence>> presence =
+        ApplicationStore.presence(tx, all.stream().map(Application::id).toList());
+    List<Row> rows = new ArrayList<>();
+    for (Application application : all) {
+      rows.add(
+          row(
+              tx,
+              form.lang(),
+              Objects.requireNonNull(work.get(application.taskId())),
+              application,
+              presence.getOrDefault(application.id(), Map.of())));
+    }
+    return Page.show(
+        "my_applications", new View(rows, !rows.isEmpty(), !errors.isEmpty(), errors));
+  }
+
+  Page done(Form form, Tx tx, ApplicationId id) {
+    Application application = applications.visible(tx, form.caller(), id);
+    Task task = tasks.find(tx, application.taskId()).orElseThrow();
+    Lang lang = form.lang();
+    return Page.show(
+        "apply_done",
+        new Done(
+            task.title(),
+            application.slots().stream()
+                .map(s -> Spoken.period(s.startsAt(), s.endsAt(), lang))
+                .toList(),
+            heads(application, lang),
+            communities
+                .find(tx, task.communityId())
+                .map((Community c) -> c.name(lang))
+                .orElse(""),
+            "",
+            Step.of(words, lang, application, Optional.empty())));
+  }
+
+  private Row row(
+      Tx tx,
+      Lang lang,
+      Task task,
+      Application application,
+      Map<SlotId, ApplicationStore.Presence> presence) {
+    ApplicationState state = application.state();
+    List<ThanksLine> thanks = ThanksLine.of(tx, words, lang, task);
+    boolean there = came(presence).orElse(false);
+    OnCall onCall = task.onCall();
+    return new Row(
+        application.id(),
+        task.id(),
+        task.title(),
+        application.slots().stream()
+            .map(s -> Spoken.period(s.startsAt(), s.endsAt(), lang))
+            .collect(Collectors.joining(" / ")),
+        place(task, state, lang),
+        heads(application, lang),
+        state,
+        words.say(lang, "application.state." + state.name()),
+        Step.of(words, lang, application, came(presence)),
+        thanks,
+        !thanks.isEmpty(),
+        application.slots().stream()
+            .filter(s -> s.state() != ApplicationState.WITHDRAWN)
+            .map(ApplicationSlot::reason)
+            .filter(reason -> !reason.isEmpty())
+            .findFirst()
+            .orElse(""),
+        TaskApplicationsPage.confirmBy(application, lang),
+        TaskApplicationsPage.can(application, Verb.CONFIRM, tx),
+        TaskApplicationsPage.can(application, Verb.WITHDRAW, tx),
+        there && task.travel().policy() == Travel.Policy.ACTUAL,
+        canCheckIn(tx, application, presence),
+        state.isChosen() && onCall != null
+            ? new OnCallView(onCall.name(), onCall.phone(), "tel:" + digits(onCall.phone()))
+            : null);
+  }
+
+  private static Optional<Boolean> came(Map<SlotId, ApplicationStore.Presence> presence) {
+    List<String> said =
+        presence.values().stream()
+            .map(ApplicationStore.Presence::state)
+            .filter(state -> !state.equals("UNRECORDED"))
+            .toList();
+    if (said.isEmpty()) return Optional.empty();
+    return Optional.of(said.stream().anyMatch(s -> s.equals("ATTENDED") || s.equals("PARTLY")));
+  }
+
+  private String place(Task task, ApplicationState state, Lang lang) {
+    Spot spot = task.spot();
+    if (spot == null) return words.say(lang, "application.remote");
+    return state.isChosen() && !spot.meetingPoint().isEmpty()
+        ? spot.label() + "　" + spot.meetingPoint()
+        : spot.label();
+  }
+
+  private static boolean canCheckIn(
+      Tx tx, Application application, Map<SlotId, ApplicationStore.Presence> presence) {
+    return application.slots().stream()
+        .filter(s -> s.state() == ApplicationState.CONFIRMED)
+        .filter(
+            s ->
+                presence
+                        .getOrDefault(s.slotId(), ApplicationStore.Presence.UNKNOWN)
+                        .checkedInAt()
+                    == null)
+        .anyMatch(
+            s ->
+                !tx.now().isBefore(s.startsAt().minus(EARLY)) && tx.now().isBefore(s.endsAt()));
+  }
+
+  private String heads(Application application, Lang lang) {
+    return words.say(lang, "application.heads", Map.of("heads", application.heads()));
+  }
+
+  static String digits(String phone) {
+    return phone.replaceAll("[^0-9+]", "");
+  }
+}

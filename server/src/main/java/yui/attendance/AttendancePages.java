@@ -1,0 +1,135 @@
+package yui.attendance;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import yui.applications.ApplicationSlot;
+import yui.applications.ApplicationState;
+import yui.applications.Applications;
+import yui.core.Lang;
+import yui.db.Tx;
+import yui.mail.Spoken;
+import yui.people.People;
+import yui.tasks.OnCall;
+import yui.tasks.Task;
+import yui.tasks.Tasks;
+import yui.web.Form;
+import yui.web.Json;
+import yui.web.Page;
+import yui.web.Pages;
+import yui.web.Typed;
+import yui.web.Words;
+
+/** The day's list for hosts, and checking in for those who come. */
+public final class AttendancePages {
+  record Done(
+      String title,
+      String when,
+      String heads,
+      String onCallName,
+      String onCallPhone,
+      String onCallHref) {}
+
+  record Next(String title, String when) {}
+
+  record CheckIn(
+      Typed.Field code,
+      @Nullable Done done,
+      List<Next> next,
+      boolean hasNext,
+      boolean hasErrors,
+      List<Typed.Mistake> errors) {}
+
+  private final Attendances attendances;
+  private final Applications applications;
+  private final Tasks tasks;
+  private final DayPage day;
+  private final Words words;
+
+  public AttendancePages(
+      Attendances attendances,
+      Applications applications,
+      Tasks tasks,
+      People people,
+      Words words) {
+    this.attendances = attendances;
+    this.applications = applications;
+    this.tasks = tasks;
+    this.day = new DayPage(attendances, applications, tasks, people, words);
+    this.words = words;
+  }
+
+  public void bind(Pages pages) {
+    pages.get("/tasks/:id/day", day::show);
+    pages.post("/tasks/:id/day", day::post, day::again);
+    pages.get(
+        "/me/check-in",
+        (form, tx) -> checkIn(form, tx, Typed.stored(Map.of("code", form.text("code"))), null));
+    pages.post(
+        "/me/check-in",
+        this::checkIn,
+        (form, tx, fields, summary) ->
+            checkIn(form, tx, Typed.refused(form, fields, summary), null));
+  }
+
+  private Page checkIn(Form form, Tx tx) {
+    ObjectNode json = Json.MAPPER.createObjectNode();
+    json.put("code", form.text("code"));
+    String code =
+        form.body("checkIn", json, AttendanceRoutes.CheckInEntry.class).code();
+    Attendances.CheckedIn there = attendances.checkIn(tx, form.caller(), code);
+    Lang lang = form.lang();
+    ApplicationSlot slot =
+        there.application().slot(there.attendance().slotId()).orElseThrow();
+    OnCall onCall = there.task().onCall();
+    return checkIn(
+        form,
+        tx,
+        Typed.stored(Map.of()),
+        new Done(
+            there.task().title(),
+            Spoken.period(slot.startsAt(), slot.endsAt(), lang),
+            words.say(
+                lang,
+                "application.heads",
+                Map.of("heads", there.application().heads())),
+            onCall == null ? "" : onCall.name(),
+            onCall == null ? "" : onCall.phone(),
+            onCall == null ? "" : "tel:" + onCall.phone().replaceAll("[^0-9+]", "")));
+  }
+
+  private Page checkIn(Form form, Tx tx, Typed typed, @Nullable Done done) {
+    Lang lang = form.lang();
+    List<Next> next =
+        done != null
+            ? List.of()
+            : applications.comingSoon(tx, form.caller().known()).stream()
+                .flatMap(
+                    application -> {
+                      Task task =
+                          Objects.requireNonNull(
+                              tasks.find(tx, application.taskId()).orElse(null));
+                      return application.slots().stream()
+                          .filter(s -> s.state() == ApplicationState.CONFIRMED)
+                          .filter(s -> s.endsAt().isAfter(tx.now()))
+                          .map(
+                              s ->
+                                  new Next(
+                                      task.title(),
+                                      Spoken.period(s.startsAt(), s.endsAt(), lang)));
+                    })
+                .limit(5)
+                .toList();
+    return Page.show(
+        "check_in",
+        new CheckIn(
+            typed.field("code"),
+            done,
+            next,
+            !next.isEmpty(),
+            typed.hasErrors(),
+            typed.errors()));
+  }
+}
