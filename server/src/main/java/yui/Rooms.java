@@ -12,11 +12,13 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import yui.applications.ApplicationPages;
 import yui.applications.ApplicationRoutes;
 import yui.applications.Applications;
 import yui.applications.Expiry;
 import yui.applications.TaskEndingRoutes;
 import yui.applications.TaskEndings;
+import yui.attendance.AttendancePages;
 import yui.attendance.AttendanceRoutes;
 import yui.attendance.Attendances;
 import yui.attendance.Closing;
@@ -170,6 +172,9 @@ final class Rooms extends VerticleBase {
             origin,
             config.demo());
 
+    new ApplicationPages(applications, tasks, communities, people, skills, words).bind(pages);
+    new AttendancePages(attendances, applications, tasks, people, words).bind(pages);
+
     Expiry expiry = new Expiry(database, applications);
     Closing closing = new Closing(database, tasks, applications, ledger);
     Reminders reminders = new Reminders(database, clock, applications.reminding());
@@ -177,6 +182,10 @@ final class Rooms extends VerticleBase {
     jobs.every(Duration.ofSeconds(15), "expire silent choices", expiry::run);
     jobs.every(Duration.ofSeconds(20), "remind of tomorrow", reminders::look);
     jobs.every(Duration.ofSeconds(30), "close finished tasks", closing::run);
+    jobs.every(
+        Duration.ofMinutes(10),
+        "release unclaimed travel money",
+        () -> database.write(Scope.ofSystem(), tx -> ledger.expire(tx, 1_000)));
     jobs.every(
         Duration.ofMinutes(1),
         "seal the ledger",

@@ -62,8 +62,7 @@ public final class ApplicationPages {
         pages,
         "withdraw",
         (tx, form, id, choice) ->
-            applications.withdraw(
-                tx, form.caller(), id, null, choice.words(), Optional.empty()));
+            applications.withdraw(tx, form.caller(), id, null, choice.words(), Optional.empty()));
     pages.get(
         "/tasks/:id/applications",
         (form, tx) -> ofTask.show(form, tx, new TaskId(form.id("id")), List.of()));
@@ -93,8 +92,7 @@ public final class ApplicationPages {
     if (form.filled("_more").isPresent()) {
       return applying.again(form, tx, ApplyPage.typed(form), 1);
     }
-    ApplicationEntry entry =
-        form.body("apply", ApplyPage.body(form), ApplicationEntry.class);
+    ApplicationEntry entry = form.body("apply", ApplyPage.body(form), ApplicationEntry.class);
     Application application =
         applications.apply(tx, form.caller(), new TaskId(form.id("id")), entry);
     return Page.elsewhere(form.base() + "/me/applications/" + application.id() + "/done");
@@ -124,9 +122,7 @@ public final class ApplicationPages {
             ofTask.show(
                 form,
                 tx,
-                applications
-                    .visible(tx, form.caller(), new ApplicationId(form.id("id")))
-                    .taskId(),
+                applications.visible(tx, form.caller(), new ApplicationId(form.id("id"))).taskId(),
                 mistake(form, summary)));
   }
 

@@ -16,9 +16,9 @@ import yui.core.PersonId;
 import yui.db.Tx;
 import yui.mail.Spoken;
 import yui.tasks.Slot;
-import yui.tasks.Spot;
 import yui.tasks.Task;
 import yui.tasks.TaskId;
+import yui.tasks.TaskWords;
 import yui.tasks.Tasks;
 import yui.web.Form;
 import yui.web.Json;
@@ -57,11 +57,13 @@ final class ApplyPage {
   private final Tasks tasks;
   private final Communities communities;
   private final Words words;
+  private final TaskWords taskWords;
 
   ApplyPage(Tasks tasks, Communities communities, Words words) {
     this.tasks = tasks;
     this.communities = communities;
     this.words = words;
+    this.taskWords = new TaskWords(words);
   }
 
   Page show(Form form, Tx tx) {
@@ -85,25 +87,25 @@ final class ApplyPage {
     for (int n = 0; n < Math.min(rows, MOST_COMPANIONS); n++) {
       companions.add(
           new CompanionRow(
-              n, typed.field("companions." + n + ".name"), typed.field("companions." + n + ".age")));
+              n,
+              typed.field("companions." + n + ".name"),
+              typed.field("companions." + n + ".age")));
     }
     boolean named =
         companions.stream()
             .anyMatch(
-                row ->
-                    !(row.name().value() + row.age().value() + row.name().error()).isEmpty());
-    List<ThanksLine> thanks = ThanksLine.of(tx, words, lang, task);
-    Spot spot = task.spot();
+                row -> !(row.name().value() + row.age().value() + row.name().error()).isEmpty());
+    List<ThanksLine> thanks = ThanksLine.of(tx, taskWords, lang, task);
     return Page.show(
         "apply",
         new View(
             task.id(),
             task.title(),
             communities.group(tx, task.groupId()).map(Group::name).orElse(""),
-            spot == null ? words.say(lang, "application.remote") : spot.label(),
+            taskWords.place(task, lang),
             thanks,
             !thanks.isEmpty(),
-            ThanksLine.travel(tx, words, lang, task),
+            taskWords.travel(task.travel(), lang),
             new Slots(
                 "slotIds",
                 typed.field("slotIds").error(),
@@ -126,8 +128,7 @@ final class ApplyPage {
         .collect(Collectors.toSet());
   }
 
-  private List<Option> options(
-      Tx tx, Task task, PersonId person, Set<String> chosen, Lang lang) {
+  private List<Option> options(Tx tx, Task task, PersonId person, Set<String> chosen, Lang lang) {
     return task.slots().stream()
         .filter(slot -> !slot.isPast(tx.now()))
         .map(

@@ -18,6 +18,7 @@ import yui.tasks.SlotId;
 import yui.tasks.Spot;
 import yui.tasks.Task;
 import yui.tasks.TaskId;
+import yui.tasks.TaskWords;
 import yui.tasks.Tasks;
 import yui.tasks.Travel;
 import yui.web.Form;
@@ -52,8 +53,7 @@ final class MyApplicationsPage {
       boolean canCheckIn,
       @Nullable OnCallView onCall) {}
 
-  record View(
-      List<Row> items, boolean hasItems, boolean hasErrors, List<Typed.Mistake> errors) {}
+  record View(List<Row> items, boolean hasItems, boolean hasErrors, List<Typed.Mistake> errors) {}
 
   record Done(
       String title,
@@ -67,13 +67,14 @@ final class MyApplicationsPage {
   private final Tasks tasks;
   private final Communities communities;
   private final Words words;
+  private final TaskWords taskWords;
 
-  MyApplicationsPage(
-      Applications applications, Tasks tasks, Communities communities, Words words) {
+  MyApplicationsPage(Applications applications, Tasks tasks, Communities communities, Words words) {
     this.applications = applications;
     this.tasks = tasks;
     this.communities = communities;
     this.words = words;
+    this.taskWords = new TaskWords(words);
   }
 
   Page show(Form form, Tx tx, List<Typed.Mistake> errors) {
@@ -93,8 +94,7 @@ final class MyApplicationsPage {
               application,
               presence.getOrDefault(application.id(), Map.of())));
     }
-    return Page.show(
-        "my_applications", new View(rows, !rows.isEmpty(), !errors.isEmpty(), errors));
+    return Page.show("my_applications", new View(rows, !rows.isEmpty(), !errors.isEmpty(), errors));
   }
 
   Page done(Form form, Tx tx, ApplicationId id) {
@@ -109,10 +109,7 @@ final class MyApplicationsPage {
                 .map(s -> Spoken.period(s.startsAt(), s.endsAt(), lang))
                 .toList(),
             heads(application, lang),
-            communities
-                .find(tx, task.communityId())
-                .map((Community c) -> c.name(lang))
-                .orElse(""),
+            communities.find(tx, task.communityId()).map((Community c) -> c.name(lang)).orElse(""),
             "",
             Step.of(words, lang, application, Optional.empty())));
   }
@@ -124,7 +121,7 @@ final class MyApplicationsPage {
       Application application,
       Map<SlotId, ApplicationStore.Presence> presence) {
     ApplicationState state = application.state();
-    List<ThanksLine> thanks = ThanksLine.of(tx, words, lang, task);
+    List<ThanksLine> thanks = ThanksLine.of(tx, taskWords, lang, task);
     boolean there = came(presence).orElse(false);
     OnCall onCall = task.onCall();
     return new Row(
@@ -181,13 +178,10 @@ final class MyApplicationsPage {
         .filter(s -> s.state() == ApplicationState.CONFIRMED)
         .filter(
             s ->
-                presence
-                        .getOrDefault(s.slotId(), ApplicationStore.Presence.UNKNOWN)
-                        .checkedInAt()
+                presence.getOrDefault(s.slotId(), ApplicationStore.Presence.UNKNOWN).checkedInAt()
                     == null)
         .anyMatch(
-            s ->
-                !tx.now().isBefore(s.startsAt().minus(EARLY)) && tx.now().isBefore(s.endsAt()));
+            s -> !tx.now().isBefore(s.startsAt().minus(EARLY)) && tx.now().isBefore(s.endsAt()));
   }
 
   private String heads(Application application, Lang lang) {

@@ -16,8 +16,7 @@ record Step(String status, String label, String note) {
   /**
    * @param came whether somebody of the party was there, once the host said
    */
-  static List<Step> of(
-      Words words, Lang lang, Application application, Optional<Boolean> came) {
+  static List<Step> of(Words words, Lang lang, Application application, Optional<Boolean> came) {
     ApplicationState state = application.state();
     int now =
         switch (state) {
@@ -27,8 +26,7 @@ record Step(String status, String label, String note) {
           case DONE -> came.orElse(false) ? 4 : 3;
           case WITHDRAWN, CANCELLED_BY_HOST -> 1;
         };
-    boolean stopped =
-        !state.isLive() || state == ApplicationState.DONE && !came.orElse(true);
+    boolean stopped = !state.isLive() || state == ApplicationState.DONE && !came.orElse(true);
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < STEPS.size(); i++) {
       String status = i < now ? "past" : i > now ? "todo" : stopped ? "stopped" : "now";

@@ -49,11 +49,7 @@ public final class AttendancePages {
   private final Words words;
 
   public AttendancePages(
-      Attendances attendances,
-      Applications applications,
-      Tasks tasks,
-      People people,
-      Words words) {
+      Attendances attendances, Applications applications, Tasks tasks, People people, Words words) {
     this.attendances = attendances;
     this.applications = applications;
     this.tasks = tasks;
@@ -77,12 +73,10 @@ public final class AttendancePages {
   private Page checkIn(Form form, Tx tx) {
     ObjectNode json = Json.MAPPER.createObjectNode();
     json.put("code", form.text("code"));
-    String code =
-        form.body("checkIn", json, AttendanceRoutes.CheckInEntry.class).code();
+    String code = form.body("checkIn", json, AttendanceRoutes.CheckInEntry.class).code();
     Attendances.CheckedIn there = attendances.checkIn(tx, form.caller(), code);
     Lang lang = form.lang();
-    ApplicationSlot slot =
-        there.application().slot(there.attendance().slotId()).orElseThrow();
+    ApplicationSlot slot = there.application().slot(there.attendance().slotId()).orElseThrow();
     OnCall onCall = there.task().onCall();
     return checkIn(
         form,
@@ -91,10 +85,7 @@ public final class AttendancePages {
         new Done(
             there.task().title(),
             Spoken.period(slot.startsAt(), slot.endsAt(), lang),
-            words.say(
-                lang,
-                "application.heads",
-                Map.of("heads", there.application().heads())),
+            words.say(lang, "application.heads", Map.of("heads", there.application().heads())),
             onCall == null ? "" : onCall.name(),
             onCall == null ? "" : onCall.phone(),
             onCall == null ? "" : "tel:" + onCall.phone().replaceAll("[^0-9+]", "")));
@@ -109,27 +100,20 @@ public final class AttendancePages {
                 .flatMap(
                     application -> {
                       Task task =
-                          Objects.requireNonNull(
-                              tasks.find(tx, application.taskId()).orElse(null));
+                          Objects.requireNonNull(tasks.find(tx, application.taskId()).orElse(null));
                       return application.slots().stream()
                           .filter(s -> s.state() == ApplicationState.CONFIRMED)
                           .filter(s -> s.endsAt().isAfter(tx.now()))
                           .map(
                               s ->
                                   new Next(
-                                      task.title(),
-                                      Spoken.period(s.startsAt(), s.endsAt(), lang)));
+                                      task.title(), Spoken.period(s.startsAt(), s.endsAt(), lang)));
                     })
                 .limit(5)
                 .toList();
     return Page.show(
         "check_in",
         new CheckIn(
-            typed.field("code"),
-            done,
-            next,
-            !next.isEmpty(),
-            typed.hasErrors(),
-            typed.errors()));
+            typed.field("code"), done, next, !next.isEmpty(), typed.hasErrors(), typed.errors()));
   }
 }

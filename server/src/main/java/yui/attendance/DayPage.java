@@ -116,11 +116,7 @@ final class DayPage {
   private final Words words;
 
   DayPage(
-      Attendances attendances,
-      Applications applications,
-      Tasks tasks,
-      People people,
-      Words words) {
+      Attendances attendances, Applications applications, Tasks tasks, People people, Words words) {
     this.attendances = attendances;
     this.views = new AttendanceViews(people, words);
     this.applications = applications;
@@ -383,8 +379,7 @@ final class DayPage {
   private static String present(
       Application application, Attendance attendance, @Nullable AttendanceEntry entry) {
     if (entry != null) return entry.present() == null ? "" : entry.present().toString();
-    return Integer.toString(
-        Objects.requireNonNullElse(attendance.present(), application.heads()));
+    return Integer.toString(Objects.requireNonNullElse(attendance.present(), application.heads()));
   }
 
   private List<Line> lines(Tx tx, Application application, SlotId slot, Said said) {
