@@ -56,11 +56,13 @@ public final class ApplicationPages {
     bindMine(
         pages,
         "confirm",
+        "confirmed",
         (tx, form, id, choice) ->
             applications.confirm(tx, form.caller(), id, null, Optional.empty()));
     bindMine(
         pages,
         "withdraw",
+        "withdrawn",
         (tx, form, id, choice) ->
             applications.withdraw(tx, form.caller(), id, null, choice.words(), Optional.empty()));
     pages.get(
@@ -69,21 +71,25 @@ public final class ApplicationPages {
     bindHost(
         pages,
         "select",
+        "selected",
         (tx, form, id, choice) ->
             applications.select(tx, form.caller(), id, null, choice.words(), Optional.empty()));
     bindHost(
         pages,
         "waitlist",
+        "waitlisted",
         (tx, form, id, choice) ->
             applications.waitlist(tx, form.caller(), id, null, Optional.empty()));
     bindHost(
         pages,
         "decline",
+        "declined",
         (tx, form, id, choice) ->
             applications.decline(tx, form.caller(), id, null, choice.words(), Optional.empty()));
     bindHost(
         pages,
         "cancel",
+        "called_off",
         (tx, form, id, choice) ->
             applications.cancel(tx, form.caller(), id, null, choice.words(), Optional.empty()));
   }
@@ -98,25 +104,23 @@ public final class ApplicationPages {
     return Page.elsewhere(form.base() + "/me/applications/" + application.id() + "/done");
   }
 
-  private void bindMine(Pages pages, String operation, Deed deed) {
+  private void bindMine(Pages pages, String operation, String notice, Deed deed) {
     pages.post(
         "/me/applications/:id/" + operation,
         (form, tx) -> {
           Application after = done(form, tx, operation, deed);
-          return Page.elsewhere(
-              form.base() + "/me/applications#a-" + after.id(), "application_" + operation);
+          return Page.elsewhere(form.base() + "/me/applications#a-" + after.id(), notice);
         },
         (form, tx, fields, summary) -> mine.show(form, tx, mistake(form, summary)));
   }
 
-  private void bindHost(Pages pages, String operation, Deed deed) {
+  private void bindHost(Pages pages, String operation, String notice, Deed deed) {
     pages.post(
         "/applications/:id/" + operation,
         (form, tx) -> {
           Application after = done(form, tx, operation, deed);
           return Page.elsewhere(
-              form.base() + "/tasks/" + after.taskId() + "/applications#a-" + after.id(),
-              "application_" + operation);
+              form.base() + "/tasks/" + after.taskId() + "/applications#a-" + after.id(), notice);
         },
         (form, tx, fields, summary) ->
             ofTask.show(

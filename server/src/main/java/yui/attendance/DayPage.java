@@ -222,7 +222,7 @@ final class DayPage {
                   attendances.record(
                       tx, form.caller(), e.getKey(), slot.id(), e.getValue(), Optional.empty()));
       return Page.elsewhere(
-          form.base() + "/tasks/" + task.id() + "/day?slot=" + slot.id(), "attendance_saved");
+          form.base() + "/tasks/" + task.id() + "/day?slot=" + slot.id(), "recorded");
     }
     return preview(form, tx, task, slot, entries);
   }
