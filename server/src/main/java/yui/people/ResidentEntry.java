@@ -17,7 +17,7 @@ record ResidentEntry(
     List<BaseEntry> bases,
     @Nullable Double maxDistanceKm,
     List<Wish> rewardWishes,
-    boolean hasCar,
+    Boolean hasCar,
     List<String> languages) {
 
   @SuppressWarnings("NullAway") // Jackson leaves out what the body leaves out
@@ -28,6 +28,7 @@ record ResidentEntry(
     findable = Objects.requireNonNullElse(findable, Findable.NOBODY);
     bases = Objects.requireNonNullElse(bases, List.of());
     rewardWishes = Objects.requireNonNullElse(rewardWishes, List.of());
+    hasCar = Objects.requireNonNullElse(hasCar, false);
     languages = Objects.requireNonNullElse(languages, List.of());
   }
 
