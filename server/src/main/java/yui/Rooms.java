@@ -135,7 +135,7 @@ final class Rooms extends VerticleBase {
     Needs needs = new Needs(communities, people);
     Posting posting = new Posting(tasks, needs, communities, rules, skills, funds);
 
-    Index index = new Index(vertx, config.data().resolve("index"));
+    Index index = new Index(config.data().resolve("index"));
     Database feeder = new Database(Server.pool(vertx, databases.feeder(), FEEDER_POOL), clock);
     Feed feed = new Feed(feeder, index, registry);
     deploy(feed);

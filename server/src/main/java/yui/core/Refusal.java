@@ -37,7 +37,7 @@ public final class Refusal extends RuntimeException {
   private final transient List<FieldError> errors;
 
   private Refusal(Kind kind, String code, Map<String, Object> values, List<FieldError> errors) {
-    super(errors.isEmpty() ? code : code + " " + errors, null, false, true);
+    super(errors.isEmpty() ? code : code + " " + errors);
     this.kind = kind;
     this.code = code;
     this.values = values;

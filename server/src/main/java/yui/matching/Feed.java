@@ -54,6 +54,7 @@ public final class Feed extends VerticleBase {
   private long seldomAt;
   private long trimAt;
   private boolean busy;
+  private boolean stopping;
   private boolean changed;
   private boolean failing;
   private volatile double lagSeconds;
@@ -84,6 +85,7 @@ public final class Feed extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    stopping = true;
     index.close();
     return Future.succeededFuture();
   }
@@ -103,13 +105,13 @@ public final class Feed extends VerticleBase {
 
   // Waiting lets the next tick in.
   private void tick() {
-    if (busy) return;
+    if (busy || stopping) return;
     busy = true;
     try {
       turn();
       failing = false;
     } catch (RuntimeException e) {
-      if (failing) LOG.debug("feed still fails", e);
+      if (failing || stopping) LOG.debug("feed still fails", e);
       else LOG.error("feed failed, it tries again", e);
       failing = true;
     } finally {

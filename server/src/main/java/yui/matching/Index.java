@@ -1,16 +1,17 @@
 package yui.matching;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import yui.core.Refusal;
@@ -25,17 +26,20 @@ import yui.engine.MatchEngine;
  */
 public final class Index {
   private final Path directory;
-  private final WorkerExecutor askers;
-  private final WorkerExecutor writer;
+  // Not Vert.x' own, which it interrupts when it closes: Lucene takes that for a broken index.
+  private final ExecutorService askers;
+  private final ExecutorService writer;
   private volatile @Nullable IndexHome home;
   private volatile boolean ready;
 
-  public Index(Vertx vertx, Path directory) {
+  public Index(Path directory) {
     this.directory = directory;
-    this.askers =
-        vertx.createSharedWorkerExecutor(
-            "yui-engine", Runtime.getRuntime().availableProcessors(), 20, TimeUnit.SECONDS);
-    this.writer = vertx.createSharedWorkerExecutor("yui-index", 1, 1, TimeUnit.DAYS);
+    this.askers = threads("yui-engine-", Runtime.getRuntime().availableProcessors());
+    this.writer = threads("yui-index-", 1);
+  }
+
+  private static ExecutorService threads(String name, int most) {
+    return Executors.newFixedThreadPool(most, Thread.ofPlatform().daemon().name(name, 0).factory());
   }
 
   /** Asks the engine; until the index has caught up with the database there is no answer. */
@@ -44,7 +48,7 @@ public final class Index {
     if (asked == null || !ready) {
       throw Refusal.of(Refusal.Kind.UNAVAILABLE, "matching_unavailable");
     }
-    return askers.executeBlocking(() -> asked.ask(question), false).await();
+    return await(askers, () -> asked.ask(question));
   }
 
   /** Whether questions are answered. */
@@ -106,12 +110,15 @@ public final class Index {
     ready = false;
     IndexHome open = home;
     home = null;
-    if (open == null) return;
-    writing(
-        () -> {
-          open.close();
-          return true;
-        });
+    if (open != null) {
+      writing(
+          () -> {
+            open.close();
+            return true;
+          });
+    }
+    askers.shutdown();
+    writer.shutdown();
   }
 
   // A file that a merge has just removed counts nothing.
@@ -135,18 +142,29 @@ public final class Index {
   }
 
   private <T> T writing(Writing<T> work) {
-    return writer
-        .executeBlocking(
-            () -> {
-              try {
-                return work.run();
-              } catch (BrokenIndex e) {
-                throw new IllegalStateException("index unusable: " + e.why(), e);
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            },
-            true)
-        .await();
+    return await(
+        writer,
+        () -> {
+          try {
+            return work.run();
+          } catch (BrokenIndex e) {
+            throw new IllegalStateException("index unusable: " + e.why(), e);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private static <T> T await(ExecutorService threads, Supplier<T> work) {
+    Promise<T> promise = Promise.promise();
+    threads.execute(
+        () -> {
+          try {
+            promise.complete(work.get());
+          } catch (RuntimeException | Error e) {
+            promise.fail(e);
+          }
+        });
+    return promise.future().await();
   }
 }
