@@ -165,6 +165,12 @@ public final class Index {
             promise.fail(e);
           }
         });
-    return promise.future().await();
+    try {
+      return promise.future().await();
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("interrupted while asking the index", e);
+    }
   }
 }

@@ -145,17 +145,28 @@ class TasksTest {
 
   @Test
   void publish_bareDraft_namesAllThatIsMissing() throws Exception {
-    String id =
-        ward.post(
-                tasks(),
-                Map.of("groupId", okugawa, "title", "bare", "description", "…", "kind", "WORK"))
-            .is(201)
-            .id();
+    Map<String, Object> bare = task("bare");
+    bare.remove("hardParts");
+    bare.remove("slots");
+    String id = ward.post(tasks(), bare).is(201).id();
     JsonNode problem =
         ward.post("/tasks/" + id + "/publish", null).refuses(400, "invalid_input").body();
     List<String> codes = new ArrayList<>();
     problem.path("errors").forEach(e -> codes.add(e.path("code").asText()));
-    assertEquals(List.of("hard_parts_needed", "place_needed", "slots_needed"), codes);
+    assertEquals(List.of("hard_parts_needed", "slots_needed"), codes);
+  }
+
+  @Test
+  void publish_remoteWithoutSlots_needsATimeToApplyUntil() throws Exception {
+    Map<String, Object> remote = task("店のウェブページ");
+    remote.put("kind", "REMOTE");
+    remote.remove("slots");
+    remote.remove("place");
+    String id = ward.post(tasks(), remote).is(201).id();
+    desk.post("/tasks/" + id + "/publish", null).refuses(400, "invalid_input");
+    ward.patch("/tasks/" + id, Map.of("applyUntil", day() + "T18:00:00+09:00")).is(200);
+    assertEquals("OPEN", verb(desk, id, "publish").path("state").asText());
+    soon(id, "ウェブ");
   }
 
   @Test
