@@ -9,12 +9,18 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import yui.core.Days;
 
 /**
  * A small town for tests: the real server on a free port, a database of its own on the real
@@ -30,6 +36,8 @@ public final class Town implements AutoCloseable {
   private final String database;
   private final DemoClock clock;
   private final Map<String, Visitor> visitors = new HashMap<>();
+  private String community = "";
+  private String group = "";
 
   private Town(Server server, String database, DemoClock clock) {
     this.server = server;
@@ -64,6 +72,141 @@ public final class Town implements AutoCloseable {
             1_000_000,
             1_000);
     return new Town(Server.start(config, pg.databases(name), clock), name, clock);
+  }
+
+  /**
+   * A town with 西会津町 in it: the official desk ({@code desk@}, {@code treasurer@}), a ward head
+   * ({@code ward@}) of a group in 奥川, three residents ({@code r1@ r2@ r3@town.example}) who can mow
+   * and are free at weekends.
+   */
+  public static Town furnished() throws Exception {
+    Town town = open();
+    Visitor admin = town.as("admin@yui.example");
+    town.community =
+        admin
+            .post(
+                "/communities",
+                Map.of("code", "074055", "name", "西会津町", "lat", 37.587, "lon", 139.648))
+            .is(201)
+            .id();
+    String path = "/communities/" + town.community;
+    town.group = admin.post(path + "/groups", Map.of("name", "奥川地域づくり協議会")).is(201).id();
+    for (String desk : List.of("desk@town.example", "treasurer@town.example")) {
+      admin
+          .post(
+              path + "/memberships",
+              Map.of("email", desk, "role", "COORDINATOR", "desk", "OFFICIAL"))
+          .is(201);
+    }
+    admin
+        .post(
+            path + "/memberships",
+            Map.of("email", "ward@town.example", "role", "HOST", "groupId", town.group))
+        .is(201);
+    for (int i = 1; i <= 3; i++) town.resident("r" + i + "@town.example", "住民" + i);
+    return town;
+  }
+
+  /** A resident with a home in Tokyo and a base in 奥川 who mows and is free every weekend. */
+  public Visitor resident(String email, String name) throws Exception {
+    Visitor resident = as(email);
+    resident
+        .put(
+            "/me/resident",
+            Map.of(
+                "displayName",
+                name,
+                "findable",
+                "ALL",
+                "skills",
+                List.of(Map.of("code", "mowing", "level", 3)),
+                "bases",
+                List.of(
+                    Map.of("kind", "HOME", "label", "東京", "lat", 35.70, "lon", 139.70),
+                    Map.of("kind", "SECOND_BASE", "label", "奥川", "lat", 37.655, "lon", 139.627)),
+                "rewardWishes",
+                List.of("CASH", "MEAL", "PRODUCE")))
+        .is(200);
+    List<String> weekends = new ArrayList<>();
+    LocalDate today = Days.of(now());
+    for (LocalDate day = today; day.isBefore(today.plusDays(60)); day = day.plusDays(1)) {
+      if (day.getDayOfWeek().getValue() >= 6) {
+        weekends.add(day + ".AM");
+        weekends.add(day + ".PM");
+      }
+    }
+    resident
+        .put(
+            "/me/resident/availability",
+            Map.of(
+                "from",
+                today.toString(),
+                "to",
+                today.plusDays(60).toString(),
+                "halfDays",
+                weekends))
+        .is(200);
+    return resident;
+  }
+
+  /**
+   * The mowing that the ward head posts: next Saturday morning, three places, thanks of each kind.
+   */
+  public Map<String, Object> mowing() {
+    return new HashMap<>(
+        Map.of(
+            "groupId",
+            group,
+            "title",
+            "草刈り",
+            "description",
+            "農道の草を刈ります。",
+            "hardParts",
+            List.of(Map.of("code", "SLOPE", "note", "坂が急です")),
+            "kind",
+            "WORK",
+            "place",
+            Map.of("lat", 37.66, "lon", 139.63, "label", "奥川", "meetingPoint", "公民館の前"),
+            "requiredSkills",
+            List.of(Map.of("code", "mowing", "level", 2)),
+            "slots",
+            List.of(
+                Map.of(
+                    "startsAt",
+                    saturday(9).toString(),
+                    "endsAt",
+                    saturday(12).toString(),
+                    "capacity",
+                    3)),
+            "rewards",
+            List.of(
+                Map.of("kind", "CASH", "amountYen", 3000),
+                Map.of("kind", "MEAL", "count", 1),
+                Map.of("kind", "PRODUCE", "item", "RICE", "quantity", 2000, "unit", "g")),
+            "travel",
+            Map.of("policy", "ACTUAL", "capYen", 5000)));
+  }
+
+  /** A task made from {@link #mowing} by the ward head and published: its id. */
+  public String posted(Map<String, Object> task) throws Exception {
+    Visitor ward = as("ward@town.example");
+    String id = ward.post("/communities/" + community + "/tasks", task).is(201).id();
+    ward.post("/tasks/" + id + "/publish", null).is(200);
+    return id;
+  }
+
+  /** An hour of the coming Saturday, at least two days ahead. */
+  public Instant saturday(int hour) {
+    LocalDate day = Days.of(now()).plusDays(1).with(TemporalAdjusters.next(DayOfWeek.SATURDAY));
+    return day.atTime(hour, 0).atZone(Days.TOKYO).toInstant();
+  }
+
+  public String community() {
+    return community;
+  }
+
+  public String group() {
+    return group;
   }
 
   private static int freePort() throws IOException {
