@@ -65,7 +65,7 @@ class StoryTest {
 
       // Before the day nobody can be marked as there.
       String attendance = "/applications/" + first + "/attendance/" + slot;
-      ward.put(attendance, Map.of("state", "ATTENDED")).refuses(409, "attendance_before_slot");
+      ward.put(attendance, Map.of("state", "ATTENDED")).refuses(409, "attendance_too_early");
 
       // Saturday.
       town.reach(town.saturday(9).minus(Duration.ofMinutes(10)));

@@ -47,7 +47,6 @@ public final class Town implements AutoCloseable {
 
   /** An empty installation whose administrator is {@code admin@yui.example}. */
   public static Town open() throws Exception {
-    System.setProperty("yui.partial", "true");
     EmbeddedDatabase pg = postgres();
     String name = "town_" + NUMBER.incrementAndGet();
     try (Connection connection = pg.superuser("postgres");

@@ -95,9 +95,7 @@ public final class Api {
             .filter(id -> !handlers.containsKey(id) && !writers.containsKey(id))
             .sorted()
             .toList();
-    if (!unbound.isEmpty() && !Boolean.getBoolean("yui.partial")) {
-      throw new IllegalStateException("unbound operations: " + unbound);
-    }
+    if (!unbound.isEmpty()) throw new IllegalStateException("unbound operations: " + unbound);
     OpenAPIContract openApi =
         OpenAPIContract.from(vertx, new JsonObject(contract.forRouter().toString())).await();
     RouterBuilder builder = RouterBuilder.create(vertx, openApi);
@@ -106,7 +104,6 @@ public final class Api {
         (SecurityPolicyHandler) context -> guarded(context, () -> meet(context, openApi)));
     builder.rootHandler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
     for (OpenAPIRoute route : builder.getRoutes()) {
-      if (unbound.contains(route.getOperation().getOperationId())) continue;
       Operation operation = route.getOperation();
       route
           .setDoValidation(false)
