@@ -3,10 +3,17 @@ package yui;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Opens the demo town. */
 @Command(name = "demo", description = "Open the demo town on http://127.0.0.1:8080.")
 final class DemoCommand implements Callable<Integer> {
+  @Option(names = "--residents", description = "Adds a seeded crowd of so many residents.")
+  private int residents;
+
+  @Option(names = "--tasks", description = "Adds so many seeded tasks.")
+  private int tasks;
+
   @Override
   public Integer call() throws Exception {
     Config config = Config.ofDemo(System.getenv());
@@ -19,6 +26,14 @@ final class DemoCommand implements Callable<Integer> {
               config.data(),
               line -> System.out.println("  " + line + " …"))
           .play();
+      if (residents > 0 || tasks > 0) {
+        DemoCrowd.gather(
+            running.databases().app(),
+            clock.instant(),
+            residents,
+            tasks,
+            line -> System.out.println("  " + line + " …"));
+      }
     } catch (Exception e) {
       running.close();
       throw e;

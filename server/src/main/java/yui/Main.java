@@ -1,6 +1,8 @@
 package yui;
 
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,10 +14,13 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     footer = "")
 public final class Main implements Callable<Integer> {
+  // Lucene recommends an incubating module at each start; held here, or the level is forgotten.
+  private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
 
   /** Runs one command and leaves with its exit code. */
   public static void main(String[] args) {
     if (args.length > 0 && args[0].equals("demo")) System.setProperty("yui.console", "WARN");
+    LUCENE.setLevel(Level.SEVERE);
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(
         (e, command, parsed) -> {

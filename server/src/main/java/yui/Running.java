@@ -17,10 +17,12 @@ final class Running implements AutoCloseable {
   private static final String DATABASE = "yui";
 
   private final @Nullable EmbeddedDatabase embedded;
+  private final Databases databases;
   private final Server server;
 
-  private Running(@Nullable EmbeddedDatabase embedded, Server server) {
+  private Running(@Nullable EmbeddedDatabase embedded, Databases databases, Server server) {
     this.embedded = embedded;
+    this.databases = databases;
     this.server = server;
   }
 
@@ -41,7 +43,7 @@ final class Running implements AutoCloseable {
       databases = embedded.databases(DATABASE);
     }
     try {
-      return new Running(embedded, Server.start(config, databases, clock));
+      return new Running(embedded, databases, Server.start(config, databases, clock));
     } catch (Exception e) {
       if (embedded != null) embedded.close();
       throw e;
@@ -50,6 +52,10 @@ final class Running implements AutoCloseable {
 
   Server server() {
     return server;
+  }
+
+  Databases databases() {
+    return databases;
   }
 
   /** Stays until the process is told to end, then stops everything in order. */
