@@ -10,6 +10,7 @@ import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import yui.applications.ApplicationPages;
@@ -24,12 +25,14 @@ import yui.attendance.Attendances;
 import yui.attendance.Closing;
 import yui.communities.Communities;
 import yui.communities.CommunityRoutes;
+import yui.communities.MemberPages;
 import yui.communities.Offices;
 import yui.communities.Persons;
 import yui.communities.Rules;
 import yui.db.Database;
 import yui.db.Scope;
 import yui.identity.AccessTokens;
+import yui.identity.LoginPages;
 import yui.identity.LoginRoutes;
 import yui.identity.Logins;
 import yui.identity.Me;
@@ -52,7 +55,9 @@ import yui.matching.Index;
 import yui.matching.Invitations;
 import yui.matching.Matching;
 import yui.matching.MatchingRoutes;
+import yui.people.AvailabilityPages;
 import yui.people.People;
+import yui.people.ResidentPages;
 import yui.people.ResidentRoutes;
 import yui.people.Skills;
 import yui.tasks.Needs;
@@ -172,6 +177,16 @@ final class Rooms extends VerticleBase {
             origin,
             config.demo());
 
+    new LoginPages(
+            logins,
+            words,
+            origin,
+            config.smtpUrl() == null,
+            config.demo() ? DemoLogins.of(words) : List.of())
+        .bind(pages);
+    new MemberPages(communities, persons, words).bind(pages);
+    new ResidentPages(communities, skills, words).bind(pages);
+    new AvailabilityPages(new ConfirmedTimes(applications, words), words).bind(pages);
     new ApplicationPages(applications, tasks, communities, people, skills, words).bind(pages);
     new AttendancePages(attendances, applications, tasks, people, words).bind(pages);
 

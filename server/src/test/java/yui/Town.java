@@ -219,6 +219,11 @@ public final class Town implements AutoCloseable {
     return new Visitor(url(), null);
   }
 
+  /** Somebody with a browser. */
+  public Reader reader() {
+    return new Reader(this);
+  }
+
   /** Somebody logged in by the code in the letter; the same visitor each time. */
   public synchronized Visitor as(String email) throws Exception {
     Visitor known = visitors.get(email);

@@ -30,8 +30,11 @@ final class AvailabilityStore {
       """;
 
   static void replace(Tx tx, PersonId person, int first, int last, List<Integer> halfDays) {
-    Integer[] wanted = halfDays.toArray(Integer[]::new);
-    tx.change(REMOVE, person.value(), first, last, wanted);
-    tx.change(ADD, person.value(), wanted);
+    tx.change(REMOVE, person.value(), first, last, halfDays.toArray(Integer[]::new));
+    add(tx, person, halfDays);
+  }
+
+  static void add(Tx tx, PersonId person, List<Integer> halfDays) {
+    tx.change(ADD, person.value(), halfDays.toArray(Integer[]::new));
   }
 }

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import yui.core.Caller;
 import yui.core.Days;
 import yui.core.FieldError;
@@ -49,6 +50,22 @@ final class FreeTimes {
     AvailabilityStore.replace(
         tx, me, HalfDays.of(wanted.from(), false), HalfDays.of(wanted.to(), true), halfDays);
     return get(tx, me, wanted.from(), wanted.to());
+  }
+
+  /** Adds the days of a stay to what is free. */
+  void paint(Tx tx, Caller caller, StayId id) {
+    PersonId me = caller.known();
+    if (ResidentStore.lock(tx, me).isEmpty()) throw Refusal.conflict("resident_needed");
+    Stay stay = StayStore.find(tx, me, id).orElseThrow(Refusal::notFound);
+    AvailabilityStore.add(tx, me, paintable(stay, Days.of(tx.now())));
+  }
+
+  /** The half-days of a stay that can be painted: from today to the horizon. */
+  List<Integer> paintable(Stay stay, LocalDate today) {
+    int first = Math.max(HalfDays.of(stay.from(), false), HalfDays.of(today, false));
+    int last =
+        Math.min(HalfDays.of(stay.to(), true), HalfDays.of(today.plusDays(HORIZON_DAYS), true));
+    return IntStream.rangeClosed(first, last).boxed().toList();
   }
 
   private static int parsed(String halfDay) {

@@ -2,6 +2,7 @@ package yui.people;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import yui.core.PersonId;
 import yui.db.Tx;
@@ -21,6 +22,17 @@ final class StayStore {
   static List<Stay> list(
       Tx tx, PersonId person, LocalDate today, LocalDate from, UUID id, int limit) {
     return tx.list(LIST, Stay::of, person.value(), today, from, id, limit);
+  }
+
+  private static final String FIND =
+      """
+      select s.id, s.base_id, b.label, s.lat, s.lon, s.community_id, s.from_day, s.to_day
+      from stays s left join bases b on b.id = s.base_id
+      where s.person_id = $1 and s.id = $2
+      """;
+
+  static Optional<Stay> find(Tx tx, PersonId person, StayId id) {
+    return tx.row(FIND, person.value(), id.value()).map(Stay::of);
   }
 
   private static final String ADD =

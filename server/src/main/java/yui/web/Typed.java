@@ -1,5 +1,11 @@
 package yui.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -32,7 +38,7 @@ public final class Typed {
     this.errors = errors;
   }
 
-  /** A form as it is first shown. */
+  /** A form as it is first shown, by name. */
   public static Typed stored(Map<String, ?> values) {
     Map<String, List<String>> texts = new LinkedHashMap<>();
     values.forEach(
@@ -49,20 +55,79 @@ public final class Typed {
   public static Typed refused(Form form, Map<String, String> fieldErrors, String summary) {
     Map<String, List<String>> typed = new LinkedHashMap<>();
     for (String name : form.fields().names()) typed.put(name, form.fields().getAll(name));
+    return new Typed(typed, errors(fieldErrors, summary));
+  }
+
+  /** A form as it is first shown: empty, or with what is stored. */
+  public static Typed of(JsonNode stored) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    flatten("", stored, values);
+    return new Typed(values, Map.of());
+  }
+
+  /**
+   * A refused form, shown again: the body that was made of it, with the errors that point into it.
+   */
+  public static Typed refused(JsonNode body, Map<String, String> fieldErrors, String summary) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    flatten("", body, values);
+    return new Typed(values, errors(fieldErrors, summary));
+  }
+
+  private static Map<String, String> errors(Map<String, String> fieldErrors, String summary) {
     Map<String, String> errors = new LinkedHashMap<>();
     fieldErrors.forEach(
         (pointer, text) -> errors.put(pointer.replaceFirst("^/", "").replace('/', '.'), text));
     if (errors.isEmpty()) errors.put("main", summary);
-    return new Typed(typed, errors);
+    return errors;
+  }
+
+  private static void flatten(String at, JsonNode node, Map<String, List<String>> values) {
+    switch (node.getNodeType()) {
+      case OBJECT ->
+          node.properties()
+              .forEach(
+                  e ->
+                      flatten(
+                          at.isEmpty() ? e.getKey() : at + "." + e.getKey(), e.getValue(), values));
+      case ARRAY -> {
+        for (int i = 0; i < node.size(); i++) {
+          if (node.get(i).isContainerNode()) flatten(at + "." + i, node.get(i), values);
+          else values.computeIfAbsent(at, name -> new ArrayList<>()).add(node.get(i).asText());
+        }
+      }
+      case NULL, MISSING -> {}
+      default -> values.put(at, List.of(node.asText()));
+    }
+  }
+
+  /** A number as JSON, however wide its digits; other text stays text and is refused as such. */
+  public static JsonNode number(String typed) {
+    String plain = Normalizer.normalize(typed, Normalizer.Form.NFKC).strip();
+    try {
+      BigDecimal number = new BigDecimal(plain);
+      return number.scale() <= 0
+          ? BigIntegerNode.valueOf(number.toBigInteger())
+          : DecimalNode.valueOf(number);
+    } catch (NumberFormatException e) {
+      return TextNode.valueOf(typed);
+    }
+  }
+
+  /** How many rows a list of the form has. */
+  public int rows(String list) {
+    int rows = 0;
+    for (String name : values.keySet()) {
+      if (!name.startsWith(list + ".")) continue;
+      String index = name.substring(list.length() + 1).replaceFirst("\\..*", "");
+      if (index.matches("\\d{1,4}")) rows = Math.max(rows, Integer.parseInt(index) + 1);
+    }
+    return rows;
   }
 
   public String value(String name) {
     List<String> all = values.getOrDefault(name, List.of());
     return all.isEmpty() ? "" : all.getFirst();
-  }
-
-  public boolean ticked(String name) {
-    return !value(name).isEmpty();
   }
 
   public Field field(String name) {
@@ -71,7 +136,12 @@ public final class Typed {
 
   /** A choice among labels by value; what was chosen is checked. */
   public Choice choice(String name, Map<String, String> labels) {
-    Set<String> chosen = Set.copyOf(values.getOrDefault(name, List.of()));
+    return choice(name, labels, List.of());
+  }
+
+  /** A choice among labels by value; nothing chosen yet, the usual is checked. */
+  public Choice choice(String name, Map<String, String> labels, List<String> usual) {
+    Set<String> chosen = Set.copyOf(values.getOrDefault(name, usual));
     List<Option> options = new ArrayList<>();
     labels.forEach((value, label) -> options.add(new Option(value, label, chosen.contains(value))));
     return new Choice(name, options, error(name));
