@@ -19,6 +19,8 @@ final class ProfileForm {
     body.put("intro", form.text("intro").replace("\r\n", "\n"));
     form.filled("maxDistanceKm").ifPresent(km -> body.set("maxDistanceKm", Typed.number(km)));
     form.filled("findable").ifPresent(findable -> body.put("findable", findable));
+    List<String> findableIn = form.all("findableIn");
+    if (!findableIn.isEmpty()) putAll(body.putArray("findableIn"), findableIn);
     body.put("hasCar", form.ticked("hasCar"));
     putAll(body.putArray("rewardWishes"), form.all("rewardWishes"));
     putAll(body.putArray("languages"), form.all("languages"));
