@@ -477,7 +477,7 @@ public final class Applications {
 
   private Seen asApplicant(Tx tx, Caller caller, ApplicationId id) {
     Application application = visible(tx, caller, id);
-    if (!caller.is(application.personId())) throw Refusal.forbidden("forbidden");
+    if (!caller.is(application.personId())) throw Refusal.notFound();
     return new Seen(taskOf(tx, caller, application), application);
   }
 

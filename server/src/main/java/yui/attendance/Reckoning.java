@@ -114,7 +114,7 @@ record Reckoning(int present, List<EarnedLine> lines, List<Earned> earned) {
       long quantity = said.get().quantity();
       if (quantity > promised.amount()) {
         throw Refusal.conflict(
-            "earned_exceeds_promise",
+            "earned_too_much",
             Map.of(
                 "line",
                 line,
