@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -139,33 +140,28 @@ final class DemoTown {
     }
     for (JsonNode task : story.path("tasks")) {
       if (!task.path("open").asBoolean() || isThere(task)) continue;
+      if (!somethingMissing) progress.accept("new work is posted");
       somethingMissing = true;
-      tell(task, now.minus(Duration.ofDays(1)));
-    }
-    if (somethingMissing) {
-      progress.accept("new work is posted");
-      // Time stands where the demonstration has put it: nothing here is played in the past.
-      for (Deed deed : deeds) deed.act().play();
+      // Time stands where the demonstration has put it; choosing is left to whoever tries it.
+      post(task);
+      for (JsonNode application : task.path("applications")) apply(task, application);
     }
   }
 
   private boolean isThere(JsonNode task) throws IOException, InterruptedException {
-    JsonNode open =
-        people
-            .as(task.path("by").asText())
-            .get("/communities/" + id(task, "community") + "/tasks?state=OPEN&limit=100");
-    for (JsonNode item : open.path("items")) {
-      if (!item.path("title").asText().equals(task.path("title").asText())) continue;
-      if (item.path("kind").asText().equals("REMOTE")) return true;
-      for (JsonNode slot : item.path("slots")) {
-        if (Instant.parse(offset(slot.path("startsAt"))).isAfter(now)) return true;
-      }
+    String id = ids.get("task/" + task.path("title").asText());
+    if (id == null) return false;
+    JsonNode posted = people.as(task.path("by").asText()).get("/tasks/" + id);
+    if (!posted.path("state").asText().equals("OPEN")) return false;
+    if (posted.has("applyUntil") && instant(posted.path("applyUntil")).isAfter(now)) return true;
+    for (JsonNode slot : posted.path("slots")) {
+      if (instant(slot.path("startsAt")).isAfter(now)) return true;
     }
     return false;
   }
 
-  private static String offset(JsonNode instant) {
-    return java.time.OffsetDateTime.parse(instant.asText()).toInstant().toString();
+  private static Instant instant(JsonNode text) {
+    return OffsetDateTime.parse(text.asText()).toInstant();
   }
 
   private void playDeeds() throws IOException, InterruptedException {
@@ -278,19 +274,9 @@ final class DemoTown {
 
   /** Puts a task's whole life into the deeds, as far as the story tells it. */
   private void tell(JsonNode task, Instant posted) {
-    String key = "task/" + task.path("title").asText();
+    String key = key(task);
     DemoPeople.Somebody host = people.as(task.path("by").asText());
-    deeds.add(
-        new Deed(
-            posted,
-            () -> {
-              String path = "/communities/" + id(task, "community") + "/tasks";
-              JsonNode made = host.post(path, entry(task));
-              ids.put(key, made.path("id").asText());
-              if (!task.path("then").asText().equals("draft")) {
-                host.post("/tasks/" + ids.get(key) + "/publish", null);
-              }
-            }));
+    deeds.add(new Deed(posted, () -> post(task)));
     int number = 0;
     for (JsonNode application : task.path("applications")) {
       number++;
@@ -319,7 +305,7 @@ final class DemoTown {
     Instant over = at(task.at("/slots/0/day").asText(), task.at("/slots/0/to").asText());
     DemoPeople.Somebody host = people.as(task.path("by").asText());
     DemoPeople.Somebody resident = people.as(application.path("by").asText());
-    apply(key, application, applied);
+    deeds.add(new Deed(applied, () -> apply(task, application)));
     deeds.add(
         new Deed(
             applied.plus(Duration.ofDays(1)),
@@ -371,7 +357,8 @@ final class DemoTown {
     String id = key + "/" + application.path("by").asText();
     String until = application.path("until").asText();
     DemoPeople.Somebody host = people.as(task.path("by").asText());
-    apply(key, application, now.minus(Duration.ofHours(20)).plusSeconds(60L * number));
+    Instant applied = now.minus(Duration.ofHours(20)).plusSeconds(60L * number);
+    deeds.add(new Deed(applied, () -> apply(task, application)));
     if (until.equals("APPLIED")) return;
     deeds.add(
         new Deed(
@@ -387,24 +374,31 @@ final class DemoTown {
                     .post("/applications/" + ids.get(id) + "/confirm", null)));
   }
 
-  private void apply(String key, JsonNode application, Instant at) {
+  private static String key(JsonNode task) {
+    return "task/" + task.path("title").asText();
+  }
+
+  private void post(JsonNode task) throws IOException, InterruptedException {
+    DemoPeople.Somebody host = people.as(task.path("by").asText());
+    String path = "/communities/" + id(task, "community") + "/tasks";
+    String made = host.post(path, entry(task)).path("id").asText();
+    ids.put(key(task), made);
+    if (!task.path("then").asText().equals("draft")) {
+      host.post("/tasks/" + made + "/publish", null);
+    }
+  }
+
+  private void apply(JsonNode task, JsonNode application) throws IOException, InterruptedException {
     DemoPeople.Somebody resident = people.as(application.path("by").asText());
-    deeds.add(
-        new Deed(
-            at,
-            () -> {
-              JsonNode task = resident.get("/tasks/" + ids.get(key));
-              ids.put(key + "/slot", task.at("/slots/0/id").asText());
-              ObjectNode entry = pick(application, "message", "companions");
-              ArrayNode slots = entry.putArray("slotIds");
-              for (JsonNode slot : task.path("slots")) slots.add(slot.path("id").asText());
-              ids.put(
-                  key + "/" + application.path("by").asText(),
-                  resident
-                      .post("/tasks/" + ids.get(key) + "/applications", entry)
-                      .path("id")
-                      .asText());
-            }));
+    String path = "/tasks/" + ids.get(key(task));
+    JsonNode slots = resident.get(path).path("slots");
+    ids.put(key(task) + "/slot", slots.path(0).path("id").asText());
+    ObjectNode entry = pick(application, "message", "companions");
+    ArrayNode chosen = entry.putArray("slotIds");
+    for (JsonNode slot : slots) chosen.add(slot.path("id").asText());
+    ids.put(
+        key(task) + "/" + application.path("by").asText(),
+        resident.post(path + "/applications", entry).path("id").asText());
   }
 
   private void settleTheSeason() throws IOException, InterruptedException {
