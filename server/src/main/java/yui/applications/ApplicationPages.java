@@ -48,7 +48,7 @@ public final class ApplicationPages {
         "/tasks/:id/apply",
         this::apply,
         (form, tx, fields, summary) ->
-            applying.again(form, tx, Typed.refused(form, fields, summary), 0));
+            applying.again(form, tx, Typed.refused(ApplyPage.body(form), fields, summary), 0));
     pages.get("/me/applications", (form, tx) -> mine.show(form, tx, List.of()));
     pages.get(
         "/me/applications/:id/done",
@@ -96,7 +96,7 @@ public final class ApplicationPages {
 
   private Page apply(Form form, Tx tx) {
     if (form.filled("_more").isPresent()) {
-      return applying.again(form, tx, ApplyPage.typed(form), 1);
+      return applying.again(form, tx, Typed.of(ApplyPage.body(form)), 1);
     }
     ApplicationEntry entry = form.body("apply", ApplyPage.body(form), ApplicationEntry.class);
     Application application =

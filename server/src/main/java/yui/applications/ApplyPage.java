@@ -3,7 +3,6 @@ package yui.applications;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +76,7 @@ final class ApplyPage {
   /** With everything typed, one row more or the mistakes named. */
   Page again(Form form, Tx tx, Typed typed, int more) {
     Task task = tasks.visible(tx, form.caller(), new TaskId(form.id("id")));
-    return page(form, tx, task, typed, Math.max(ROWS, rows(form) + more));
+    return page(form, tx, task, typed, Math.max(ROWS, typed.rows("companions") + more));
   }
 
   private Page page(Form form, Tx tx, Task task, Typed typed, int rows) {
@@ -151,35 +150,20 @@ final class ApplyPage {
         : words.say(lang, "application.full");
   }
 
-  /** What was typed, as the operation's body; rows left empty at the end do not count. */
+  /** What was typed, as the operation's body; rows left empty do not count. */
   static ObjectNode body(Form form) {
     ObjectNode body = Json.MAPPER.createObjectNode();
     ArrayNode slots = body.putArray("slotIds");
     form.all("slotIds").forEach(slots::add);
     form.filled("message").ifPresent(message -> body.put("message", message));
     ArrayNode companions = body.putArray("companions");
-    for (int n = 0; n < rows(form); n++) {
-      ObjectNode companion = companions.addObject();
-      companion.put("name", form.text("companions." + n + ".name"));
+    for (int n = 0; n < MOST_COMPANIONS; n++) {
+      String name = form.text("companions." + n + ".name");
       String age = form.text("companions." + n + ".age");
-      if (age.matches("\\d{1,9}")) companion.put("age", Integer.parseInt(age));
-      else if (!age.isEmpty()) companion.put("age", age);
+      if (name.isEmpty() && age.isEmpty()) continue;
+      ObjectNode companion = companions.addObject().put("name", name);
+      if (!age.isEmpty()) companion.set("age", Typed.number(age));
     }
     return body;
-  }
-
-  private static int rows(Form form) {
-    int rows = 0;
-    for (int n = 0; n < MOST_COMPANIONS; n++) {
-      String typed = form.text("companions." + n + ".name") + form.text("companions." + n + ".age");
-      if (!typed.isEmpty()) rows = n + 1;
-    }
-    return rows;
-  }
-
-  static Typed typed(Form form) {
-    Map<String, Object> values = new HashMap<>();
-    for (String name : form.fields().names()) values.put(name, form.all(name));
-    return Typed.stored(values);
   }
 }

@@ -430,7 +430,8 @@ final class DayPage {
     ObjectNode body = Json.MAPPER.createObjectNode();
     body.put("state", state);
     boolean presence = state.equals("ATTENDED") || state.equals("PARTLY");
-    if (presence) form.filled(name(n, "present")).ifPresent(p -> number(body, "present", p));
+    if (presence)
+      form.filled(name(n, "present")).ifPresent(p -> body.set("present", Typed.number(p)));
     form.filled(name(n, "note")).ifPresent(note -> body.put("note", note));
     if (!state.equals("PARTLY")) return body;
     ArrayNode earned = Json.MAPPER.createArrayNode();
@@ -438,17 +439,11 @@ final class DayPage {
       Optional<String> quantity = form.filled(name(n, "earned." + m + ".quantity"));
       if (quantity.isEmpty()) continue;
       ObjectNode line = earned.addObject();
-      number(line, "line", form.text(name(n, "earned." + m + ".line")));
-      number(line, "quantity", quantity.get());
+      line.set("line", Typed.number(form.text(name(n, "earned." + m + ".line"))));
+      line.set("quantity", Typed.number(quantity.get().replace(",", "")));
     }
     if (!earned.isEmpty()) body.set("earned", earned);
     return body;
-  }
-
-  private static void number(ObjectNode node, String name, String typed) {
-    String bare = typed.replace(",", "");
-    if (bare.matches("\\d{1,12}")) node.put(name, Long.parseLong(bare));
-    else node.put(name, typed);
   }
 
   // For showing again only what can be read; the mistakes above the form name the rest.
