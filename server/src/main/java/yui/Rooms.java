@@ -38,9 +38,13 @@ import yui.identity.Logins;
 import yui.identity.Me;
 import yui.identity.Sessions;
 import yui.ledger.Funds;
+import yui.ledger.HandOverPages;
 import yui.ledger.Ledger;
+import yui.ledger.LedgerPages;
 import yui.ledger.LedgerRoutes;
+import yui.ledger.MyLedgerPages;
 import yui.ledger.Seals;
+import yui.ledger.SettlementPages;
 import yui.ledger.SettlementRoutes;
 import yui.ledger.ThanksRoutes;
 import yui.mail.MailboxPost;
@@ -189,6 +193,10 @@ final class Rooms extends VerticleBase {
     new AvailabilityPages(new ConfirmedTimes(applications, words), words).bind(pages);
     new ApplicationPages(applications, tasks, communities, people, skills, words).bind(pages);
     new AttendancePages(attendances, applications, tasks, people, words).bind(pages);
+    new MyLedgerPages(words).bind(pages);
+    new HandOverPages(words).bind(pages);
+    new SettlementPages(words).bind(pages);
+    new LedgerPages(words).bind(pages);
 
     Expiry expiry = new Expiry(database, applications);
     Closing closing = new Closing(database, tasks, applications, ledger);

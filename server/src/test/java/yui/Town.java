@@ -246,17 +246,29 @@ public final class Town implements AutoCloseable {
 
   /** What matches in the newest letter to somebody, waiting for it to come. */
   public String letter(String email, String pattern) throws Exception {
-    java.util.regex.Pattern wanted = java.util.regex.Pattern.compile(pattern);
-    for (int tries = 0; tries < 100; tries++) {
-      JsonNode items = stranger().raw("GET", "/dev/mailbox?to=" + email, null).body().path("items");
-      for (JsonNode item : items) {
-        java.util.regex.Matcher found =
-            wanted.matcher(item.path("subject").asText() + "\n" + item.path("text").asText());
-        if (found.find()) return found.group();
-      }
+    return letter(email, pattern, "");
+  }
+
+  /** The same, waiting for another than the last one known. */
+  String letter(String email, String pattern, String known) throws Exception {
+    for (int tries = 0; tries < 200; tries++) {
+      String newest = newestLetter(email, pattern);
+      if (!newest.equals(known)) return newest;
       Thread.sleep(50);
     }
     throw new AssertionError("no letter to " + email + " with " + pattern);
+  }
+
+  /** What matches in the newest letter to somebody; empty when none has come. */
+  String newestLetter(String email, String pattern) throws Exception {
+    java.util.regex.Pattern wanted = java.util.regex.Pattern.compile(pattern);
+    JsonNode items = stranger().raw("GET", "/dev/mailbox?to=" + email, null).body().path("items");
+    for (JsonNode item : items) {
+      java.util.regex.Matcher found =
+          wanted.matcher(item.path("subject").asText() + "\n" + item.path("text").asText());
+      if (found.find()) return found.group();
+    }
+    return "";
   }
 
   public Instant now() {

@@ -799,12 +799,15 @@ create view ledger_persons with (security_invoker = true) as
       coalesce(r.display_name, p.name) as display_name
     from persons p left join residents r on r.person_id = p.id;
 create view ledger_applications with (security_invoker = true) as
-  select a.id, a.community_id, a.person_id, a.task_id, k.group_id, k.title, k.travel_policy
+  select a.id, a.community_id, a.person_id, a.task_id, a.heads, k.group_id, k.title, k.travel_policy
     from applications a join tasks k on k.id = a.task_id;
+create view ledger_tasks with (security_invoker = true) as
+  select k.id, k.community_id, k.group_id, k.title from tasks k;
 create view ledger_groups with (security_invoker = true) as select g.id, g.name from groups g;
 create view ledger_communities with (security_invoker = true) as
   select c.id, c.name, c.name_en from communities c;
-grant select on ledger_persons, ledger_applications, ledger_groups, ledger_communities to yui_app;
+grant select on ledger_persons, ledger_applications, ledger_tasks, ledger_groups,
+  ledger_communities to yui_app;
 
 grant select on produce_items, units, accounts, balances, transfers, entries, ledger_seals
   to yui_app;

@@ -3,6 +3,7 @@ package yui.ledger;
 import io.vertx.sqlclient.Row;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,7 +28,11 @@ final class Naming {
       PersonId personId,
       UUID taskId,
       String title,
+      int heads,
       boolean paysActualTravel) {}
+
+  /** A task as far as the ledger has to know it. */
+  record Task(UUID id, CommunityId communityId, GroupId groupId, String title) {}
 
   private static final String PERSONS =
       "select id, name from ledger_persons where id = any ($1) and name <> ''";
@@ -39,7 +44,7 @@ final class Naming {
       "select id, name from ledger_communities where id = any ($1)";
   private static final String WORK =
       """
-      select id, community_id, group_id, person_id, task_id, title, travel_policy
+      select id, community_id, group_id, person_id, task_id, title, heads, travel_policy
         from ledger_applications where id = any ($1)
       """;
 
@@ -69,7 +74,7 @@ final class Naming {
   }
 
   static Optional<Work> work(Tx tx, UUID application) {
-    return Optional.ofNullable(work(tx, java.util.List.of(application)).get(application));
+    return Optional.ofNullable(work(tx, List.of(application)).get(application));
   }
 
   static Map<UUID, Work> work(Tx tx, Collection<UUID> applications) {
@@ -85,9 +90,33 @@ final class Naming {
               new PersonId(row.getUUID("person_id")),
               row.getUUID("task_id"),
               row.getString("title"),
+              row.getInteger("heads"),
               row.getString("travel_policy").equals("ACTUAL")));
     }
     return work;
+  }
+
+  private static final String TASK =
+      "select id, community_id, group_id, title from ledger_tasks where id = $1";
+  private static final String OF_TASK =
+      "select id from ledger_applications where task_id = $1 order by id";
+
+  static Optional<Task> task(Tx tx, UUID id) {
+    return tx.row(TASK, id)
+        .map(
+            row ->
+                new Task(
+                    row.getUUID("id"),
+                    new CommunityId(row.getUUID("community_id")),
+                    new GroupId(row.getUUID("group_id")),
+                    row.getString("title")));
+  }
+
+  /** Every application for a task, in order. */
+  static List<Work> ofTask(Tx tx, UUID task) {
+    List<UUID> ids = tx.list(OF_TASK, row -> row.getUUID("id"), task);
+    Map<UUID, Work> work = work(tx, ids);
+    return ids.stream().map(work::get).filter(Objects::nonNull).toList();
   }
 
   private static Map<UUID, String> names(Tx tx, String sql, Collection<UUID> ids) {

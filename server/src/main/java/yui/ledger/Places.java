@@ -30,9 +30,20 @@ final class Places {
         });
   }
 
+  static Optional<Long> seq(String cursor) {
+    return parsed(Optional.of(cursor).filter(c -> !c.isEmpty()), Long::parseLong);
+  }
+
+  static Optional<UUID> id(String cursor) {
+    return parsed(Optional.of(cursor).filter(c -> !c.isEmpty()), UUID::fromString);
+  }
+
   private static <T> Optional<T> parsed(Request request, Function<String, T> parse) {
-    return request
-        .query("cursor")
+    return parsed(request.query("cursor"), parse);
+  }
+
+  private static <T> Optional<T> parsed(Optional<String> cursor, Function<String, T> parse) {
+    return cursor
         .map(Cursor::decode)
         .map(
             place -> {

@@ -1,9 +1,13 @@
 package yui.ledger;
 
 import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import yui.core.Days;
 import yui.core.Lang;
 import yui.db.Tx;
 import yui.web.Words;
@@ -15,6 +19,11 @@ public final class Said {
       select u.measure, i.ja, i.en from units u join produce_items i on i.code = u.item
         where u.code = $1
       """;
+
+  private static final DateTimeFormatter DAY_JA =
+      DateTimeFormatter.ofPattern("uuuu年M月d日", Locale.JAPANESE);
+  private static final DateTimeFormatter DAY_EN =
+      DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
 
   private final Tx tx;
   private final Words words;
@@ -40,8 +49,43 @@ public final class Said {
 
   /** One movement and how much it moves. */
   public String movement(Code code, Purpose purpose, String unit, long amount) {
-    String key = code == Code.PROMISE && purpose == Purpose.TRAVEL ? "promise_travel" : code.word();
-    return words.say(lang, "ledger.said." + key, Map.of("amount", amount(unit, amount)));
+    return words.say(
+        lang,
+        "ledger.said",
+        Map.of("what", movement(code, purpose), "amount", amount(unit, amount)));
+  }
+
+  /** One movement, however much. */
+  String movement(Code code, Purpose purpose) {
+    String travel = code == Code.PROMISE && purpose == Purpose.TRAVEL ? "_travel" : "";
+    return words.say(lang, "ledger.said." + code.word() + travel);
+  }
+
+  /** What is counted: cash, meals, rice. */
+  String unit(String unit) {
+    return switch (unit) {
+      case "JPY" -> words.say(lang, "thanks.cash");
+      case "MEAL" -> words.say(lang, "thanks.meal");
+      default -> items.computeIfAbsent(unit, this::item).name();
+    };
+  }
+
+  /** The picture that stands for it. */
+  static String icon(String unit) {
+    return switch (unit) {
+      case "JPY" -> "cash";
+      case "MEAL" -> "meal";
+      default -> "produce";
+    };
+  }
+
+  /** A Japanese day. */
+  String day(Instant instant) {
+    return day(Days.of(instant));
+  }
+
+  String day(LocalDate day) {
+    return (lang == Lang.JA ? DAY_JA : DAY_EN).format(day);
   }
 
   private String produce(Item item, long amount) {

@@ -237,6 +237,20 @@ final class SettlementStore {
         settlement.openedBy().value());
   }
 
+  private static final String COVERED =
+      "select transfer_id from settlement_transfers where settlement_id = $1";
+
+  /** The transfers that lines are the sum of, without the payments themselves. */
+  static List<Transfer> details(Tx tx, Settlement settlement) {
+    List<UUID> ids =
+        settlement.isFrozen()
+            ? tx.list(COVERED, row -> row.getUUID("transfer_id"), settlement.id())
+            : gather(tx, settlement).stream().flatMap(g -> g.transfers().stream()).toList();
+    return Transfers.byId(tx, ids).stream()
+        .filter(t -> !settlement.id().equals(t.about().settlementId()))
+        .toList();
+  }
+
   private static final String LINES =
       """
       select person_id, unit, thanks, travel, withheld, net

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.core.Caller;
 import yui.core.CommunityId;
+import yui.core.Days;
 import yui.core.Ids;
 import yui.core.PersonId;
 import yui.core.Refusal;
@@ -24,6 +25,7 @@ import yui.db.Tx;
  * net amount aside in the ledger, so that nobody can hand it over meanwhile; paying posts it.
  */
 public final class Settlements {
+  private static final PersonId NOBODY = new PersonId(new UUID(0, 0));
 
   /** Newest first, before an id. */
   public List<Settlement> list(
@@ -159,6 +161,36 @@ public final class Settlements {
     }
     SettlementStore.pay(tx, id, caller.known());
     return SettlementStore.find(tx, id).orElseThrow();
+  }
+
+  /** What each line is the sum of, newest last. */
+  List<Transfer> details(Tx tx, Settlement settlement) {
+    return SettlementStore.details(tx, settlement);
+  }
+
+  /** Whether lines changed since somebody looked at them. */
+  boolean isChangedSinceCheck(Tx tx, Settlement settlement) {
+    return settlement.state() == Settlement.State.CHECKED
+        && !Arrays.equals(SettlementStore.checked(tx, settlement.id()), digest(settlement.lines()));
+  }
+
+  /** What a run of a kind would hold if somebody else opened it now. */
+  List<Settlement.Line> waiting(Tx tx, CommunityId community, Settlement.Kind kind) {
+    Settlement run =
+        new Settlement(
+            Ids.next(),
+            community,
+            kind,
+            Days.of(tx.now()),
+            Settlement.State.OPEN,
+            NOBODY,
+            tx.now(),
+            null,
+            null,
+            null,
+            null,
+            List.of());
+    return SettlementStore.gather(tx, run).stream().map(SettlementStore.Gathered::line).toList();
   }
 
   private static Settlement toChange(Tx tx, Caller caller, UUID id) {

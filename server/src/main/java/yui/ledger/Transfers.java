@@ -3,7 +3,10 @@ package yui.ledger;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Year;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +65,12 @@ public final class Transfers {
     return list(tx, OF_PERSON, person.value(), query);
   }
 
+  private static final String BY_ID = TRANSFERS + " where t.id = any ($1) order by t.seq";
+
+  static List<Transfer> byId(Tx tx, List<UUID> ids) {
+    return tx.list(BY_ID, Transfers::transfer, (Object) ids.toArray(UUID[]::new));
+  }
+
   private static List<Transfer> list(Tx tx, String sql, UUID owner, Query query) {
     LocalDate to = query.to();
     LocalDate from = query.from();
@@ -101,6 +110,28 @@ public final class Transfers {
                 row.getLong("given")),
         person.value(),
         unit);
+  }
+
+  private static final String GIVEN =
+      """
+      select a.unit, sum(e.amount)::bigint as given
+        from entries e
+        join accounts a on a.id = e.account_id and a.kind = 'GIVEN'
+        join transfers t on t.id = e.transfer_id
+        where e.person_id = $1 and t.happened_at >= $2 and t.happened_at < $3
+        group by a.unit having sum(e.amount) > 0 order by a.unit
+      """;
+
+  /** What a person was given in a Japanese year, by unit. */
+  Map<String, Long> given(Tx tx, PersonId person, Year year) {
+    Map<String, Long> given = new LinkedHashMap<>();
+    tx.rows(
+            GIVEN,
+            person.value(),
+            Days.startOf(year.atDay(1)),
+            Days.startOf(year.plusYears(1).atDay(1)))
+        .forEach(row -> given.put(row.getString("unit"), row.getLong("given")));
+    return given;
   }
 
   private static final String BALANCES =

@@ -2,8 +2,10 @@ package yui.ledger;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,43 @@ public final class TravelClaims {
   public List<TravelClaim> ofPerson(Tx tx, PersonId person, @Nullable UUID before, int most) {
     return tx.list(
         OF_PERSON, TravelClaims::claim, person.value(), before == null ? LAST : before, most);
+  }
+
+  /** Travel money that waits for its claim. */
+  record Claimable(UUID applicationId, long capYen, @Nullable Instant until) {}
+
+  private static final String CLAIMABLE =
+      """
+      select (p.about ->> 'applicationId')::uuid as application_id, sum(p.amount)::bigint as cap,
+          min(p.expires_at) as until
+        from transfers p
+        where p.person_id = $1 and p.kind = 'PENDING' and p.purpose = 'TRAVEL'
+          and not exists (select from transfers r where r.pending_id = p.id)
+          and not exists (select from travel_claims c where c.state = 'CLAIMED'
+            and c.application_id::text = p.about ->> 'applicationId')
+        group by 1 order by 1
+      """;
+
+  /** What a person may still claim, of those promises that pay actual costs. */
+  List<Claimable> claimable(Tx tx, PersonId person) {
+    List<Claimable> waiting =
+        tx.list(
+            CLAIMABLE,
+            row ->
+                new Claimable(
+                    row.getUUID("application_id"),
+                    row.getLong("cap"),
+                    LedgerStore.instant(row, "until")),
+            person.value());
+    Map<UUID, Naming.Work> work =
+        Naming.work(tx, waiting.stream().map(Claimable::applicationId).toList());
+    return waiting.stream()
+        .filter(
+            c -> {
+              Naming.Work known = work.get(c.applicationId());
+              return known != null && known.paysActualTravel();
+            })
+        .toList();
   }
 
   private static final String ADD =

@@ -61,6 +61,27 @@ public final class Units {
     return tx.row(KINDS, unit).map(row -> row.getString("kind"));
   }
 
+  /** How a unit is told and typed: its kind, the unit people say, and the digits it moves by. */
+  record Spoken(String kind, String said, int scale) {}
+
+  private static final String SPOKEN = "select kind, measure, scale from units where code = $1";
+
+  static Spoken spoken(Tx tx, String unit) {
+    return tx.row(SPOKEN, unit)
+        .map(
+            row -> {
+              String measure = row.getString("measure");
+              String said =
+                  MEASURES.stream()
+                      .filter(m -> m.kept.equals(measure))
+                      .reduce((first, second) -> second)
+                      .map(Measure::said)
+                      .orElse("");
+              return new Spoken(row.getString("kind"), said, row.getShort("scale"));
+            })
+        .orElseThrow();
+  }
+
   /** The items known to a community after a code, by code. */
   public static List<Item> items(Tx tx, CommunityId community, String after, int most) {
     return tx.list(

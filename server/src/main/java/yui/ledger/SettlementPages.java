@@ -1,0 +1,406 @@
+package yui.ledger;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import yui.core.Caller;
+import yui.core.CommunityId;
+import yui.core.Days;
+import yui.core.Lang;
+import yui.core.PersonId;
+import yui.core.Refusal;
+import yui.db.Tx;
+import yui.web.Cursor;
+import yui.web.Form;
+import yui.web.Page;
+import yui.web.Pages;
+import yui.web.Typed;
+import yui.web.Words;
+
+/** The desk's settlements: gather, check, freeze, export, pay. */
+public final class SettlementPages {
+  private static final int RUNS = 20;
+
+  record Waiting(String icon, String text) {}
+
+  record Run(
+      UUID id,
+      String kindWords,
+      String until,
+      String state,
+      String stateWords,
+      String people,
+      String total) {}
+
+  record SettlementsView(
+      CommunityId communityId,
+      String community,
+      boolean hasWaiting,
+      List<Waiting> waiting,
+      boolean mayOpen,
+      Typed.Choice kind,
+      Typed.Field until,
+      boolean hasItems,
+      List<Run> items,
+      String firstHref,
+      String nextHref,
+      boolean hasErrors,
+      List<Typed.Mistake> errors) {}
+
+  record Step(String status, String label, String note) {}
+
+  record Finding(String kind, String icon, String text) {}
+
+  record Payee(
+      String name, String thanks, String travel, String withheld, String net, List<String> lines) {}
+
+  record FundUsed(String name, String used, String left) {}
+
+  record File(String href, String name, String when) {}
+
+  record SettlementView(
+      UUID id,
+      CommunityId communityId,
+      String kindWords,
+      String until,
+      String state,
+      String stateWords,
+      List<Step> steps,
+      boolean isCash,
+      boolean hasFindings,
+      List<Finding> findings,
+      String own,
+      boolean hasLines,
+      List<Payee> people,
+      String count,
+      String totalThanks,
+      String totalTravel,
+      String totalWithheld,
+      String totalNet,
+      boolean hasFunds,
+      List<FundUsed> funds,
+      boolean hasExports,
+      List<File> exports,
+      boolean canCheck,
+      boolean canFreeze,
+      boolean canExport,
+      boolean canPay) {}
+
+  private final Settlements settlements = new Settlements();
+  private final Funds funds = new Funds();
+  private final Words words;
+
+  public SettlementPages(Words words) {
+    this.words = words;
+  }
+
+  public void bind(Pages pages) {
+    pages.get(
+        "/communities/:id/settlements",
+        (form, tx) ->
+            list(
+                form,
+                tx,
+                Typed.stored(Map.of("kind", "CASH", "until", Days.of(tx.now()).toString()))));
+    pages.post(
+        "/communities/:id/settlements",
+        this::open,
+        (form, tx, fields, summary) -> list(form, tx, Typed.refused(form, fields, summary)));
+    pages.get("/settlements/:id", (form, tx) -> show(form, tx, ""));
+    bind(pages, "check", "settlement_checked", false, settlements::check);
+    bind(pages, "freeze", "settlement_frozen", true, settlements::freeze);
+    bind(pages, "export", "settlement_exported", false, settlements::export);
+    bind(pages, "pay", "settlement_paid", true, settlements::pay);
+    pages.get(
+        "/settlements/:id/exports/:exportId",
+        (form, tx) -> {
+          Export export = settlements.export(tx, form.caller(), form.id("id"), form.id("exportId"));
+          return new Page.File(
+              export.contentType(), export.fileName(), settlements.bytes(tx, export));
+        });
+  }
+
+  private interface Verb {
+    Object apply(Tx tx, Caller caller, UUID id);
+  }
+
+  private void bind(Pages pages, String verb, String notice, boolean sure, Verb deed) {
+    pages.post(
+        "/settlements/:id/" + verb,
+        (form, tx) -> {
+          if (sure && !form.ticked("confirm")) throw Refusal.conflict("settlement_not_confirmed");
+          deed.apply(tx, form.caller(), form.id("id"));
+          return Page.elsewhere(form.base() + "/settlements/" + form.id("id"), notice);
+        },
+        (form, tx, fields, summary) -> show(form, tx, summary));
+  }
+
+  private Page open(Form form, Tx tx) {
+    ObjectNode body = Typing.body();
+    Typing.text(body, "kind", form);
+    Typing.text(body, "until", form);
+    SettlementRoutes.SettlementEntry entry =
+        form.body("openSettlement", body, SettlementRoutes.SettlementEntry.class);
+    Settlement opened =
+        settlements.open(tx, form.caller(), community(form), entry.kind(), entry.until());
+    return Page.elsewhere(form.base() + "/settlements/" + opened.id(), "settlement_opened");
+  }
+
+  private Page list(Form form, Tx tx, Typed typed) {
+    CommunityId community = community(form);
+    @Nullable UUID before = form.isPost() ? null : Places.id(form.text("cursor")).orElse(null);
+    Said said = new Said(tx, words, form.lang());
+    Cursor<Settlement> page =
+        Cursor.cut(
+            settlements.list(tx, form.caller(), community, before, RUNS + 1),
+            RUNS,
+            s -> s.id().toString());
+    List<Waiting> waiting = waiting(tx, form.lang(), community, said);
+    String href = form.base() + "/communities/" + community + "/settlements";
+    return Page.show(
+        "settlements",
+        new SettlementsView(
+            community,
+            Naming.communities(tx, List.of(community.value())).getOrDefault(community.value(), ""),
+            !waiting.isEmpty(),
+            waiting,
+            form.caller().settles(community),
+            typed.choice("kind", kinds(form.lang())),
+            typed.field("until"),
+            !page.items().isEmpty(),
+            page.items().stream().map(s -> run(s, form.lang(), said)).toList(),
+            before == null ? "" : href,
+            page.nextCursor() == null ? "" : href + "?cursor=" + page.nextCursor(),
+            typed.hasErrors(),
+            typed.errors()));
+  }
+
+  private List<Waiting> waiting(Tx tx, Lang lang, CommunityId community, Said said) {
+    List<Waiting> waiting = new ArrayList<>();
+    for (Settlement.Kind kind : Settlement.Kind.values()) {
+      Map<String, List<Settlement.Line>> byUnit =
+          settlements.waiting(tx, community, kind).stream()
+              .collect(
+                  Collectors.groupingBy(Settlement.Line::unit, TreeMap::new, Collectors.toList()));
+      byUnit.forEach(
+          (unit, lines) ->
+              waiting.add(
+                  new Waiting(
+                      Said.icon(unit),
+                      words.say(
+                          lang,
+                          "settlements.waiting_line",
+                          Map.of(
+                              "amount",
+                              said.amount(
+                                  unit, lines.stream().mapToLong(Settlement.Line::net).sum()),
+                              "people",
+                              lines.size())))));
+    }
+    return waiting;
+  }
+
+  private Run run(Settlement s, Lang lang, Said said) {
+    return new Run(
+        s.id(),
+        kind(s.kind(), lang),
+        said.day(s.until()),
+        s.state().name(),
+        state(s.state(), lang),
+        Long.toString(s.people()),
+        sums(s.lines(), lang, said));
+  }
+
+  private Page show(Form form, Tx tx, String refused) {
+    Settlement s = settlements.get(tx, form.caller(), form.id("id"));
+    Lang lang = form.lang();
+    Said said = new Said(tx, words, lang);
+    boolean mayAct = form.caller().settles(s.communityId());
+    boolean changed = settlements.isChangedSinceCheck(tx, s);
+    boolean own = s.lines().stream().anyMatch(line -> form.caller().is(line.personId()));
+    List<Transfer> details = settlements.details(tx, s);
+    List<Payee> people = payees(tx, s, details, lang, said);
+    List<Finding> findings = findings(people, changed, refused, lang);
+    List<FundUsed> used = used(tx, s, details, said);
+    List<File> files =
+        settlements.exports(tx, s).stream()
+            .map(
+                e ->
+                    new File(
+                        form.base() + "/settlements/" + s.id() + "/exports/" + e.id(),
+                        e.fileName(),
+                        said.day(e.madeAt())))
+            .toList();
+    return Page.show(
+        "settlement",
+        new SettlementView(
+            s.id(),
+            s.communityId(),
+            kind(s.kind(), lang),
+            said.day(s.until()),
+            s.state().name(),
+            state(s.state(), lang),
+            steps(s, lang, said),
+            s.kind() == Settlement.Kind.CASH,
+            !findings.isEmpty(),
+            findings,
+            own && mayAct ? words.say(lang, "problem.not_your_own") : "",
+            !people.isEmpty(),
+            people,
+            Long.toString(s.people()),
+            yen(s, said, Settlement.Line::thanks),
+            yen(s, said, Settlement.Line::travel),
+            yen(s, said, Settlement.Line::withheld),
+            sums(s.lines(), lang, said),
+            !used.isEmpty(),
+            used,
+            !files.isEmpty(),
+            files,
+            mayAct && (s.state() == Settlement.State.OPEN || changed),
+            mayAct && !own && !changed && s.state() == Settlement.State.CHECKED,
+            mayAct && s.isFrozen(),
+            mayAct && !own && s.state() == Settlement.State.EXPORTED));
+  }
+
+  private List<Payee> payees(Tx tx, Settlement s, List<Transfer> details, Lang lang, Said said) {
+    Map<UUID, String> names =
+        Naming.persons(tx, s.lines().stream().map(l -> l.personId().value()).toList());
+    Map<UUID, Naming.Work> work =
+        Naming.work(
+            tx,
+            details.stream()
+                .map(t -> t.about().applicationId())
+                .filter(java.util.Objects::nonNull)
+                .toList());
+    Map<PersonId, List<Settlement.Line>> byPerson = new LinkedHashMap<>();
+    s.lines().forEach(l -> byPerson.computeIfAbsent(l.personId(), p -> new ArrayList<>()).add(l));
+    List<Payee> payees = new ArrayList<>();
+    byPerson.forEach(
+        (person, lines) ->
+            payees.add(
+                new Payee(
+                    names.getOrDefault(person.value(), ""),
+                    said.amount("JPY", lines.getFirst().thanks()),
+                    said.amount("JPY", lines.getFirst().travel()),
+                    said.amount("JPY", lines.getFirst().withheld()),
+                    sums(lines, lang, said),
+                    details.stream()
+                        .filter(t -> person.equals(t.personId()))
+                        .map(t -> detail(t, work, said))
+                        .toList())));
+    return payees;
+  }
+
+  private static String detail(Transfer t, Map<UUID, Naming.Work> work, Said said) {
+    UUID application = t.about().applicationId();
+    Naming.Work known = application == null ? null : work.get(application);
+    String title = known == null ? "" : known.title() + " ";
+    return said.day(t.happenedAt())
+        + " "
+        + title
+        + said.movement(t.code(), t.purpose(), t.unit(), t.amount());
+  }
+
+  private List<Finding> findings(List<Payee> people, boolean changed, String refused, Lang lang) {
+    List<Finding> findings = new ArrayList<>();
+    if (!refused.isEmpty()) findings.add(new Finding("bad", "warn", refused));
+    if (changed) {
+      String text = words.say(lang, "problem.settlement_changed_since_check");
+      findings.add(new Finding("warn", "warn", text));
+    }
+    long nameless = people.stream().filter(p -> p.name().isEmpty()).count();
+    if (nameless > 0) {
+      String text = words.say(lang, "settlement.nameless", Map.of("people", nameless));
+      findings.add(new Finding("warn", "warn", text));
+    }
+    return findings;
+  }
+
+  private List<FundUsed> used(Tx tx, Settlement s, List<Transfer> details, Said said) {
+    Map<UUID, Map<String, Long>> used = new LinkedHashMap<>();
+    for (Transfer t : details) {
+      boolean pays = t.from().kind() == Account.Kind.FUND;
+      boolean getsBack = t.to().kind() == Account.Kind.FUND;
+      if (!pays && !getsBack) continue;
+      used.computeIfAbsent(pays ? t.from().owner() : t.to().owner(), f -> new TreeMap<>())
+          .merge(t.unit(), pays ? t.amount() : -t.amount(), Long::sum);
+    }
+    List<FundUsed> shown = new ArrayList<>();
+    used.forEach(
+        (id, byUnit) ->
+            funds
+                .find(tx, s.communityId(), new FundId(id))
+                .ifPresent(
+                    fund ->
+                        byUnit.forEach(
+                            (unit, amount) ->
+                                shown.add(
+                                    new FundUsed(
+                                        fund.name(),
+                                        said.amount(unit, amount),
+                                        left(fund, said))))));
+    return shown;
+  }
+
+  private static String left(Fund fund, Said said) {
+    Long left = fund.left();
+    return left == null ? "–" : said.amount(fund.unit(), left);
+  }
+
+  private List<Step> steps(Settlement s, Lang lang, Said said) {
+    List<@Nullable Instant> moments =
+        java.util.Arrays.asList(
+            s.openedAt(), s.checkedAt(), s.frozenAt(), s.exportedAt(), s.paidAt());
+    List<Step> steps = new ArrayList<>();
+    for (Settlement.State state : Settlement.State.values()) {
+      Instant moment = moments.get(state.ordinal());
+      int far = state.compareTo(s.state());
+      steps.add(
+          new Step(
+              far < 0 ? "past" : far == 0 ? "now" : "todo",
+              state(state, lang),
+              moment == null ? "" : said.day(moment)));
+    }
+    return steps;
+  }
+
+  private static String yen(
+      Settlement s, Said said, java.util.function.ToLongFunction<Settlement.Line> part) {
+    return said.amount("JPY", s.lines().stream().mapToLong(part).sum());
+  }
+
+  private String sums(List<Settlement.Line> lines, Lang lang, Said said) {
+    Map<String, Long> byUnit = new TreeMap<>();
+    lines.forEach(l -> byUnit.merge(l.unit(), l.net(), Long::sum));
+    return byUnit.entrySet().stream()
+        .map(e -> said.amount(e.getKey(), e.getValue()))
+        .collect(Collectors.joining(words.say(lang, "common.and")));
+  }
+
+  private Map<String, String> kinds(Lang lang) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    for (Settlement.Kind kind : Settlement.Kind.values()) {
+      labels.put(kind.name(), kind(kind, lang));
+    }
+    return labels;
+  }
+
+  private String kind(Settlement.Kind kind, Lang lang) {
+    return words.say(lang, "settlements.kind." + kind);
+  }
+
+  private String state(Settlement.State state, Lang lang) {
+    return words.say(lang, "settlement.state." + state);
+  }
+
+  private static CommunityId community(Form form) {
+    return new CommunityId(form.id("id"));
+  }
+}

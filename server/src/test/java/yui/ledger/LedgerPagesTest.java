@@ -1,0 +1,128 @@
+package yui.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import yui.Reader;
+import yui.core.Days;
+
+/** The same Saturday with a browser that runs no script. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LedgerPagesTest {
+  private Saturday saturday;
+
+  @BeforeAll
+  void work() throws Exception {
+    saturday = new Saturday();
+    saturday
+        .host
+        .put(
+            "/applications/" + saturday.application + "/attendance/" + saturday.slot,
+            Map.of("state", "ATTENDED"))
+        .is(200);
+  }
+
+  @AfterAll
+  void close() {
+    saturday.close();
+  }
+
+  @Test
+  void thanks_byForms_areGivenReceivedClaimedAndPaid() throws Exception {
+    Reader host = saturday.town.reader().comesIn("ward@town.example");
+    String handOver = "/tasks/" + saturday.task + "/hand-over";
+    host.get(handOver).is(200).says("米2kg").says("value=\"2\"");
+    host.post(handOver, give("３")).is(409).says("まだお渡ししていない数まで");
+    host.post(handOver, give("たくさん")).is(400);
+    host.get(handOver);
+    host.post(handOver, give("１．５")).leadsTo(handOver);
+    host.get(handOver).says("米1,500g渡しました").says("value=\"0.5\"");
+
+    Reader mika = saturday.town.reader().comesIn("mika@city.example");
+    String mine =
+        mika.get("/me/ledger").is(200).says("3,000円").says("米1,500g").says("5,000円まで").html();
+    mika.post(found(mine, "/me/ledger/hand-overs/[-0-9a-f]+/receipt")).leadsTo("/me/ledger");
+    mika.get("/me/ledger");
+    String claim = "/me/applications/" + saturday.application + "/travel-claim";
+    mika.post(claim, "amountYen", "たかい").is(400).says("value=\"たかい\"");
+    mika.get("/me/ledger");
+    mika.post(claim, "amountYen", "４，６２０円", "receipts", "磐越西線 往復\n\n高速バス").leadsTo("/me/ledger");
+    mika.get("/me/ledger").says("4,620円").says("確認待ち");
+    mika.get("/en/me/ledger").is(200).says("4,620 yen");
+
+    String id =
+        saturday
+            .desk
+            .get(saturday.at("/travel-claims"))
+            .body()
+            .path("items")
+            .path(0)
+            .path("id")
+            .asText();
+    Reader desk = saturday.town.reader().comesIn("desk@town.example");
+    String settlements = "/communities/" + saturday.community + "/settlements";
+    desk.get(settlements).is(200).says("3,000円（1人）").says("米500g（1人）");
+    desk.post("/travel-claims/" + id + "/approve")
+        .leadsTo("/communities/" + saturday.community + "/desk");
+
+    desk.get(settlements);
+    desk.post(settlements, "kind", "CASH", "until", "いつか").is(400);
+    desk.get(settlements);
+    String until = Days.of(saturday.town.now()).toString();
+    String run =
+        desk.post(settlements, "kind", "CASH", "until", until).leadsTo("/settlements/").location();
+    desk.get(run).is(200).says("7,620円").says("美香").says("奥川の人足");
+    desk.post(run + "/freeze", "confirm", "true").is(409).says("その操作ができる状態ではありません");
+    for (String verb : new String[] {"check", "freeze", "export", "pay"}) {
+      desk.get(run);
+      desk.post(run + "/" + verb, "confirm", "true").leadsTo(run);
+    }
+    String paid = desk.get(run).says("支払いずみ").html();
+    desk.get(found(paid, "/settlements/[-0-9a-f]+/exports/[-0-9a-f]+"))
+        .is(200)
+        .says(",JPY,3000,4620,0,7620");
+    desk.get("/en" + run).is(200).says("7,620 yen");
+
+    String at = "/communities/" + saturday.community;
+    desk.get(at + "/ledger?prove=yes").is(200).says("帳簿と残高は合っています。").says("渡した分：美香");
+    desk.get(at + "/journal").is(200).says("commodity 1. JPY");
+    desk.get(at + "/funds").is(200).says("お礼基金");
+    desk.post(at + "/funds", "name", "", "budgetLine", "旅費").is(400);
+    desk.get(at + "/funds");
+    desk.post(at + "/funds", "name", "旅費基金", "budgetLine", "旅費", "limit", "２０万").is(400);
+    desk.get(at + "/funds");
+    desk.post(at + "/funds", "name", "旅費基金", "budgetLine", "旅費", "unit", "JPY", "limit", "200,000")
+        .leadsTo(at + "/funds");
+    desk.get(at + "/funds").says("200,000円");
+  }
+
+  @Test
+  void pages_ofOthers_areNotShown() throws Exception {
+    Reader ken = saturday.town.reader().comesIn("ken@city.example");
+    String at = "/communities/" + saturday.community;
+    for (String path : new String[] {"/settlements", "/ledger", "/journal", "/funds"}) {
+      ken.get(at + path).is(404);
+    }
+    ken.get("/tasks/" + saturday.task + "/hand-over").is(404);
+    String empty = ken.get("/me/ledger").is(200).html();
+    assertTrue(!empty.contains("美香"), empty);
+  }
+
+  private String[] give(String quantity) {
+    return new String[] {
+      "applicationId", saturday.application, "rewardLine", "2", "quantity", quantity
+    };
+  }
+
+  private static String found(String html, String pattern) {
+    Matcher found = Pattern.compile(pattern).matcher(html);
+    if (!found.find()) throw new AssertionError(pattern + " not in " + html);
+    return found.group();
+  }
+}
