@@ -159,6 +159,8 @@ create table slots (
   ends_at timestamptz not null,
   capacity int not null check (capacity between 1 and 1000),
   taken int not null default 0,
+  -- the whole of a task that has a deadline instead of days: it keeps nobody from other work
+  whole boolean not null default false,
   foreign key (task_id, community_id) references tasks (id, community_id),
   constraint slot_ends_before_it_starts check (starts_at < ends_at),
   constraint slot_full check (taken <= capacity),
@@ -234,12 +236,13 @@ create table application_slots (
   confirm_by timestamptz,
   -- the slot's time, for the exclusion below
   period tstzrange not null,
+  whole boolean not null default false,
   reason text not null default '',
   changed_at timestamptz not null,
   primary key (application_id, slot_id),
   foreign key (application_id, community_id) references applications (id, community_id),
   constraint selected_elsewhere_at_that_time exclude using gist
-    (person_id with =, period with &&) where (state in ('SELECTED', 'CONFIRMED'))
+    (person_id with =, period with &&) where (state in ('SELECTED', 'CONFIRMED') and not whole)
 );
 create index application_slots_by_slot on application_slots (slot_id, state);
 create index application_slots_to_expire on application_slots (confirm_by)

@@ -123,6 +123,7 @@ create view feed_residents with (security_invoker = true) as
           'from', extract(epoch from lower(w.period))::bigint,
           'to', extract(epoch from upper(w.period))::bigint))
         from application_slots w where w.person_id = r.person_id and w.state = 'CONFIRMED'
+         and not w.whole
          and upper(w.period) > yui_now() - interval '1 day'), '[]') as busy,
       (select count(*) from attendance a where a.person_id = r.person_id
         and a.state in ('ATTENDED', 'PARTLY'))::int as attended,
@@ -141,7 +142,7 @@ create view feed_tasks with (security_invoker = true) as
           'from', extract(epoch from s.starts_at)::bigint,
           'to', extract(epoch from s.ends_at)::bigint,
           'full', s.taken >= s.capacity) order by s.id)
-        from slots s where s.task_id = t.id), '[]') as slots,
+        from slots s where s.task_id = t.id and not s.whole), '[]') as slots,
       array(select distinct w.kind from task_rewards w where w.task_id = t.id) as thanks,
       array(select distinct word from task_rewards w join produce_items p on p.code = w.item,
         unnest(array[p.ja, p.en]) word where w.task_id = t.id) as produce_words,

@@ -108,8 +108,8 @@ final class ApplicationStore {
   private static final String ADD_SLOT =
       """
       insert into application_slots (application_id, slot_id, community_id, person_id, heads, period,
-        changed_at)
-      values ($1, $2, $3, $4, $5, tstzrange($6, $7), $8)
+        changed_at, whole)
+      select $1, $2, $3, $4, $5, tstzrange($6, $7), $8, whole from slots where id = $2
       """;
 
   static void add(Tx tx, Application application) {

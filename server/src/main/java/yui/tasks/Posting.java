@@ -169,6 +169,17 @@ public final class Posting {
     }
     Instant now = tx.now();
     Publishing.check(task, now);
+    Instant deadline = task.applyUntil();
+    if (task.slots().isEmpty() && deadline != null) {
+      Tasks.asActor(
+          tx,
+          caller,
+          task.communityId(),
+          () -> {
+            TaskStore.addWhole(tx, task, deadline);
+            return task;
+          });
+    }
     boolean opens = approves || !rules.reviewsTasks(tx, task.communityId(), Days.of(now));
     return opens
         ? tasks.enter(tx, caller, task, TaskState.OPEN, "publish", "")

@@ -3,6 +3,7 @@ package yui.tasks;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -103,6 +104,11 @@ final class TaskStore {
       insert into slots (id, task_id, community_id, starts_at, ends_at, capacity)
       values ($1, $2, $3, $4, $5, $6)
       """;
+  private static final String KEEP_WHOLE =
+      """
+      insert into slots (id, task_id, community_id, starts_at, ends_at, capacity, whole)
+      values ($1, $2, $3, $4, $5, 1, true)
+      """;
   private static final String REMOVE_SLOT = "delete from slots where id = $1";
   private static final String REMOVE_REWARDS = "delete from task_rewards where task_id = $1";
   private static final String ADD_REWARD =
@@ -111,6 +117,8 @@ final class TaskStore {
         shown_quantity, shown_unit, item, note, available_from, payer_fund_id, payer_group_id)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
       """;
+
+  private static final Duration WHOLE = Duration.ofDays(30);
 
   private TaskStore() {}
 
@@ -181,6 +189,20 @@ final class TaskStore {
     JsonArray array = new JsonArray();
     list.forEach(one -> array.add(shape.apply(one)));
     return array;
+  }
+
+  /**
+   * A task with a deadline instead of days is still applied for, chosen and thanked by the slot: it
+   * gets one that begins when applying ends. Matching and clashes know nothing of it.
+   */
+  static void addWhole(Tx tx, Task task, Instant from) {
+    tx.change(
+        KEEP_WHOLE,
+        Ids.next(),
+        task.id().value(),
+        task.communityId().value(),
+        from,
+        from.plus(WHOLE));
   }
 
   private static void addSlot(Tx tx, Task task, Slot slot) {
