@@ -17,6 +17,7 @@ import yui.applications.ApplicationPages;
 import yui.applications.ApplicationRoutes;
 import yui.applications.Applications;
 import yui.applications.Expiry;
+import yui.applications.TaskEndingPages;
 import yui.applications.TaskEndingRoutes;
 import yui.applications.TaskEndings;
 import yui.attendance.AttendancePages;
@@ -58,6 +59,7 @@ import yui.matching.Feed;
 import yui.matching.Index;
 import yui.matching.Invitations;
 import yui.matching.Matching;
+import yui.matching.MatchingPages;
 import yui.matching.MatchingRoutes;
 import yui.people.AvailabilityPages;
 import yui.people.People;
@@ -66,6 +68,7 @@ import yui.people.ResidentRoutes;
 import yui.people.Skills;
 import yui.tasks.Needs;
 import yui.tasks.Posting;
+import yui.tasks.TaskPages;
 import yui.tasks.TaskRoutes;
 import yui.tasks.TaskWords;
 import yui.tasks.Tasks;
@@ -191,6 +194,12 @@ final class Rooms extends VerticleBase {
     new MemberPages(communities, persons, words).bind(pages);
     new ResidentPages(communities, skills, words).bind(pages);
     new AvailabilityPages(new ConfirmedTimes(applications, words), words).bind(pages);
+    TaskPages taskPages =
+        new TaskPages(
+            tasks, posting, needs, communities, rules, people, skills, funds, words, origin);
+    taskPages.bind(pages);
+    new TaskEndingPages(endings, taskPages).bind(pages);
+    new MatchingPages(matching, invitations).bind(pages);
     new ApplicationPages(applications, tasks, communities, people, skills, words).bind(pages);
     new AttendancePages(attendances, applications, tasks, people, words).bind(pages);
     new MyLedgerPages(words).bind(pages);

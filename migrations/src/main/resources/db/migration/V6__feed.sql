@@ -12,6 +12,7 @@ create view slot_heads with (security_invoker = true) as
       coalesce(sum(s.heads) filter (where s.state in ('APPLIED', 'WAITLISTED')), 0)::int as waiting,
       coalesce(sum(s.heads) filter
         (where s.state in ('SELECTED', 'OFFERED', 'CONFIRMED', 'DONE')), 0)::int as chosen,
+      coalesce(sum(s.heads) filter (where s.state in ('CONFIRMED', 'DONE')), 0)::int as confirmed,
       count(*)::int as ever
     from application_slots s join applications a on a.id = s.application_id
    group by a.task_id, s.slot_id;
@@ -28,12 +29,20 @@ create view task_heads with (security_invoker = true) as
 create view applied with (security_invoker = true) as
   select task_id, person_id, community_id from applications where live;
 
+-- Where somebody stands with a task: the farthest that one of the slots has come.
+create view my_place with (security_invoker = true) as
+  select a.task_id, a.person_id, a.id as application_id,
+      coalesce((select s.state from application_slots s where s.application_id = a.id
+        order by array_position(array['DONE', 'CONFIRMED', 'SELECTED', 'OFFERED', 'APPLIED',
+          'WAITLISTED'], s.state) nulls last limit 1), 'APPLIED') as state
+    from applications a where a.live;
+
 -- What people call a group and its community.
 create view group_names with (security_invoker = true) as
   select g.id as group_id, g.name as group_name, c.id as community_id, c.name as community_name
     from groups g join communities c on c.id = g.community_id;
 
-grant select on group_names, chosen, slot_heads, task_heads, applied to yui_app;
+grant select on my_place, group_names, chosen, slot_heads, task_heads, applied to yui_app;
 
 -- The change log that search indexes are fed from ------------------------------------------------
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +40,7 @@ import yui.engine.Reason;
 import yui.engine.ResidentRow;
 import yui.engine.TaskRow;
 import yui.engine.TaskSearch;
+import yui.engine.Weights;
 import yui.people.Licence;
 import yui.people.People;
 import yui.people.Resident;
@@ -46,6 +48,7 @@ import yui.people.Skill;
 import yui.people.Skills;
 import yui.tasks.ShownPlace;
 import yui.tasks.Task;
+import yui.tasks.TaskCard;
 import yui.tasks.TaskId;
 import yui.tasks.TaskState;
 import yui.tasks.TaskSummary;
@@ -118,6 +121,60 @@ public final class Matching {
                 found.nextCursor(),
                 found.total(),
                 facets(tx, found, caller.lang())));
+  }
+
+  /** Cards of tasks for a page, and how many there are. */
+  record Cards(List<TaskCard> items, int total, @Nullable String nextCursor) {}
+
+  /** As {@link #search}, for a page. */
+  Cards cards(Caller caller, Search search) {
+    FoundTasks found = search(caller, search);
+    return reading(
+        caller,
+        tx ->
+            new Cards(
+                cards(tx, caller, found.items().stream().map(TaskSummary::id).toList(), Map.of()),
+                found.total(),
+                found.nextCursor()));
+  }
+
+  /** The best few for a resident's home, with why; none while there is no profile or no index. */
+  public List<TaskCard> homeCards(Caller caller, int most) {
+    List<Recommendation> best;
+    try {
+      best = recommend(caller, most, Optional.empty()).items();
+    } catch (Refusal refusal) {
+      if (refusal.code().equals("resident_needed")
+          || refusal.code().equals("matching_unavailable")) {
+        return List.of();
+      }
+      throw refusal;
+    }
+    Map<TaskId, Recommendation> why =
+        best.stream().collect(Collectors.toMap(r -> r.task().id(), Function.identity()));
+    return reading(
+        caller, tx -> cards(tx, caller, best.stream().map(r -> r.task().id()).toList(), why));
+  }
+
+  private List<TaskCard> cards(
+      Tx tx, Caller caller, List<TaskId> ids, Map<TaskId, Recommendation> why) {
+    TaskCard.Maker maker = new TaskCard.Maker(words, communities, caller.lang());
+    Map<TaskId, Task> whole = tasks.byIds(tx, ids);
+    List<TaskCard> cards = new ArrayList<>();
+    for (TaskId id : ids) {
+      Task task = whole.get(id);
+      if (task == null) continue;
+      Recommendation fit = why.get(id);
+      cards.add(
+          fit == null
+              ? maker.card(tx, task)
+              : maker.card(
+                  tx,
+                  task,
+                  String.format(Locale.ROOT, "%.3f", fit.score()),
+                  fit.reasons().stream().map(ShownReason::detail).toList()));
+    }
+    return cards;
   }
 
   /** What was open in the index a moment ago and still is for this caller. */
@@ -275,6 +332,26 @@ public final class Matching {
         tx, person, task.communityId(), "candidates_seen", Map.of("task", task.id().toString()));
   }
 
+  /** A task and how its community weighs, for the page of its candidates. */
+  record Weighed(Task task, Weights weights) {}
+
+  Weighed weighed(Caller caller, TaskId id) {
+    return reading(
+        caller,
+        tx -> {
+          Task task = tasks.visible(tx, caller, id);
+          if (!tasks.acts(caller, task)) throw Refusal.forbidden("forbidden");
+          return asStaff(
+              tx,
+              caller,
+              task.communityId(),
+              () ->
+                  new Weighed(
+                      task,
+                      Rows.task(tx, id.value()).map(TaskRow::weights).orElse(Weights.DEFAULT)));
+        });
+  }
+
   static Set<UUID> applicants(Tx tx, TaskId id) {
     return new HashSet<>(tx.list(APPLICANTS, row -> row.getUUID("person_id"), id.value()));
   }
@@ -364,8 +441,33 @@ public final class Matching {
     return names;
   }
 
-  private Map<String, String> skillNames(Tx tx, Lang lang) {
-    Map<String, String> names = new HashMap<>();
+  Map<String, String> communityNames(Tx tx, Lang lang) {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (Community community : communities.all(tx)) {
+      names.put(community.id().toString(), community.name(lang));
+    }
+    return names;
+  }
+
+  Optional<Resident> resident(Tx tx, PersonId person) {
+    return people.resident(tx, person);
+  }
+
+  String say(Lang lang, String key) {
+    return words.say(lang, key);
+  }
+
+  String say(Lang lang, String key, Map<String, ?> values) {
+    return words.say(lang, key, values);
+  }
+
+  LocalDate today(Caller caller) {
+    return yui.core.Days.of(now(caller));
+  }
+
+  /** In the order of the list. */
+  Map<String, String> skillNames(Tx tx, Lang lang) {
+    Map<String, String> names = new LinkedHashMap<>();
     for (Skill skill : skills.skills(tx)) names.put(skill.code(), skill.name(lang));
     return names;
   }
@@ -400,7 +502,7 @@ public final class Matching {
     return reading(caller, Tx::now);
   }
 
-  private <T> T reading(Caller caller, Function<Tx, T> work) {
+  <T> T reading(Caller caller, Function<Tx, T> work) {
     return database.read(Scope.of(caller), work);
   }
 

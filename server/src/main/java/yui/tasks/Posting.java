@@ -183,7 +183,7 @@ public final class Posting {
     boolean opens = approves || !rules.reviewsTasks(tx, task.communityId(), Days.of(now));
     return opens
         ? tasks.enter(tx, caller, task, TaskState.OPEN, "publish", "")
-        : tasks.enter(tx, caller, task, TaskState.REVIEW, "publish", "");
+        : tasks.enter(tx, caller, task, TaskState.REVIEW, "submit", "");
   }
 
   /** The desk gives a task in review back to its host, with the reason. */

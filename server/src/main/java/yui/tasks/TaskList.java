@@ -58,8 +58,7 @@ final class TaskList {
       Optional<String> after) {
     communities.get(tx, community);
     if (!caller.isAdmin() && !caller.isStaffOf(community)) throw Refusal.forbidden("forbidden");
-    boolean all = caller.isAdmin() || caller.coordinates(community) || caller.audits(community);
-    UUID[] groups = all ? null : hosted(caller, community);
+    UUID[] groups = groupsSeen(caller, community).orElse(null);
     if (group.isPresent()) {
       boolean may = groups == null || List.of(groups).contains(group.get().value());
       groups = may ? new UUID[] {group.get().value()} : new UUID[0];
@@ -86,6 +85,12 @@ final class TaskList {
                   row -> row.getOffsetDateTime("soonest").toString() + "|" + row.getUUID("id"));
           return new Cursor<>(shown(tx, caller, page.items()), page.nextCursor());
         });
+  }
+
+  /** The groups whose tasks a caller sees in every state; empty for all. */
+  Optional<UUID[]> groupsSeen(Caller caller, CommunityId community) {
+    boolean all = caller.isAdmin() || caller.coordinates(community) || caller.audits(community);
+    return all ? Optional.empty() : Optional.of(hosted(caller, community));
   }
 
   private List<TaskForStaff> shown(Tx tx, Caller caller, List<Row> rows) {

@@ -134,7 +134,7 @@ public final class Tasks {
 
   /** When the last slot is past and recorded, or 14 days old; the caller is the system or staff. */
   public Task finish(Tx tx, TaskId id) {
-    return byTime(tx, id, TaskState.DONE, "finish", TaskState.OPEN, TaskState.CLOSED);
+    return byTime(tx, id, TaskState.DONE, "done", TaskState.OPEN, TaskState.CLOSED);
   }
 
   /** When nothing is owed any more. */

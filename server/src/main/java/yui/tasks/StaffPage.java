@@ -1,0 +1,388 @@
+package yui.tasks;
+
+import com.google.zxing.BarcodeFormat;
+import com.google.zxing.EncodeHintType;
+import com.google.zxing.WriterException;
+import com.google.zxing.common.BitMatrix;
+import com.google.zxing.qrcode.QRCodeWriter;
+import io.vertx.sqlclient.Row;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import yui.communities.Communities;
+import yui.communities.Community;
+import yui.communities.Group;
+import yui.communities.Rules;
+import yui.core.Days;
+import yui.core.Lang;
+import yui.core.PersonId;
+import yui.core.Refusal;
+import yui.db.Tx;
+import yui.mail.Spoken;
+import yui.people.Contact;
+import yui.people.People;
+import yui.web.Form;
+import yui.web.Page;
+import yui.web.Typed;
+import yui.web.Words;
+
+/** What its own side sees of one task: how it goes, the check before publishing, the sheets. */
+final class StaffPage {
+  private static final String HEADS =
+      """
+      select coalesce((select applied from task_heads where task_id = $1), 0) as applied,
+        coalesce((select sum(chosen) from slot_heads where task_id = $1), 0)::int as chosen,
+        coalesce((select sum(confirmed) from slot_heads where task_id = $1), 0)::int as confirmed
+      """;
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
+  record SlotLine(String when, String places, String left, int percent) {}
+
+  record EventLine(String at, String who, String what, String note) {}
+
+  record View(
+      TaskId id,
+      UUID communityId,
+      String title,
+      String group,
+      TaskState state,
+      String stateWords,
+      String reason,
+      String etag,
+      String applied,
+      String chosen,
+      String confirmed,
+      List<SlotLine> slots,
+      List<ThanksLine> thanks,
+      boolean hasThanks,
+      boolean canPublish,
+      boolean canReturn,
+      boolean canClose,
+      boolean canPostpone,
+      boolean canCancel,
+      boolean canEdit,
+      boolean canRecord,
+      boolean canHandOver,
+      boolean hasCandidates,
+      List<TaskForm.SlotRow> postponeRows,
+      List<EventLine> events,
+      boolean hasEvents,
+      boolean hasErrors,
+      List<Typed.Mistake> errors) {}
+
+  record CheckRow(String label, String text, String anchor) {}
+
+  record Check(
+      TaskId id,
+      String title,
+      boolean willReview,
+      boolean isOpen,
+      List<CheckRow> rows,
+      List<ThanksLine> thanks,
+      boolean hasThanks,
+      String travelWords,
+      String cost,
+      List<String> warnings,
+      boolean hasWarnings,
+      String etag,
+      boolean hasErrors,
+      List<Typed.Mistake> errors) {}
+
+  record Done(TaskId id, String title, boolean inReview, UUID communityId, String office) {}
+
+  record Poster(
+      TaskId id,
+      String title,
+      String group,
+      String community,
+      List<String> slots,
+      String place,
+      String meetingPoint,
+      String bring,
+      List<ThanksLine> thanks,
+      boolean hasThanks,
+      String travelWords,
+      String description,
+      String onCall,
+      String office,
+      String taskQr,
+      String taskUrl,
+      String checkInQr,
+      String checkInCode) {}
+
+  private final Tasks tasks;
+  private final Communities communities;
+  private final Rules rules;
+  private final People people;
+  private final Words words;
+  private final TaskWords taskWords;
+  private final String origin;
+
+  StaffPage(
+      Tasks tasks,
+      Communities communities,
+      Rules rules,
+      People people,
+      Words words,
+      String origin) {
+    this.tasks = tasks;
+    this.communities = communities;
+    this.rules = rules;
+    this.people = people;
+    this.words = words;
+    this.taskWords = new TaskWords(words);
+    this.origin = origin;
+  }
+
+  private Task task(Form form, Tx tx) {
+    Task task = tasks.visible(tx, form.caller(), new TaskId(form.id("id")));
+    if (!tasks.isStaff(form.caller(), task)) throw Refusal.forbidden("forbidden");
+    return task;
+  }
+
+  Page show(Form form, Tx tx, Typed typed) {
+    Task task = task(form, tx);
+    return Tasks.seen(tx, form.caller(), () -> show(form, tx, task, typed));
+  }
+
+  private Page show(Form form, Tx tx, Task task, Typed typed) {
+    Lang lang = form.lang();
+    boolean acts = tasks.acts(form.caller(), task);
+    boolean approves = form.caller().isAdmin() || form.caller().coordinates(task.communityId());
+    Row heads = tx.row(HEADS, task.id().value()).orElseThrow();
+    List<EventLine> events = events(tx, task, lang);
+    TaskState state = task.state();
+    return Page.show(
+        "task_staff",
+        new View(
+            task.id(),
+            task.communityId().value(),
+            task.title(),
+            communities.group(tx, task.groupId()).map(Group::name).orElse(""),
+            state,
+            words.say(lang, "task.state." + state.name()),
+            task.reason(),
+            Integer.toString(task.version()),
+            String.valueOf(heads.getInteger("applied")),
+            String.valueOf(heads.getInteger("chosen")),
+            String.valueOf(heads.getInteger("confirmed")),
+            slots(task, lang),
+            new TaskCard.Maker(words, communities, lang).thanks(tx, task),
+            !task.rewards().isEmpty(),
+            acts
+                && (Set.of(TaskState.DRAFT, TaskState.RETURNED, TaskState.POSTPONED).contains(state)
+                    || approves && state == TaskState.REVIEW),
+            approves && state == TaskState.REVIEW,
+            acts && state == TaskState.OPEN,
+            acts
+                && !task.slots().isEmpty()
+                && Set.of(TaskState.OPEN, TaskState.CLOSED, TaskState.POSTPONED).contains(state),
+            acts && !Set.of(TaskState.DONE, TaskState.SETTLED, TaskState.CANCELLED).contains(state),
+            acts && !Set.of(TaskState.DONE, TaskState.SETTLED, TaskState.CANCELLED).contains(state),
+            acts && task.isPublic() && !task.slots().isEmpty(),
+            acts && task.isPublic() && !task.rewards().isEmpty(),
+            acts && (state == TaskState.OPEN || state == TaskState.REVIEW),
+            postponeRows(task, typed),
+            events,
+            !events.isEmpty(),
+            typed.hasErrors(),
+            typed.errors()));
+  }
+
+  private List<SlotLine> slots(Task task, Lang lang) {
+    return task.slots().stream()
+        .map(
+            slot ->
+                new SlotLine(
+                    Spoken.period(slot.startsAt(), slot.endsAt(), lang),
+                    words.say(
+                        lang,
+                        "task_staff.places",
+                        Map.of("capacity", slot.capacity(), "taken", slot.taken())),
+                    words.say(lang, "task.left", Map.of("n", slot.capacity() - slot.taken())),
+                    100 * slot.taken() / slot.capacity()))
+        .toList();
+  }
+
+  private static List<TaskForm.SlotRow> postponeRows(Task task, Typed typed) {
+    Map<String, Object> stored = TypedTask.stored(task, true);
+    Typed shown = typed.hasErrors() ? typed : Typed.stored(stored);
+    List<TaskForm.SlotRow> rows = new ArrayList<>();
+    for (int n = 0; n < task.slots().size(); n++) {
+      String row = "slots." + n + ".";
+      rows.add(
+          new TaskForm.SlotRow(
+              n,
+              shown.field(row + "date"),
+              shown.field(row + "from"),
+              shown.field(row + "to"),
+              shown.field(row + "capacity")));
+    }
+    return rows;
+  }
+
+  private List<EventLine> events(Tx tx, Task task, Lang lang) {
+    List<TaskEvent> events = TaskStore.events(tx, task.id());
+    Set<PersonId> who =
+        events.stream()
+            .map(TaskEvent::by)
+            .filter(java.util.Objects::nonNull)
+            .collect(Collectors.toSet());
+    Map<PersonId, String> names = new HashMap<>();
+    for (Contact contact : people.contacts(tx, who)) names.put(contact.id(), contact.name());
+    return events.reversed().stream()
+        .map(
+            event ->
+                new EventLine(
+                    MOMENT.format(ZonedDateTime.ofInstant(event.at(), Days.TOKYO)),
+                    event.by() == null ? "" : names.getOrDefault(event.by(), ""),
+                    words
+                        .find(lang, "task_event." + event.verb())
+                        .orElse(words.say(lang, "task.state." + event.state().name())),
+                    event.reason()))
+        .toList();
+  }
+
+  /** The answers once more, before they go out. */
+  Page check(Form form, Tx tx, Typed typed) {
+    Lang lang = form.lang();
+    Task task = task(form, tx);
+    boolean approves = form.caller().isAdmin() || form.caller().coordinates(task.communityId());
+    List<CheckRow> rows = new ArrayList<>();
+    row(rows, lang, "task_form.name", task.title(), "title");
+    row(rows, lang, "task_form.description", task.description(), "description");
+    row(rows, lang, "task_form.kind", words.say(lang, "task.kind." + task.kind().name()), "kind");
+    row(rows, lang, "task.when", taskWords.when(task.slots(), lang), "slots.0.date");
+    Spot spot = task.spot();
+    row(rows, lang, "task.place", taskWords.place(task, lang), "place.label");
+    row(rows, lang, "task.meet", spot == null ? "" : spot.meetingPoint(), "place.meetingPoint");
+    row(rows, lang, "task.bring", task.bring(), "bring");
+    row(
+        rows,
+        lang,
+        "task.hard",
+        task.hardParts().stream().map(HardPart::note).collect(Collectors.joining("\n")),
+        "hardParts");
+    row(rows, lang, "task.insurance", task.insurance(), "insurance");
+    OnCall onCall = task.onCall();
+    row(
+        rows,
+        lang,
+        "task.on_call",
+        onCall == null ? "" : onCall.name() + " " + onCall.phone(),
+        "onCall.name");
+    List<ThanksLine> thanks = new TaskCard.Maker(words, communities, lang).thanks(tx, task);
+    return Page.show(
+        "task_check",
+        new Check(
+            task.id(),
+            task.title(),
+            !approves && rules.reviewsTasks(tx, task.communityId(), Days.of(tx.now())),
+            task.state() == TaskState.OPEN,
+            rows,
+            thanks,
+            !thanks.isEmpty(),
+            taskWords.travel(task.travel(), lang),
+            cost(task, lang),
+            List.of(),
+            false,
+            Integer.toString(task.version()),
+            typed.hasErrors(),
+            typed.errors()));
+  }
+
+  private void row(List<CheckRow> rows, Lang lang, String label, String text, String anchor) {
+    rows.add(new CheckRow(words.say(lang, label), text, anchor));
+  }
+
+  /** What it costs at most in yen when every place is taken. */
+  private String cost(Task task, Lang lang) {
+    long heads = task.slots().stream().mapToLong(Slot::capacity).sum();
+    long most = task.slots().stream().mapToLong(Slot::capacity).max().orElse(0);
+    long cash =
+        task.rewards().stream()
+            .filter(line -> line.kind() == RewardKind.CASH)
+            .mapToLong(line -> Math.multiplyExact(line.amount(), heads))
+            .sum();
+    long travel = Math.multiplyExact(task.travel().mostYen(), most);
+    if (cash + travel == 0) return "";
+    return words.say(
+        lang,
+        "task_check.cost_words",
+        Map.of("cash", taskWords.yen(cash, lang), "travel", taskWords.yen(travel, lang)));
+  }
+
+  Page done(Form form, Tx tx) {
+    Task task = task(form, tx);
+    Community community = communities.get(tx, task.communityId());
+    return Page.show(
+        "task_done",
+        new Done(
+            task.id(),
+            task.title(),
+            task.state() == TaskState.REVIEW,
+            task.communityId().value(),
+            (community.officeName() + " " + community.officePhone()).strip()));
+  }
+
+  Page poster(Form form, Tx tx) {
+    Lang lang = form.lang();
+    Task task = task(form, tx);
+    Community community = communities.get(tx, task.communityId());
+    String url = taskWords.url(origin, task.id(), lang);
+    Spot spot = task.spot();
+    OnCall onCall = task.onCall();
+    List<ThanksLine> thanks = new TaskCard.Maker(words, communities, lang).thanks(tx, task);
+    return Page.show(
+        "poster",
+        new Poster(
+            task.id(),
+            task.title(),
+            communities.group(tx, task.groupId()).map(Group::name).orElse(""),
+            community.name(lang),
+            List.of(taskWords.when(task.slots(), lang).split("\n")),
+            taskWords.place(task, lang),
+            spot == null ? "" : spot.meetingPoint(),
+            task.bring(),
+            thanks,
+            !thanks.isEmpty(),
+            taskWords.travel(task.travel(), lang),
+            task.description(),
+            onCall == null ? "" : onCall.name() + " " + onCall.phone(),
+            (community.name(lang) + " " + community.officeName() + " " + community.officePhone())
+                .strip(),
+            qr(url),
+            url,
+            qr(origin + "/me/check-in?code=" + task.checkInCode()),
+            task.checkInCode().substring(0, 5) + "-" + task.checkInCode().substring(5)));
+  }
+
+  /** One path of unit squares: sharp at any size on paper. */
+  static String qr(String text) {
+    Map<EncodeHintType, Object> hints = new LinkedHashMap<>();
+    hints.put(EncodeHintType.MARGIN, 4);
+    BitMatrix dots;
+    try {
+      dots = new QRCodeWriter().encode(text, BarcodeFormat.QR_CODE, 0, 0, hints);
+    } catch (WriterException e) {
+      throw new IllegalArgumentException("too long for a code", e);
+    }
+    StringBuilder path = new StringBuilder();
+    for (int y = 0; y < dots.getHeight(); y++) {
+      for (int x = 0; x < dots.getWidth(); x++) {
+        if (dots.get(x, y)) path.append('M').append(x).append(' ').append(y).append("h1v1h-1z");
+      }
+    }
+    return "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"QR\"><path d=\"%s\"/></svg>"
+        .formatted(dots.getWidth(), dots.getHeight(), path);
+  }
+}

@@ -1,0 +1,120 @@
+package yui.tasks;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import yui.communities.Communities;
+import yui.communities.Group;
+import yui.core.Lang;
+import yui.db.Tx;
+import yui.mail.Spoken;
+import yui.web.Words;
+
+/** A task as the pages' lists show it. */
+public record TaskCard(
+    TaskId id,
+    String title,
+    String place,
+    String when,
+    String left,
+    String group,
+    TaskState state,
+    String stateWords,
+    List<ThanksLine> thanks,
+    String score,
+    List<String> reasons,
+    boolean hasReasons) {
+
+  /** Makes cards in one language. */
+  public static final class Maker {
+    private final Words words;
+    private final TaskWords taskWords;
+    private final Communities communities;
+    private final Lang lang;
+
+    public Maker(Words words, Communities communities, Lang lang) {
+      this.words = words;
+      this.taskWords = new TaskWords(words);
+      this.communities = communities;
+      this.lang = lang;
+    }
+
+    public TaskCard card(Tx tx, Task task) {
+      return card(tx, task, "", List.of());
+    }
+
+    /** With how well it fits and why. */
+    public TaskCard card(Tx tx, Task task, String score, List<String> reasons) {
+      return new TaskCard(
+          task.id(),
+          task.title(),
+          taskWords.place(task, lang),
+          when(tx, task),
+          left(tx, task),
+          communities.group(tx, task.groupId()).map(Group::name).orElse(""),
+          task.state(),
+          task.state() == TaskState.OPEN
+              ? ""
+              : words.say(lang, "task.state." + task.state().name()),
+          thanks(tx, task),
+          score,
+          reasons,
+          !reasons.isEmpty());
+    }
+
+    /** The next slot to come, and how many more there are. */
+    public String when(Tx tx, Task task) {
+      List<Slot> coming =
+          task.slots().stream().filter(slot -> slot.endsAt().isAfter(tx.now())).toList();
+      if (coming.isEmpty()) {
+        return task.slots().isEmpty()
+            ? words.say(lang, "task.slots_none")
+            : Spoken.period(
+                task.slots().getLast().startsAt(), task.slots().getLast().endsAt(), lang);
+      }
+      String next = Spoken.period(coming.getFirst().startsAt(), coming.getFirst().endsAt(), lang);
+      return coming.size() == 1
+          ? next
+          : next + words.say(lang, "task.more_slots", Map.of("n", coming.size() - 1));
+    }
+
+    private String left(Tx tx, Task task) {
+      if (task.state() != TaskState.OPEN || task.slots().isEmpty()) return "";
+      int left =
+          task.slots().stream()
+              .filter(slot -> !slot.isPast(tx.now()))
+              .mapToInt(slot -> slot.capacity() - slot.taken())
+              .sum();
+      return left(left);
+    }
+
+    String left(int left) {
+      return left > 0
+          ? words.say(lang, "task.left", Map.of("n", left))
+          : words.say(lang, "task.full");
+    }
+
+    /** The lines of thanks, and the travel money where there is some. */
+    public List<ThanksLine> thanks(Tx tx, Task task) {
+      Stream<ThanksLine> lines =
+          task.rewards().stream()
+              .map(
+                  line ->
+                      new ThanksLine(
+                          line.kind().name().toLowerCase(Locale.ROOT),
+                          taskWords.thanks(tx, task, line, lang)));
+      Stream<ThanksLine> travel =
+          task.travel().policy() == Travel.Policy.NONE
+              ? Stream.empty()
+              : Stream.of(
+                  new ThanksLine(
+                      "travel",
+                      words.say(
+                          lang,
+                          "thanks.travel_line." + task.travel().policy().name(),
+                          Map.of("amount", taskWords.yen(task.travel().mostYen(), lang)))));
+      return Stream.concat(lines, travel).toList();
+    }
+  }
+}

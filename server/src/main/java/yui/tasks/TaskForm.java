@@ -1,0 +1,64 @@
+package yui.tasks;
+
+import java.util.List;
+import yui.web.Typed;
+
+/** The page on which a task is written. */
+record TaskForm(
+    String action,
+    boolean isNew,
+    String etag,
+    String needId,
+    boolean hasErrors,
+    List<Typed.Mistake> errors,
+    String returned,
+    List<Copy> copies,
+    boolean hasCopies,
+    Typed.Field title,
+    Typed.Field description,
+    Typed.Field placeLabel,
+    Typed.Field meetingPoint,
+    Typed.Field lat,
+    Typed.Field lon,
+    Typed.Field bring,
+    Typed.Field hardNote,
+    Typed.Field cash,
+    Typed.Field mealCount,
+    Typed.Field mealNote,
+    Typed.Field produceQuantity,
+    Typed.Field produceFrom,
+    Typed.Field travelAmount,
+    Typed.Field travelCap,
+    Typed.Field insurance,
+    Typed.Field onCallName,
+    Typed.Field onCallPhone,
+    Typed.Field applyUntil,
+    Typed.Choice groupId,
+    Typed.Choice kind,
+    Typed.Choice hardParts,
+    Typed.Choice licences,
+    Typed.Choice cashPer,
+    Typed.Choice produceItem,
+    Typed.Choice produceUnit,
+    HelpedChoice travelPolicy,
+    Typed.Choice fundId,
+    Typed.Choice payer,
+    List<SlotRow> slotRows,
+    List<SkillRow> skillRows,
+    boolean paidDirectly) {
+
+  /** A task to begin from. */
+  record Copy(String href, String title) {}
+
+  /** One row of the dates. */
+  record SlotRow(int n, Typed.Field date, Typed.Field from, Typed.Field to, Typed.Field capacity) {}
+
+  /** One row of the skills. */
+  record SkillRow(int n, Typed.Choice code, Typed.Choice level) {}
+
+  /** A choice whose answers are explained. */
+  record HelpedChoice(String id, List<Helped> options, String error) {}
+
+  /** An answer with a word of help. */
+  record Helped(String value, String label, String help, boolean checked) {}
+}
