@@ -44,6 +44,7 @@ import yui.ledger.Ledger;
 import yui.ledger.LedgerPages;
 import yui.ledger.LedgerRoutes;
 import yui.ledger.MyLedgerPages;
+import yui.ledger.Proof;
 import yui.ledger.Seals;
 import yui.ledger.SettlementPages;
 import yui.ledger.SettlementRoutes;
@@ -218,6 +219,7 @@ final class Rooms extends VerticleBase {
         Duration.ofMinutes(10),
         "release unclaimed travel money",
         () -> database.write(Scope.ofSystem(), tx -> ledger.expire(tx, 1_000)));
+    jobs.every(Duration.ofHours(24), "prove the ledger", new Proof(database)::run);
     jobs.every(
         Duration.ofMinutes(1),
         "seal the ledger",

@@ -4,6 +4,7 @@ import io.vertx.sqlclient.Row;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import yui.core.CommunityId;
 import yui.core.FieldError;
 import yui.core.Ids;
 import yui.core.Refusal;
+import yui.db.Audit;
 import yui.db.Tx;
 
 /** What communities and sponsors give: opened once, by budget line, with or without a limit. */
@@ -114,6 +116,7 @@ public final class Funds {
         opening.from(),
         opening.to(),
         caller.known().value());
+    Audit.write(tx, caller.known(), community, "fund_open", Map.of("fundId", id.toString()));
     return find(tx, community, id).orElseThrow();
   }
 

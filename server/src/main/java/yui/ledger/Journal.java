@@ -26,20 +26,17 @@ public final class Journal {
   // Past the seals come the ripe ones, dated as they will be sealed.
   private static final String LINES =
       """
-      select t.seq, t.id, t.code, t.unit, t.amount, t.happened_at, l.dated_at,
+      select t.seq, t.id, t.kind, t.code, t.unit, t.amount, t.happened_at,
+          greatest($4::timestamptz, max(greatest(s.dated_at, t.recorded_at)) over (order by t.seq))
+            as dated_at,
           d.kind as debit_kind, d.owner_id as debit_owner,
           c.kind as credit_kind, c.owner_id as credit_owner
-        from (
-          select x.id, max(greatest(s.dated_at, x.recorded_at)) over (order by x.seq) as dated_at
-            from transfers x left join ledger_seals s on s.transfer_id = x.id
-            where x.community_id = $1 and x.seq <= $2) l
-        join transfers t on t.id = l.id
+        from (select x.* from transfers x
+            where x.community_id = $1 and x.seq > $2 and x.seq <= $3 order by x.seq limit $5) t
+        left join ledger_seals s on s.transfer_id = t.id
         join accounts d on d.id = t.debit_account
         join accounts c on c.id = t.credit_account
-        where t.kind in ('DIRECT', 'POST_PENDING') and t.seq > $3
-          and ($4::timestamptz is null or l.dated_at >= $4)
-          and ($5::timestamptz is null or l.dated_at < $5)
-        order by t.seq limit $6
+        order by t.seq
       """;
 
   /** From a day to a day, both included, both optional. */
@@ -55,20 +52,23 @@ public final class Journal {
     Set<String> declared = new HashSet<>();
     long ripe = tx.row(RIPE).orElseThrow().getLong("ripe");
     long after = 0;
+    Instant dated = Instant.EPOCH;
     while (true) {
-      List<Row> rows =
-          tx.rows(
-              LINES,
-              community.value(),
-              ripe,
-              after,
-              from == null ? null : Days.startOf(from),
-              to == null ? null : Days.startOf(to.plusDays(1)),
-              WINDOW);
-      for (Row row : rows) write(row, declared, text);
+      List<Row> rows = tx.rows(LINES, community.value(), after, ripe, dated, WINDOW);
+      for (Row row : rows) {
+        LocalDate day = day(row, "dated_at");
+        boolean within = (from == null || !day.isBefore(from)) && (to == null || !day.isAfter(to));
+        if (within && moves(row)) write(row, declared, text);
+      }
       if (rows.size() < WINDOW) return text.toString();
       after = rows.getLast().getLong("seq");
+      dated = Objects.requireNonNull(LedgerStore.instant(rows.getLast(), "dated_at"));
     }
+  }
+
+  private static boolean moves(Row row) {
+    String kind = row.getString("kind");
+    return kind.equals("DIRECT") || kind.equals("POST_PENDING");
   }
 
   private static void write(Row row, Set<String> declared, StringBuilder text) {

@@ -29,6 +29,13 @@ public final class Seals {
     return tx.row(SEAL, most).orElseThrow().getInteger("sealed");
   }
 
+  private static final String COMMUNITIES = "select distinct community_id from accounts";
+
+  /** The communities that have books; in the system's scope. */
+  public List<CommunityId> communities(Tx tx) {
+    return tx.list(COMMUNITIES, row -> new CommunityId(row.getUUID("community_id")));
+  }
+
   /** Nothing found is good news. */
   public List<Finding> verify(Tx tx, CommunityId community) {
     return tx.list(

@@ -18,6 +18,7 @@ import yui.core.Days;
 import yui.core.Ids;
 import yui.core.PersonId;
 import yui.core.Refusal;
+import yui.db.Audit;
 import yui.db.Tx;
 
 /**
@@ -62,6 +63,7 @@ public final class Settlements {
       throw Refusal.conflict("settlement_nothing_owed");
     }
     SettlementStore.open(tx, settlement);
+    audit(tx, caller, settlement, "open");
     return SettlementStore.find(tx, settlement.id()).orElseThrow();
   }
 
@@ -70,6 +72,7 @@ public final class Settlements {
     Settlement settlement = toChange(tx, caller, id);
     settlement.mustBe(Settlement.State.OPEN, Settlement.State.CHECKED);
     SettlementStore.check(tx, id, caller.known(), digest(settlement.lines()));
+    audit(tx, caller, settlement, "check");
     return SettlementStore.find(tx, id).orElseThrow();
   }
 
@@ -95,6 +98,7 @@ public final class Settlements {
       }
     }
     LedgerStore.post(tx, aside);
+    audit(tx, caller, settlement, "freeze");
     return SettlementStore.find(tx, id).orElseThrow();
   }
 
@@ -117,6 +121,7 @@ public final class Settlements {
         PaymentCsv.fileName(settlement),
         PaymentCsv.CONTENT_TYPE,
         previousBytes(tx, settlement.id()).orElseGet(() -> PaymentCsv.of(settlement, payees)));
+    audit(tx, caller, settlement, "export");
     return SettlementStore.findExport(tx, id, export).orElseThrow();
   }
 
@@ -160,6 +165,7 @@ public final class Settlements {
       SettlementStore.cover(tx, settlement, payees.get(i), List.of(posted.get(i).id().value()));
     }
     SettlementStore.pay(tx, id, caller.known());
+    audit(tx, caller, settlement, "pay");
     return SettlementStore.find(tx, id).orElseThrow();
   }
 
@@ -191,6 +197,15 @@ public final class Settlements {
             null,
             List.of());
     return SettlementStore.gather(tx, run).stream().map(SettlementStore.Gathered::line).toList();
+  }
+
+  private static void audit(Tx tx, Caller caller, Settlement settlement, String verb) {
+    Audit.write(
+        tx,
+        caller.known(),
+        settlement.communityId(),
+        "settlement_" + verb,
+        Map.of("settlementId", settlement.id().toString()));
   }
 
   private static Settlement toChange(Tx tx, Caller caller, UUID id) {

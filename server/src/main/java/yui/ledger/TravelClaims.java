@@ -14,6 +14,7 @@ import yui.core.CommunityId;
 import yui.core.Ids;
 import yui.core.PersonId;
 import yui.core.Refusal;
+import yui.db.Audit;
 import yui.db.Tx;
 
 /** Travel at actual cost: claimed by the resident, approved or returned by the official desk. */
@@ -157,6 +158,7 @@ public final class TravelClaims {
       throw Refusal.conflict("travel_claim_decided");
     }
     LedgerStore.post(tx, events);
+    audit(tx, caller, claim, "approve");
     return find(tx, id);
   }
 
@@ -169,11 +171,21 @@ public final class TravelClaims {
 
   /** Sends it back with the reason; the resident may claim again. */
   public TravelClaim giveBack(Tx tx, Caller caller, UUID id, String reason) {
-    toDecide(tx, caller, id);
+    TravelClaim claim = toDecide(tx, caller, id);
     if (tx.change(RETURN, id, reason, caller.known().value()) == 0) {
       throw Refusal.conflict("travel_claim_decided");
     }
+    audit(tx, caller, claim, "return");
     return find(tx, id);
+  }
+
+  private static void audit(Tx tx, Caller caller, TravelClaim claim, String verb) {
+    Audit.write(
+        tx,
+        caller.known(),
+        claim.communityId(),
+        "travel_claim_" + verb,
+        Map.of("claimId", claim.id().toString()));
   }
 
   private static TravelClaim toDecide(Tx tx, Caller caller, UUID id) {
