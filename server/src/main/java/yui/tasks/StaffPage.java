@@ -176,7 +176,7 @@ final class StaffPage {
             String.valueOf(heads.getInteger("chosen")),
             String.valueOf(heads.getInteger("confirmed")),
             slots(task, lang),
-            new TaskCard.Maker(words, communities, lang).thanks(tx, task),
+            new TaskCard.Maker(words, communities, lang).rewards(tx, task),
             !task.rewards().isEmpty(),
             acts
                 && (Set.of(TaskState.DRAFT, TaskState.RETURNED, TaskState.POSTPONED).contains(state)
@@ -280,7 +280,7 @@ final class StaffPage {
         "task.on_call",
         onCall == null ? "" : onCall.name() + " " + onCall.phone(),
         "onCall.name");
-    List<ThanksLine> thanks = new TaskCard.Maker(words, communities, lang).thanks(tx, task);
+    List<ThanksLine> thanks = new TaskCard.Maker(words, communities, lang).rewards(tx, task);
     return Page.show(
         "task_check",
         new Check(
@@ -341,7 +341,7 @@ final class StaffPage {
     String url = taskWords.url(origin, task.id(), lang);
     Spot spot = task.spot();
     OnCall onCall = task.onCall();
-    List<ThanksLine> thanks = new TaskCard.Maker(words, communities, lang).thanks(tx, task);
+    List<ThanksLine> thanks = new TaskCard.Maker(words, communities, lang).rewards(tx, task);
     return Page.show(
         "poster",
         new Poster(

@@ -95,15 +95,19 @@ public record TaskCard(
           : words.say(lang, "task.full");
     }
 
+    /** The lines of thanks without travel money. */
+    List<ThanksLine> rewards(Tx tx, Task task) {
+      return task.rewards().stream()
+          .map(
+              line ->
+                  new ThanksLine(
+                      line.kind().name().toLowerCase(Locale.ROOT),
+                      taskWords.thanks(tx, task, line, lang)))
+          .toList();
+    }
+
     /** The lines of thanks, and the travel money where there is some. */
     public List<ThanksLine> thanks(Tx tx, Task task) {
-      Stream<ThanksLine> lines =
-          task.rewards().stream()
-              .map(
-                  line ->
-                      new ThanksLine(
-                          line.kind().name().toLowerCase(Locale.ROOT),
-                          taskWords.thanks(tx, task, line, lang)));
       Stream<ThanksLine> travel =
           task.travel().policy() == Travel.Policy.NONE
               ? Stream.empty()
@@ -114,7 +118,7 @@ public record TaskCard(
                           lang,
                           "thanks.travel_line." + task.travel().policy().name(),
                           Map.of("amount", taskWords.yen(task.travel().mostYen(), lang)))));
-      return Stream.concat(lines, travel).toList();
+      return Stream.concat(rewards(tx, task).stream(), travel).toList();
     }
   }
 }

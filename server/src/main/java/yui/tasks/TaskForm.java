@@ -45,6 +45,7 @@ record TaskForm(
     Typed.Choice payer,
     List<SlotRow> slotRows,
     List<SkillRow> skillRows,
+    List<DesiredRow> desiredRows,
     boolean paidDirectly) {
 
   /** A task to begin from. */
@@ -55,6 +56,9 @@ record TaskForm(
 
   /** One row of the skills. */
   record SkillRow(int n, Typed.Choice code, Typed.Choice level) {}
+
+  /** One row of the skills that would help. */
+  record DesiredRow(int n, Typed.Choice code) {}
 
   /** A choice whose answers are explained. */
   record HelpedChoice(String id, List<Helped> options, String error) {}

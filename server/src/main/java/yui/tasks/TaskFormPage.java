@@ -116,7 +116,8 @@ final class TaskFormPage {
                 task,
                 Typed.stored(TypedTask.stored(task, true)),
                 Math.max(1, task.slots().size()),
-                Math.max(ROWS, task.requiredSkills().size())));
+                Math.max(
+                    ROWS, Math.max(task.requiredSkills().size(), task.desiredSkills().size()))));
   }
 
   /** What was typed, with the mistakes named or a row more. */
@@ -251,6 +252,7 @@ final class TaskFormPage {
             typed.choice("cash.payer", payers),
             slots(typed, slotRows),
             skills(tx, typed, skillRows, lang),
+            desired(tx, typed, skillRows, lang),
             !typed.value("travel.paidDirectly").isEmpty()));
   }
 
@@ -324,6 +326,16 @@ final class TaskFormPage {
       shown.add(
           new TaskForm.SkillRow(
               n, typed.choice(row + "code", names), typed.choice(row + "level", levels)));
+    }
+    return shown;
+  }
+
+  private List<TaskForm.DesiredRow> desired(Tx tx, Typed typed, int rows, Lang lang) {
+    Map<String, String> names = new LinkedHashMap<>();
+    skills.skills(tx).forEach(skill -> names.put(skill.code(), skill.name(lang)));
+    List<TaskForm.DesiredRow> shown = new ArrayList<>();
+    for (int n = 0; n < Math.min(rows, TypedTask.MOST_SKILLS); n++) {
+      shown.add(new TaskForm.DesiredRow(n, typed.choice("desiredSkills." + n + ".code", names)));
     }
     return shown;
   }

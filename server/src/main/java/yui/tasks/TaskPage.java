@@ -139,7 +139,7 @@ final class TaskPage {
             taskWords.place(task, lang),
             spot != null && sight.isExact() ? spot.meetingPoint() : "",
             task.bring(),
-            cards.thanks(tx, task),
+            cards.rewards(tx, task),
             !task.rewards().isEmpty(),
             taskWords.travel(task.travel(), lang),
             hardParts(task, lang),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -164,7 +165,7 @@ final class TypedTask {
   }
 
   static String at(LocalDate day, LocalTime time) {
-    return day.atTime(time).atZone(Days.TOKYO).toOffsetDateTime().toString();
+    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(day.atTime(time).atZone(Days.TOKYO));
   }
 
   private void hardParts(ObjectNode body) {
@@ -190,6 +191,19 @@ final class TypedTask {
       Task known = before;
       if (known == null) continue;
       known.requiredSkills().stream()
+          .filter(old -> old.code().equals(code))
+          .findFirst()
+          .ifPresent(old -> skill.put("weight", old.weight()));
+    }
+    ArrayNode desired = body.putArray("desiredSkills");
+    for (int n = 0; n < MOST_SKILLS; n++) {
+      String code = form.text("desiredSkills." + n + ".code");
+      if (code.isEmpty()) continue;
+      fields.put("/desiredSkills/" + desired.size(), "/desiredSkills/" + n + "/code");
+      ObjectNode skill = desired.addObject().put("code", code);
+      Task known = before;
+      if (known == null) continue;
+      known.desiredSkills().stream()
           .filter(old -> old.code().equals(code))
           .findFirst()
           .ifPresent(old -> skill.put("weight", old.weight()));
@@ -390,6 +404,9 @@ final class TypedTask {
     for (int n = 0; n < task.requiredSkills().size(); n++) {
       values.put("requiredSkills." + n + ".code", task.requiredSkills().get(n).code());
       values.put("requiredSkills." + n + ".level", task.requiredSkills().get(n).level());
+    }
+    for (int n = 0; n < task.desiredSkills().size(); n++) {
+      values.put("desiredSkills." + n + ".code", task.desiredSkills().get(n).code());
     }
     values.put("requiredLicences", task.requiredLicences());
     rewards(values, task);
