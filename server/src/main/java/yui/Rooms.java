@@ -24,6 +24,7 @@ import yui.attendance.AttendancePages;
 import yui.attendance.AttendanceRoutes;
 import yui.attendance.Attendances;
 import yui.attendance.Closing;
+import yui.communities.AdminPages;
 import yui.communities.Communities;
 import yui.communities.CommunityRoutes;
 import yui.communities.MemberPages;
@@ -49,6 +50,8 @@ import yui.ledger.Seals;
 import yui.ledger.SettlementPages;
 import yui.ledger.SettlementRoutes;
 import yui.ledger.ThanksRoutes;
+import yui.ledger.Transfers;
+import yui.ledger.TravelClaims;
 import yui.mail.MailboxPost;
 import yui.mail.MailboxRoutes;
 import yui.mail.Outbox;
@@ -67,6 +70,7 @@ import yui.people.People;
 import yui.people.ResidentPages;
 import yui.people.ResidentRoutes;
 import yui.people.Skills;
+import yui.tasks.Board;
 import yui.tasks.Needs;
 import yui.tasks.Posting;
 import yui.tasks.TaskPages;
@@ -193,6 +197,20 @@ final class Rooms extends VerticleBase {
             config.demo() ? DemoLogins.of(words) : List.of())
         .bind(pages);
     new MemberPages(communities, persons, words).bind(pages);
+    Board board = new Board();
+    new AdminPages(communities, board::all).bind(pages);
+    CommunityPages communityPages = new CommunityPages(communities, tasks, board, words);
+    communityPages.bind(pages);
+    Transfers transfers = new Transfers();
+    new HomePages(
+            database,
+            people,
+            communityPages,
+            new HostHome.Maker(communities, board, words),
+            new DeskHome.Maker(communities, board, new TravelClaims(), transfers),
+            new ResidentHome.Maker(
+                applications, tasks, matching, invitations, people, communities, transfers, words))
+        .bind(pages);
     new ResidentPages(communities, skills, words).bind(pages);
     new AvailabilityPages(new ConfirmedTimes(applications, words), words).bind(pages);
     TaskPages taskPages =

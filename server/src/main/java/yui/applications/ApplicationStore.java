@@ -362,6 +362,17 @@ final class ApplicationStore {
     return ids(tx, COMING_OF, person.value(), now).stream().distinct().toList();
   }
 
+  private static final String TO_ANSWER =
+      """
+      select s.application_id as id from application_slots s
+      where s.person_id = $1 and s.state in ('SELECTED', 'OFFERED')
+      order by s.confirm_by
+      """;
+
+  static List<ApplicationId> toAnswer(Tx tx, PersonId person) {
+    return ids(tx, TO_ANSWER, person.value()).stream().distinct().toList();
+  }
+
   private static final String ENGAGED =
       """
       select exists (select from application_slots s

@@ -95,6 +95,11 @@ public final class Applications {
     return ApplicationStore.read(tx, ApplicationStore.comingOf(tx, person, tx.now()));
   }
 
+  /** A person's applications with a place that waits for their word, the most urgent first. */
+  public List<Application> toAnswer(Tx tx, PersonId person) {
+    return ApplicationStore.read(tx, ApplicationStore.toAnswer(tx, person));
+  }
+
   /** Every application a task ever had. */
   public List<ApplicationId> idsOf(Tx tx, TaskId task) {
     return ApplicationStore.ofTask(tx, task, null, null, Integer.MAX_VALUE);

@@ -1,6 +1,9 @@
 package yui.communities;
 
+import io.vertx.sqlclient.Row;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +77,20 @@ final class MemberStore {
 
   static long coordinators(Tx tx, CommunityId community) {
     return tx.row(COORDINATORS, community.value()).orElseThrow().getLong("coordinators");
+  }
+
+  private static final String COUNTS =
+      """
+      select community_id, count(distinct person_id) as members
+      from memberships group by community_id
+      """;
+
+  static Map<CommunityId, Long> counts(Tx tx) {
+    Map<CommunityId, Long> counts = new HashMap<>();
+    for (Row row : tx.rows(COUNTS)) {
+      counts.put(new CommunityId(row.getUUID("community_id")), row.getLong("members"));
+    }
+    return counts;
   }
 
   private static final String REMOVE = "delete from memberships where id = $1";

@@ -7,7 +7,7 @@ import yui.core.PersonId;
 import yui.tasks.TaskId;
 
 /** A host's word to a resident; it promises no place. */
-record Invitation(
+public record Invitation(
     UUID id,
     TaskId taskId,
     String taskTitle,

@@ -139,7 +139,7 @@ public final class Invitations {
   }
 
   /** The caller's own, newest first. */
-  Cursor<Invitation> mine(Tx tx, Caller caller, int limit, Optional<String> cursor) {
+  public Cursor<Invitation> mine(Tx tx, Caller caller, int limit, Optional<String> cursor) {
     String[] after = cursor.map(text -> Cursor.decode(text).split("\\|", -1)).orElse(null);
     List<Row> rows =
         tx.rows(

@@ -235,7 +235,7 @@ public final class Matching {
   private record Asking(ResidentRow row, Excluded excluded, Instant now) {}
 
   /** The open tasks that suit the caller, best first. */
-  Cursor<Recommendation> recommend(Caller caller, int limit, Optional<String> cursor) {
+  public Cursor<Recommendation> recommend(Caller caller, int limit, Optional<String> cursor) {
     UUID me = caller.known().value();
     int from = offset(cursor);
     Asking asking =

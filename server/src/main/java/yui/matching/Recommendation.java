@@ -4,5 +4,5 @@ import java.util.List;
 import yui.tasks.TaskSummary;
 
 /** A task that suits the resident, and why. */
-record Recommendation(
+public record Recommendation(
     TaskSummary task, double score, ShownParts parts, List<ShownReason> reasons) {}

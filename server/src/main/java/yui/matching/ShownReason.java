@@ -1,4 +1,4 @@
 package yui.matching;
 
 /** A reason with a stable code and words for people. */
-record ShownReason(String code, String detail) {}
+public record ShownReason(String code, String detail) {}

@@ -40,7 +40,7 @@ class LoginTest {
   }
 
   private String code(String email) throws Exception {
-    return town.letter(email, "\\d{4}-\\d{4}");
+    return town.code(email);
   }
 
   private Visitor.Reply enter(String challenge, String code) throws Exception {

@@ -1,0 +1,248 @@
+package yui.people;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import yui.Reader;
+import yui.Town;
+import yui.Visitor;
+import yui.core.Days;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ResidentPagesTest {
+  private Town town;
+
+  @BeforeAll
+  void open() throws Exception {
+    town = Town.open();
+  }
+
+  @AfterAll
+  void close() {
+    town.close();
+  }
+
+  private LocalDate today() {
+    return Days.of(town.now());
+  }
+
+  private Reader withProfile(String email) throws Exception {
+    Reader reader = town.reader().comesIn(email);
+    reader.get("/me/profile").is(200);
+    reader
+        .post(
+            "/me/profile",
+            "displayName",
+            "みか",
+            "findable",
+            "NOBODY",
+            "bases.0.kind",
+            "SECOND_BASE",
+            "bases.0.label",
+            "奥川の家",
+            "bases.0.lat",
+            "３７．６６",
+            "bases.0.lon",
+            "139.63")
+        .leadsTo("/me/profile");
+    return reader;
+  }
+
+  private Visitor visitor(String email) throws Exception {
+    return town.as(email);
+  }
+
+  @Test
+  void profile_rowsLeftEmptyInBetween_areLeftOut() throws Exception {
+    Reader reader = town.reader().comesIn("rows@tokyo.example");
+    reader.get("/me/profile").is(200).says("草刈り");
+    reader
+        .post(
+            "/me/profile",
+            "displayName",
+            "みか",
+            "skills.0.code",
+            "",
+            "skills.0.level",
+            "2",
+            "skills.2.code",
+            "mowing",
+            "skills.2.level",
+            "3",
+            "licences.0.code",
+            "brush_cutter_course",
+            "licences.0.expiresOn",
+            "2031-03-31",
+            "rewardWishes",
+            "MEAL",
+            "rewardWishes",
+            "CASH",
+            "hasCar",
+            "true",
+            "languages",
+            "ja")
+        .leadsTo("/me/profile");
+    Reader.Seen page = reader.get("/me/profile").is(200).says("保存しました");
+    page.says("<option value=\"mowing\" selected>").says("value=\"2031-03-31\"");
+    JsonNode stored = visitor("rows@tokyo.example").get("/me/resident").is(200).body();
+    assertEquals(1, stored.path("skills").size());
+    assertEquals(3, stored.at("/skills/0/level").asInt());
+    assertEquals(true, stored.path("hasCar").asBoolean());
+  }
+
+  @Test
+  void profile_refused_showsWhatWasTypedAndWhy() throws Exception {
+    Reader reader = town.reader().comesIn("typed@tokyo.example");
+    reader.get("/me/profile").is(200);
+    reader
+        .post(
+            "/me/profile",
+            "displayName",
+            "",
+            "intro",
+            "週末は奥川に<います>",
+            "bases.0.kind",
+            "HOME",
+            "bases.0.label",
+            "家",
+            "bases.0.lat",
+            "きた",
+            "bases.0.lon",
+            "139.7")
+        .is(400)
+        .says("週末は奥川に&lt;います&gt;")
+        .says("id=\"displayName-error\"")
+        .says("id=\"bases.0.lat-error\"")
+        .says("value=\"きた\"");
+  }
+
+  @Test
+  void profile_moreRows_asksForThemAndSavesNothing() throws Exception {
+    Reader reader = town.reader().comesIn("more@tokyo.example");
+    reader.get("/me/profile").is(200);
+    reader
+        .post("/me/profile", "displayName", "みか", "_more", "skills")
+        .is(200)
+        .says("name=\"skills.5.code\"")
+        .says("value=\"みか\"");
+    visitor("more@tokyo.example").get("/me/resident").refuses(404, "resident_needed");
+  }
+
+  @Test
+  void profile_sentTwiceWithOneKey_isSavedOnce() throws Exception {
+    Reader reader = withProfile("double@tokyo.example");
+    reader.get("/me/profile").is(200);
+    reader.post("/me/profile", "displayName", "一").leadsTo("/me/profile");
+    reader.post("/me/profile", "displayName", "一").leadsTo("/me/profile");
+    assertEquals(
+        2,
+        visitor("double@tokyo.example").get("/me/resident").is(200).body().path("version").asInt());
+  }
+
+  @Test
+  void stays_toldOnThePage_areListedAndCanBeTakenBack() throws Exception {
+    Reader reader = withProfile("stays@tokyo.example");
+    String base =
+        visitor("stays@tokyo.example").get("/me/resident").body().at("/bases/0/id").asText();
+    reader.get("/me/profile").is(200);
+    reader
+        .post(
+            "/me/stays",
+            "baseId",
+            base,
+            "from",
+            today().plusDays(2).toString(),
+            "to",
+            today().plusDays(1).toString())
+        .is(400)
+        .says("id=\"to-error\"");
+    reader.get("/me/profile").is(200);
+    reader
+        .post(
+            "/me/stays",
+            "baseId",
+            base,
+            "from",
+            today().plusDays(1).toString(),
+            "to",
+            today().plusDays(2).toString())
+        .leadsTo("/me/profile#stays");
+    String stay = visitor("stays@tokyo.example").get("/me/stays").body().at("/items/0/id").asText();
+    reader.get("/me/profile").is(200).says("/me/stays/" + stay + "/remove");
+    reader.post("/me/stays/" + stay + "/remove").leadsTo("/me/profile#stays");
+    assertEquals(0, visitor("stays@tokyo.example").get("/me/stays").body().path("items").size());
+  }
+
+  @Test
+  void availability_withoutAProfile_leadsToIt() throws Exception {
+    town.reader().comesIn("noprofile@tokyo.example").get("/me/availability").leadsTo("/me/profile");
+  }
+
+  @Test
+  void availability_painted_isCheckedNextTime() throws Exception {
+    Reader reader = withProfile("paint@tokyo.example");
+    String free = today().plusDays(1) + ".PM";
+    reader.get("/me/availability").is(200).says("value=\"" + free + "\"");
+    reader
+        .post(
+            "/me/availability",
+            "from",
+            today().toString(),
+            "to",
+            today().plusDays(34).toString(),
+            "halfDays",
+            free)
+        .leadsTo("/me/availability?from=" + today());
+    reader.get("/me/availability").is(200).says("value=\"" + free + "\" checked");
+  }
+
+  @Test
+  void availability_pageLeftOpenSinceYesterday_isSavedFromToday() throws Exception {
+    Reader reader = withProfile("midnight@tokyo.example");
+    reader.get("/me/availability").is(200);
+    reader
+        .post(
+            "/me/availability",
+            "from",
+            today().minusDays(1).toString(),
+            "to",
+            today().plusDays(3).toString(),
+            "halfDays",
+            today().minusDays(1) + ".PM",
+            "halfDays",
+            today() + ".AM")
+        .leadsTo("/me/availability?from=" + today());
+    assertEquals(
+        "[\"" + today() + ".AM\"]",
+        visitor("midnight@tokyo.example")
+            .get("/me/resident/availability")
+            .is(200)
+            .body()
+            .path("halfDays")
+            .toString());
+  }
+
+  @Test
+  void availability_stayWithoutFreeDays_offersToPaintThem() throws Exception {
+    Reader reader = withProfile("offer@tokyo.example");
+    Visitor visitor = visitor("offer@tokyo.example");
+    String base = visitor.get("/me/resident").body().at("/bases/0/id").asText();
+    String stay =
+        visitor
+            .post(
+                "/me/stays",
+                java.util.Map.of(
+                    "baseId", base, "from", today().plusDays(3), "to", today().plusDays(4)))
+            .is(201)
+            .id();
+    reader.get("/me/availability").is(200).says(stay).says("奥川の家");
+    reader.post("/me/availability", "paintStay", stay).leadsTo("/me/availability");
+    assertEquals(
+        4, visitor.get("/me/resident/availability").is(200).body().path("halfDays").size());
+  }
+}
