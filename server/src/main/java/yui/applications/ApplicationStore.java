@@ -342,7 +342,7 @@ final class ApplicationStore {
   private static final String COMING =
       """
       select distinct s.application_id as id from application_slots s
-      where s.state = 'CONFIRMED' and s.period && tstzrange($1, $2)
+      where s.state = 'CONFIRMED' and s.period && tstzrange($1, $2) and not s.whole
         and lower(s.period) >= $1
       """;
 
@@ -377,6 +377,7 @@ final class ApplicationStore {
       """
       select exists (select from application_slots s
         where s.person_id = $1 and s.state = any($2) and s.period && tstzrange($3, $4)
+          and not s.whole
           and not (s.application_id = $5 and s.slot_id = any($6))) as engaged
       """;
 
@@ -404,7 +405,7 @@ final class ApplicationStore {
   private static final String BUSY =
       """
       select exists (select from application_slots s
-        where s.person_id = $1 and s.period && tstzrange($2, $3)
+        where s.person_id = $1 and s.period && tstzrange($2, $3) and not s.whole
           and s.state in ('APPLIED', 'WAITLISTED', 'OFFERED', 'SELECTED', 'CONFIRMED')) as busy
       """;
 

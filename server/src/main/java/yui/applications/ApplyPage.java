@@ -76,7 +76,13 @@ final class ApplyPage {
   /** With everything typed, one row more or the mistakes named. */
   Page again(Form form, Tx tx, Typed typed, int more) {
     Task task = tasks.visible(tx, form.caller(), new TaskId(form.id("id")));
-    return page(form, tx, task, typed, Math.max(ROWS, typed.rows("companions") + more));
+    return page(form, tx, task, typed, Math.max(ROWS, shown(form) + more));
+  }
+
+  private static int shown(Form form) {
+    int rows = 0;
+    while (form.fields().contains("companions." + rows + ".name")) rows++;
+    return rows;
   }
 
   private Page page(Form form, Tx tx, Task task, Typed typed, int rows) {

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import yui.applications.ApplicationSlot;
+import yui.applications.Application;
+import yui.applications.ApplicationId;
 import yui.applications.ApplicationState;
 import yui.applications.Applications;
 import yui.core.Lang;
+import yui.core.Refusal;
 import yui.db.Tx;
 import yui.mail.Spoken;
 import yui.people.People;
@@ -62,7 +65,12 @@ public final class AttendancePages {
     pages.post("/tasks/:id/day", day::post, day::again);
     pages.get(
         "/me/check-in",
-        (form, tx) -> checkIn(form, tx, Typed.stored(Map.of("code", form.text("code"))), null));
+        (form, tx) ->
+            checkIn(
+                form,
+                tx,
+                Typed.stored(Map.of("code", form.text("code"))),
+                form.filled("done").map(id -> done(form, tx, id)).orElse(null)));
     pages.post(
         "/me/check-in",
         this::checkIn,
@@ -75,20 +83,34 @@ public final class AttendancePages {
     json.put("code", form.text("code"));
     String code = form.body("checkIn", json, AttendanceRoutes.CheckInEntry.class).code();
     Attendances.CheckedIn there = attendances.checkIn(tx, form.caller(), code);
+    return Page.elsewhere(
+        form.base() + "/me/check-in?done=" + there.application().id(), "checked_in");
+  }
+
+  private Done done(Form form, Tx tx, String id) {
+    Application application = applications.visible(tx, form.caller(), known(id));
+    Task task = tasks.find(tx, application.taskId()).orElseThrow();
     Lang lang = form.lang();
-    ApplicationSlot slot = there.application().slot(there.attendance().slotId()).orElseThrow();
-    OnCall onCall = there.task().onCall();
-    return checkIn(
-        form,
-        tx,
-        Typed.stored(Map.of()),
-        new Done(
-            there.task().title(),
-            Spoken.period(slot.startsAt(), slot.endsAt(), lang),
-            words.say(lang, "application.heads", Map.of("heads", there.application().heads())),
-            onCall == null ? "" : onCall.name(),
-            onCall == null ? "" : onCall.phone(),
-            onCall == null ? "" : "tel:" + onCall.phone().replaceAll("[^0-9+]", "")));
+    OnCall onCall = task.onCall();
+    return new Done(
+        task.title(),
+        application.slots().stream()
+            .filter(slot -> slot.endsAt().isAfter(tx.now()))
+            .findFirst()
+            .map(slot -> Spoken.period(slot.startsAt(), slot.endsAt(), lang))
+            .orElse(""),
+        words.say(lang, "application.heads", Map.of("heads", application.heads())),
+        onCall == null ? "" : onCall.name(),
+        onCall == null ? "" : onCall.phone(),
+        onCall == null ? "" : "tel:" + onCall.phone().replaceAll("[^0-9+]", ""));
+  }
+
+  private static ApplicationId known(String id) {
+    try {
+      return new ApplicationId(UUID.fromString(id));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.notFound();
+    }
   }
 
   private Page checkIn(Form form, Tx tx, Typed typed, @Nullable Done done) {
