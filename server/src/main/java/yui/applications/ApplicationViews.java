@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import yui.core.Caller;
 import yui.core.Lang;
@@ -130,11 +131,14 @@ final class ApplicationViews {
         caller.is(application.personId())
             ? people.resident(tx, application.personId())
             : Optional.ofNullable(known);
-    for (String skill : resident.map(r -> lacking(task, r.skills())).orElse(List.of())) {
+    List<String> lacking = resident.map(r -> lacking(task, r.skills())).orElse(List.of());
+    Map<String, String> names = lacking.isEmpty() ? Map.of() : names(tx, lang);
+    for (String skill : lacking) {
       warnings.add(
           new ApplicationView.Warning(
               "skill_below",
-              words.say(lang, "warning.skill_below", Map.of("skill", name(tx, skill, lang)))));
+              words.say(
+                  lang, "warning.skill_below", Map.of("skill", names.getOrDefault(skill, skill)))));
     }
     if (overlaps(tx, caller, application)) {
       warnings.add(
@@ -181,11 +185,7 @@ final class ApplicationViews {
                             List.of(slot.slotId()))));
   }
 
-  String name(Tx tx, String skill, Lang lang) {
-    return skills.skills(tx).stream()
-        .filter(s -> s.code().equals(skill))
-        .map(s -> lang == Lang.EN ? s.en() : s.ja())
-        .findFirst()
-        .orElse(skill);
+  private Map<String, String> names(Tx tx, Lang lang) {
+    return skills.skills(tx).stream().collect(Collectors.toMap(Skill::code, s -> s.name(lang)));
   }
 }

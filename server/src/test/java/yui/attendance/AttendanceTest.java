@@ -216,8 +216,6 @@ class AttendanceTest {
     village.town.reach(start(task).plus(Duration.ofHours(4)));
     saved(waiting, task, Map.of("state", "ABSENT_TOLD"));
     until("DONE", () -> seen(task).path("state").asText());
-    // Thirty days after, the travel money that nobody claimed goes back, and nothing is left.
-    village.town.reach(start(task).plus(Duration.ofDays(31)));
   }
 
   private String reminded(String email) throws Exception {

@@ -41,7 +41,8 @@ class DayTest {
           .is(200)
           .says("companions.2.name")
           .says("佐藤 健");
-      Reader.Seen applied = mika.post(taskPath + "/apply", sent(typed)).leadsTo("/me/applications/");
+      Reader.Seen applied =
+          mika.post(taskPath + "/apply", sent(typed)).leadsTo("/me/applications/");
       String id = applied.location().split("/")[3];
       mika.get(applied.location()).is(200).says("2人");
       mika.get("/en/me/applications").is(200).says("草刈り");
@@ -85,9 +86,7 @@ class DayTest {
     reader.get("/login").is(200);
     reader.post("/login", "email", email).leadsTo("/login/code");
     for (int tries = 0; tries < 200 && codes(village, email) == before; tries++) Thread.sleep(50);
-    reader
-        .post("/login/code", "code", village.town.letter(email, "\\d{4}-\\d{4}"))
-        .leadsTo("/me");
+    reader.post("/login/code", "code", village.town.letter(email, "\\d{4}-\\d{4}")).leadsTo("/me");
     return reader;
   }
 
