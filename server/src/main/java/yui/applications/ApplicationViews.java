@@ -16,6 +16,7 @@ import yui.db.Tx;
 import yui.people.Contact;
 import yui.people.People;
 import yui.people.Resident;
+import yui.people.Skill;
 import yui.people.SkillLevel;
 import yui.people.Skills;
 import yui.tasks.SlotId;
