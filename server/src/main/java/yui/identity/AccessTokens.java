@@ -127,11 +127,13 @@ public final class AccessTokens {
 
   /** The signature, issuer, audience and end are for the library to judge. */
   private static void demandOurs(SigningKeys.Key key, String token) {
-    try {
-      key.verifier().authenticate(new TokenCredentials(token)).await();
-    } catch (RuntimeException e) {
-      throw refused();
-    }
+    boolean ours =
+        key.verifier()
+            .authenticate(new TokenCredentials(token))
+            .map(user -> true)
+            .otherwise(false)
+            .await();
+    if (!ours) throw refused();
   }
 
   private static Claims claims(JsonNode claims) {

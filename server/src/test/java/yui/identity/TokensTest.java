@@ -1,0 +1,303 @@
+package yui.identity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import yui.Town;
+import yui.Visitor;
+import yui.web.Json;
+
+/** Every forgery is signed with the server's own key, so that nothing but the forgery is wrong. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TokensTest {
+  private static final BigInteger ORDER =
+      new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
+
+  private Town town;
+  private String token = "";
+  private String publicPem = "";
+  private PrivateKey key;
+
+  @BeforeAll
+  void open() throws Exception {
+    town = Town.open();
+    String challenge =
+        town.stranger()
+            .post("/login/codes", Map.of("email", "mika@tokyo.example"))
+            .is(202)
+            .body()
+            .path("challenge")
+            .asText();
+    Map<String, String> entry =
+        Map.of("challenge", challenge, "code", town.code("mika@tokyo.example"));
+    token =
+        town.stranger().post("/login/tokens", entry).is(200).body().path("accessToken").asText();
+    try (Connection db = town.superuser();
+        Statement sql = db.createStatement();
+        ResultSet row = sql.executeQuery("select private_pem, public_pem from signing_keys")) {
+      row.next();
+      key =
+          KeyFactory.getInstance("EC")
+              .generatePrivate(new PKCS8EncodedKeySpec(der(row.getString(1))));
+      publicPem = row.getString(2);
+    }
+  }
+
+  @AfterAll
+  void close() {
+    town.close();
+  }
+
+  private static byte[] der(String pem) {
+    return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+  }
+
+  private Visitor.Reply me(String bearer) throws Exception {
+    return town.stranger().with("Authorization", "Bearer " + bearer).get("/me");
+  }
+
+  private ObjectNode part(int index) throws Exception {
+    return (ObjectNode)
+        Json.MAPPER.readTree(Base64.getUrlDecoder().decode(token.split("\\.")[index]));
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private static String signed(JsonNode header, JsonNode claims, PrivateKey key) throws Exception {
+    String text =
+        base64(header.toString().getBytes(StandardCharsets.UTF_8))
+            + "."
+            + base64(claims.toString().getBytes(StandardCharsets.UTF_8));
+    Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+    byte[] made;
+    do {
+      signature.initSign(key);
+      signature.update(text.getBytes(StandardCharsets.US_ASCII));
+      made = signature.sign();
+    } while (s(made).shiftLeft(1).compareTo(ORDER) > 0);
+    return text + "." + base64(made);
+  }
+
+  private static BigInteger s(byte[] signature) {
+    return new BigInteger(1, Arrays.copyOfRange(signature, 32, 64));
+  }
+
+  @Test
+  void token_untouched_isItsPersons() throws Exception {
+    assertEquals("mika@tokyo.example", me(token).is(200).body().path("email").asText());
+    assertEquals("at+jwt", part(0).path("typ").asText());
+    assertEquals("ES256", part(0).path("alg").asText());
+    me(signed(part(0), part(1), key)).is(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "typ=JWT",
+        "typ=",
+        "alg=none",
+        "alg=HS256",
+        "alg=ES384",
+        "kid=",
+        "kid=unknown",
+        "crit=exp",
+        "b64=false",
+        "jwk=x",
+        "jku=https://evil.example",
+        "x5c=x",
+        "cty=JWT"
+      })
+  void token_headerOtherwise_isRefused(String change) throws Exception {
+    String[] parts = change.split("=", 2);
+    ObjectNode header = part(0);
+    if (parts[1].isEmpty()) header.remove(parts[0]);
+    else header.put(parts[0], parts[1]);
+    me(signed(header, part(1), key)).refuses(401, "login_needed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "iss=https://evil.example",
+        "iss=",
+        "aud=https://evil.example",
+        "aud=",
+        "exp=1",
+        "exp=",
+        "iat=",
+        "jti=",
+        "jti=x",
+        "sub=",
+        "sub=x",
+        "sid=",
+        "sid=x"
+      })
+  void token_claimsOtherwise_areRefused(String change) throws Exception {
+    String[] parts = change.split("=", 2);
+    ObjectNode claims = part(1);
+    if (parts[1].isEmpty()) claims.remove(parts[0]);
+    else if (parts[0].equals("exp")) claims.put(parts[0], Long.parseLong(parts[1]));
+    else claims.put(parts[0], parts[1]);
+    me(signed(part(0), claims, key)).refuses(401, "login_needed");
+  }
+
+  @Test
+  void token_ofAnotherPersonWithThisLogin_isRefused() throws Exception {
+    String other = town.as("ken@tokyo.example").get("/me").is(200).id();
+    me(signed(part(0), part(1).put("sub", other), key)).refuses(401, "login_needed");
+  }
+
+  @Test
+  void token_ofALoginThatNeverWas_isRefused() throws Exception {
+    me(signed(part(0), part(1).put("sid", UUID.randomUUID().toString()), key))
+        .refuses(401, "login_needed");
+  }
+
+  @Test
+  void token_signedByAnotherKey_isRefused() throws Exception {
+    me(signed(part(0), part(1), pair().getPrivate())).refuses(401, "login_needed");
+  }
+
+  @Test
+  void token_hmacWithThePublicKey_isRefused() throws Exception {
+    String text =
+        base64(part(0).put("alg", "HS256").toString().getBytes(StandardCharsets.UTF_8))
+            + "."
+            + token.split("\\.")[1];
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(publicPem.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    me(text + "." + base64(mac.doFinal(text.getBytes(StandardCharsets.US_ASCII))))
+        .refuses(401, "login_needed");
+  }
+
+  @Test
+  void token_withoutSignature_isRefused() throws Exception {
+    String[] parts = token.split("\\.");
+    me(parts[0] + "." + parts[1] + ".").refuses(401, "login_needed");
+    me(parts[0] + "." + parts[1]).refuses(401, "login_needed");
+  }
+
+  @Test
+  void token_itsTwinSpelledOtherwise_isRefused() throws Exception {
+    String[] parts = token.split("\\.");
+    char last = parts[2].charAt(parts[2].length() - 1);
+    String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    // 64 bytes leave four bits of the last character unused.
+    String twin =
+        parts[2].substring(0, parts[2].length() - 1) + alphabet.charAt(alphabet.indexOf(last) + 1);
+    assertEquals(
+        base64(Base64.getUrlDecoder().decode(parts[2])),
+        base64(Base64.getUrlDecoder().decode(twin)));
+    me(parts[0] + "." + parts[1] + "." + twin).refuses(401, "login_needed");
+    me(token + "=").refuses(401, "login_needed");
+  }
+
+  @Test
+  void token_theOtherSignatureOfTheCurve_isRefused() throws Exception {
+    String[] parts = token.split("\\.");
+    byte[] signature = Base64.getUrlDecoder().decode(parts[2]);
+    byte[] upper = ORDER.subtract(s(signature)).toByteArray();
+    byte[] twin = Arrays.copyOf(signature, 64);
+    Arrays.fill(twin, 32, 64, (byte) 0);
+    int length = Math.min(upper.length, 32);
+    System.arraycopy(upper, upper.length - length, twin, 64 - length, length);
+    assertNotEquals(base64(signature), base64(twin));
+    me(parts[0] + "." + parts[1] + "." + base64(twin)).refuses(401, "login_needed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "x",
+        "a.b.c",
+        "....",
+        "e30.e30.e30",
+        "bnVsbA.bnVsbA.bnVsbA",
+        "%00.%00.%00",
+        "W10.W10.W10"
+      })
+  void token_nonsense_isRefused(String nonsense) throws Exception {
+    me(nonsense).refuses(401, "login_needed");
+  }
+
+  @Test
+  void token_notABearer_isRefused() throws Exception {
+    town.stranger()
+        .with("Authorization", "Basic bWlrYTptaWth")
+        .get("/me")
+        .refuses(401, "login_needed");
+  }
+
+  @Test
+  void token_onAPublicOperation_isStillChecked() throws Exception {
+    town.stranger()
+        .with("Authorization", "Bearer " + token + "x")
+        .get("/communities")
+        .refuses(401, "login_needed");
+  }
+
+  @Test
+  void token_ofAKeyThatAnotherServerMade_isKnownAtOnce() throws Exception {
+    KeyPair pair = pair();
+    String id = UUID.randomUUID().toString();
+    try (Connection db = town.superuser();
+        PreparedStatement add =
+            db.prepareStatement(
+                "insert into signing_keys (id, algorithm, private_pem, public_pem, created_at)"
+                    + " values (?::uuid, 'ES256', ?, ?, now())")) {
+      add.setString(1, id);
+      add.setString(2, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+      add.setString(3, pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+      add.executeUpdate();
+    }
+    Thread.sleep(5_100); // strangers' key ids make the server look no oftener than this
+    me(signed(part(0).put("kid", id), part(1), pair.getPrivate())).is(200);
+    me(token).is(200);
+  }
+
+  private static KeyPair pair() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    return generator.generateKeyPair();
+  }
+
+  private static String pem(String name, byte[] der) {
+    return "-----BEGIN "
+        + name
+        + "-----\n"
+        + Base64.getMimeEncoder().encodeToString(der)
+        + "\n-----END "
+        + name
+        + "-----\n";
+  }
+}
