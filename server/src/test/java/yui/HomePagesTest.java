@@ -1,0 +1,66 @@
+package yui;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What waits for whom, before and after each step of one piece of work. */
+class HomePagesTest {
+
+  @Test
+  void home_asTheWorkGoesOn_showsEachWhatWaitsForThem() throws Exception {
+    try (Town town = Town.furnished()) {
+      Reader stranger = town.reader();
+      Reader host = town.reader().comesIn("ward@town.example");
+      Reader desk = town.reader().comesIn("desk@town.example");
+      Reader resident = town.reader().comesIn("r1@town.example");
+      String task = town.posted(town.mowing());
+
+      stranger.get("/").is(200).says("/tasks/" + task);
+      stranger.get("/en").is(200).says("/en/tasks/" + task);
+      stranger.get("/communities").is(200);
+      host.get("/me").is(200).says("/tasks/" + task + "/manage").says("予定はまだありません");
+      recommended(resident, task);
+
+      Visitor applicant = town.as("r1@town.example");
+      String slot = applicant.get("/tasks/" + task).is(200).body().at("/slots/0/id").asText();
+      String application =
+          applicant
+              .post("/tasks/" + task + "/applications", Map.of("slotIds", List.of(slot)))
+              .is(201)
+              .id();
+      host.get("/me")
+          .is(200)
+          .says("/tasks/" + task + "/applications")
+          .says("<span class=\"count\">");
+      desk.get("/me").is(200).says("#unanswered\"><b>1</b>");
+      assertFalse(resident.get("/me").is(200).html().contains("/confirm\""), "nothing to confirm");
+
+      town.as("ward@town.example").post("/applications/" + application + "/select", null).is(200);
+      resident.get("/me").is(200).says("/me/applications/" + application + "/confirm");
+      applicant.post("/applications/" + application + "/confirm", null).is(200);
+      Reader.Seen next = resident.get("/me").is(200);
+      assertFalse(next.html().contains("/confirm\""), "confirmed");
+      assertTrue(next.html().contains("/tasks/" + task), "the next visit");
+      assertFalse(next.html().contains("/me/check-in"), "not before the day");
+      host.get("/me").is(200).says("つぎは").says("/tasks/" + task + "/day");
+      resident.get("/me/availability").is(200).says("参加決定");
+
+      town.reach(town.saturday(9).minus(Duration.ofMinutes(10)));
+      resident.get("/me").is(200).says("/me/check-in");
+      host.get("/me").is(200).says("きょう 1人");
+    }
+  }
+
+  private static void recommended(Reader resident, String task) throws Exception {
+    for (int tries = 0; tries < 100; tries++) {
+      if (resident.get("/me").is(200).html().contains("/tasks/" + task)) return;
+      Thread.sleep(100);
+    }
+    throw new AssertionError("not recommended: " + task);
+  }
+}
