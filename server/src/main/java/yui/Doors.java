@@ -2,7 +2,9 @@ package yui;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -51,7 +53,21 @@ final class Doors {
             context -> {
               RequestIds.give(context);
               guard(context.response());
-              context.next();
+              HttpServerRequest request = context.request();
+              if (request.headers().getAll("Host").size() > 1 || !isReadable(context)) {
+                context
+                    .response()
+                    .putHeader("Connection", "close")
+                    .setStatusCode(400)
+                    .end()
+                    .onComplete(said -> request.connection().close());
+              } else if (request.method() == HttpMethod.HEAD
+                  && !context.normalizedPath().startsWith("/static/")) {
+                // Answered as GET is; what must not be sent is left out below us.
+                context.reroute(HttpMethod.GET, request.uri());
+              } else {
+                context.next();
+              }
             });
     router
         .route("/static/*")
@@ -74,6 +90,14 @@ final class Doors {
                     .end(io.vertx.core.buffer.Buffer.buffer(yaml)));
     router.get("/api/v1/openapi.json").handler(context -> json(context, 200, json));
     return router;
+  }
+
+  private static boolean isReadable(RoutingContext context) {
+    try {
+      return context.normalizedPath() != null;
+    } catch (IllegalArgumentException e) { // percents that mean nothing
+      return false;
+    }
   }
 
   /** The operators' own port: figures for Prometheus. */

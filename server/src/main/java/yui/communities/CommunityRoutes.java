@@ -59,7 +59,7 @@ public final class CommunityRoutes {
 
   private Answer listCommunities(Request request, Tx tx) {
     int limit = request.limit();
-    String after = request.query("cursor").map(Cursor::decode).orElse("");
+    String after = request.query("cursor").map(Cursor::decodeCode).orElse("");
     return Answer.ok(
         Cursor.cut(CommunityStore.byCode(tx, after, limit + 1), limit, Community::code)
             .map(community -> shown(tx, community)));

@@ -184,7 +184,7 @@ public final class LedgerRoutes {
     CommunityId community = community(request);
     if (Naming.communities(tx, List.of(community.value())).isEmpty()) throw Refusal.notFound();
     int limit = request.limit();
-    String after = Places.parts(request, 1).map(List::getFirst).orElse("");
+    String after = request.query("cursor").map(Cursor::decodeCode).orElse("");
     return Answer.ok(
         Cursor.cut(Units.items(tx, community, after, limit + 1), limit, Units.Item::item)
             .map(i -> new ProduceItem(i.item(), i.item(), i.ja(), i.en(), i.said(), i.unit())));

@@ -77,7 +77,7 @@ public final class ResidentRoutes {
   }
 
   private static String after(Request request) {
-    return request.query("cursor").map(Cursor::decode).orElse("");
+    return request.query("cursor").map(Cursor::decodeCode).orElse("");
   }
 
   private Answer getAvailability(Request request, Tx tx) {

@@ -1,5 +1,6 @@
 package yui.tasks;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import yui.communities.Rules;
 import yui.core.Caller;
 import yui.core.CommunityId;
 import yui.core.Days;
+import yui.core.FieldError;
 import yui.core.GroupId;
 import yui.core.Ids;
 import yui.core.Refusal;
@@ -70,6 +72,11 @@ public final class Posting {
           if (entry.needId() != null) needs.becameTask(tx, entry.needId(), task.id());
           return again(tx, task);
         });
+  }
+
+  /** What is wrong with an entry beyond its shape. */
+  List<FieldError> check(Tx tx, JsonNode entry) {
+    return EntryCheck.of(tx, skills, entry);
   }
 
   private static Task blank(

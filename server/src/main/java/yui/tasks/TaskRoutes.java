@@ -27,6 +27,8 @@ public final class TaskRoutes {
 
   public void bind(Api api) {
     api.write("createTask", this::create);
+    api.check("createTask", posting::check);
+    api.check("changeTask", posting::check);
     api.read("listCommunityTasks", this::listCommunity);
     api.read("getTask", (rq, tx) -> shown(tx, rq, tasks.visible(tx, rq.caller(), task(rq))));
     api.write(

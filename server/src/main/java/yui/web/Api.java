@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -16,9 +17,11 @@ import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +39,6 @@ import yui.db.Tx;
  */
 public final class Api {
   public static final String BASE = "/api/v1";
-  private static final int BODY_LIMIT = 1 << 20;
   private static final String CALLER = "yui.caller";
 
   private final Contract contract;
@@ -46,6 +48,7 @@ public final class Api {
   private final Problems problems;
   private final Map<String, Function<Request, Answer>> handlers = new HashMap<>();
   private final Map<String, BiFunction<Request, Tx, Answer>> writers = new HashMap<>();
+  private final Map<String, BiFunction<Tx, JsonNode, List<FieldError>>> checks = new HashMap<>();
 
   public Api(
       Contract contract,
@@ -79,6 +82,14 @@ public final class Api {
     handlers.put(operationId, handler);
   }
 
+  /**
+   * Binds what else can be told of a body that the contract refuses, so that all its bad fields are
+   * named at once; the verb itself is not asked about such a body.
+   */
+  public void check(String operationId, BiFunction<Tx, JsonNode, List<FieldError>> check) {
+    checks.put(operationId, check);
+  }
+
   private void bind(String operationId) {
     if (!contract.operationIds().contains(operationId)) {
       throw new IllegalStateException("the contract knows no operation " + operationId);
@@ -102,7 +113,7 @@ public final class Api {
     // Named a policy, for the router lets nothing else stand before the body.
     builder.rootHandler(
         (SecurityPolicyHandler) context -> guarded(context, () -> meet(context, openApi)));
-    builder.rootHandler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
+    builder.rootHandler(BodyHandler.create(false).setBodyLimit(Bodies.LIMIT));
     for (OpenAPIRoute route : builder.getRoutes()) {
       Operation operation = route.getOperation();
       route
@@ -143,12 +154,17 @@ public final class Api {
     String path = context.normalizedPath();
     Operation operation = openApi.findOperation(path, context.request().method());
     if (operation == null) {
-      if (openApi.findPath(path) != null) {
+      List<String> taken = methods(openApi, path);
+      if (taken.isEmpty()) throw Refusal.notFound();
+      context.response().putHeader("Allow", String.join(", ", taken));
+      if (context.request().method() == HttpMethod.OPTIONS) {
+        context.response().setStatusCode(204).end();
+      } else {
         problems.answer(context, new IllegalStateException(), 405);
-        return;
       }
-      throw Refusal.notFound();
+      return;
     }
+    demandReadable(context);
     // Whoever comes in is nobody yet, and may still send the token that has just ended.
     Caller caller =
         path.startsWith(BASE + "/login/") && context.request().method() == HttpMethod.POST
@@ -158,9 +174,31 @@ public final class Api {
       throw Refusal.loginNeeded();
     }
     if (!caller.isStranger()) limits.count(caller.known().toString());
+    if (Bodies.isSent(context.request()) && !isJson(context.request())) {
+      throw Refusal.of(Refusal.Kind.WRONG_TYPE, "content_type_not_json");
+    }
     context.put(CALLER, caller);
     context.request().resume();
     context.next();
+  }
+
+  private static List<String> methods(OpenAPIContract openApi, String path) {
+    List<String> taken = new ArrayList<>();
+    for (HttpMethod method : HttpMethod.values()) {
+      if (openApi.findOperation(path, method) == null) continue;
+      taken.add(method.name());
+      if (method == HttpMethod.GET) taken.add("HEAD");
+    }
+    return taken;
+  }
+
+  /** A query whose percents mean nothing is no question. */
+  private static void demandReadable(RoutingContext context) {
+    try {
+      context.queryParams();
+    } catch (RuntimeException e) {
+      throw Refusal.of(Refusal.Kind.INVALID, "bad_request");
+    }
   }
 
   private void answer(RoutingContext context, Operation operation) {
@@ -177,7 +215,7 @@ public final class Api {
     if (keyed && (key == null || key.isBlank())) {
       throw Refusal.of(Refusal.Kind.INVALID, "idempotency_key_missing");
     }
-    if (!errors.isEmpty()) throw Refusal.invalid(errors);
+    if (!errors.isEmpty()) throw Refusal.invalid(withMore(id, caller, body, errors));
     Request request = new Request(context, caller, body);
     BiFunction<Request, Tx, Answer> writer = writers.get(id);
     Answer answer;
@@ -198,17 +236,27 @@ public final class Api {
     send(context, answer);
   }
 
-  private static byte[] sent(RoutingContext context) {
-    Buffer buffer = context.body().buffer();
-    if (buffer == null || buffer.length() == 0) return new byte[0];
-    String type = context.request().getHeader("Content-Type");
-    if (type == null || !isJson(type)) {
-      throw Refusal.of(Refusal.Kind.WRONG_TYPE, "content_type_not_json");
+  private List<FieldError> withMore(
+      String id, Caller caller, @Nullable JsonNode body, List<FieldError> errors) {
+    BiFunction<Tx, JsonNode, List<FieldError>> check = checks.get(id);
+    if (check == null || body == null || !body.isObject()) return errors;
+    Set<String> named = new HashSet<>();
+    errors.forEach(error -> named.add(error.pointer()));
+    List<FieldError> all = new ArrayList<>(errors);
+    for (FieldError more : database.read(Scope.of(caller), tx -> check.apply(tx, body))) {
+      if (named.add(more.pointer())) all.add(more);
     }
-    return buffer.getBytes();
+    return all;
   }
 
-  private static boolean isJson(String type) {
+  private static byte[] sent(RoutingContext context) {
+    Buffer buffer = context.body().buffer();
+    return buffer == null ? new byte[0] : buffer.getBytes();
+  }
+
+  private static boolean isJson(HttpServerRequest request) {
+    String type = request.getHeader("Content-Type");
+    if (type == null) return false;
     String[] parts = type.toLowerCase(java.util.Locale.ROOT).split(";");
     if (!parts[0].strip().equals("application/json")) return false;
     return parts.length == 1 || parts[1].strip().replace("\"", "").equals("charset=utf-8");

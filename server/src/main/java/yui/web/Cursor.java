@@ -4,11 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import yui.core.Refusal;
 
 /** One page of a list; the cursor is opaque to callers and names the last row they saw. */
 public record Cursor<T>(List<T> items, @Nullable String nextCursor) {
+  private static final char MALFORMED = '\uFFFD';
+  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_]{1,60}");
 
   /**
    * Cuts a list fetched with one row more than asked for.
@@ -32,12 +35,21 @@ public record Cursor<T>(List<T> items, @Nullable String nextCursor) {
         .encodeToString(place.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The code that {@link #encode} hid, for lists in the order of their codes. */
+  public static String decodeCode(String cursor) {
+    String code = decode(cursor);
+    if (!CODE.matcher(code).matches()) throw Refusal.invalid("#/query/cursor", "cursor_unknown");
+    return code;
+  }
+
   /** What {@link #encode} hid, or a refusal naming the parameter. */
   public static String decode(String cursor) {
     try {
-      return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+      String place = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+      if (place.chars().noneMatch(c -> c < ' ' || c == MALFORMED)) return place;
     } catch (IllegalArgumentException e) {
-      throw Refusal.invalid("#/query/cursor", "cursor_unknown");
+      // Refused below, as what decodes to no text is.
     }
+    throw Refusal.invalid("#/query/cursor", "cursor_unknown");
   }
 }

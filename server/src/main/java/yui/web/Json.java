@@ -36,6 +36,7 @@ public final class Json {
                           .maxNumberLength(100)
                           .build())
                   .build())
+          .nodeFactory(new WholeNumbers())
           .addModule(new JavaTimeModule())
           .addModule(new Jdk8Module())
           .defaultTimeZone(TimeZone.getTimeZone("Asia/Tokyo"))

@@ -101,7 +101,10 @@ final class Problems {
     }
     if (problem.status() == 401) response.putHeader("WWW-Authenticate", "Bearer");
     // The unread rest of a refused body would be taken for the next request.
-    if (problem.status() == 413) response.putHeader("Connection", "close");
+    boolean unread = Bodies.isSent(context.request()) && !context.request().isEnded();
+    boolean forgotten = unread && Bodies.isSmall(context.request());
+    if (unread && !forgotten) response.putHeader("Connection", "close");
     response.end(Json.write(problem));
+    if (forgotten) context.request().resume();
   }
 }
