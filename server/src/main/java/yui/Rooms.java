@@ -211,6 +211,8 @@ final class Rooms extends VerticleBase {
             new ResidentHome.Maker(
                 applications, tasks, matching, invitations, people, communities, transfers, words))
         .bind(pages);
+    new DeskPages(communities, board, applications, tasks, people, needs, words).bind(pages);
+    new DocsPages(contract).bind(pages);
     new ResidentPages(communities, skills, words).bind(pages);
     new AvailabilityPages(new ConfirmedTimes(applications, words), words).bind(pages);
     TaskPages taskPages =

@@ -124,7 +124,8 @@ public final class Offices implements Pages.Surroundings {
   private static List<Frame.Link> deskLinks(Form form, Names known) {
     List<Frame.Link> links = new ArrayList<>();
     for (Membership m : form.caller().memberships()) {
-      if (m.role() != Role.COORDINATOR || m.communityId() == null) continue;
+      boolean desk = m.role() == Role.COORDINATOR || m.role() == Role.AUDITOR;
+      if (!desk || m.communityId() == null) continue;
       Community community = known.communities().get(m.communityId());
       if (community != null) {
         links.add(

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 
 /** A problem told by a local, perhaps with the activity they propose; not yet a task. */
-record Need(
+public record Need(
     NeedId id,
     CommunityId communityId,
     String words,

@@ -1,7 +1,7 @@
 package yui.tasks;
 
 /** What became of a told problem. */
-enum NeedState {
+public enum NeedState {
   TOLD,
   ANSWERED,
   SET_ASIDE,

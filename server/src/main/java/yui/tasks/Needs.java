@@ -72,7 +72,7 @@ public final class Needs {
   }
 
   /** Staff see all, others those they told; newest first. */
-  Cursor<Need> list(
+  public Cursor<Need> list(
       Tx tx,
       Caller caller,
       CommunityId community,
