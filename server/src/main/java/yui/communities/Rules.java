@@ -3,7 +3,6 @@ package yui.communities;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.PersonId;
@@ -19,9 +18,7 @@ public final class Rules {
   static final String MATCHING_WEIGHTS = "matching_weights";
   static final String REVIEW_TASKS = "review_tasks";
   static final String CONFIRM_HOURS = "confirm_hours";
-  static final String FOUR_EYES_ABOVE_YEN = "four_eyes_above_yen";
   static final String TRAVEL_CLAIM_DAYS = "travel_claim_days";
-  static final String PRIVATE_DESK_SETTLES = "private_desk_settles";
 
   /** The weights of the score. */
   public Weights weights(Tx tx, CommunityId community, LocalDate day) {
@@ -43,23 +40,11 @@ public final class Rules {
         .orElse(new ConfirmHours(72, 24));
   }
 
-  /** Corrections and gifts above this need a second coordinator; empty until decided. */
-  public OptionalLong fourEyesAboveYen(Tx tx, CommunityId community, LocalDate day) {
-    return value(tx, community, FOUR_EYES_ABOVE_YEN, day)
-        .map(yen -> OptionalLong.of(((Number) yen).longValue()))
-        .orElse(OptionalLong.empty());
-  }
-
   /** How long after the last slot a promised travel cap waits for a claim. */
   public int travelClaimDays(Tx tx, CommunityId community, LocalDate day) {
     return value(tx, community, TRAVEL_CLAIM_DAYS, day)
         .map(days -> ((Number) days).intValue())
         .orElse(30);
-  }
-
-  /** Whether the private desk, too, handles money. */
-  public boolean privateDeskSettles(Tx tx, CommunityId community, LocalDate day) {
-    return value(tx, community, PRIVATE_DESK_SETTLES, day).map(Boolean.class::cast).orElse(false);
   }
 
   private static final String LATEST =
