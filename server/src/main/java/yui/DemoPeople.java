@@ -19,7 +19,7 @@ import yui.web.Json;
 
 /** The demo's people, each logged in by the code in the built-in mailbox. */
 final class DemoPeople {
-  private static final Pattern CODE = Pattern.compile("(\\d{4})-(\\d{4})");
+  private static final Pattern CODE = Pattern.compile("(?<![\\w-])(\\d{4})-(\\d{4})(?![\\w-])");
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -1,6 +1,7 @@
 package yui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -41,6 +42,8 @@ class RemoteTest {
       r1.post("/applications/" + far + "/confirm", null).is(200);
 
       town.reach(deadline.plus(Duration.ofDays(3)));
+      String late = town.as("r2@town.example").get("/tasks/" + remote).is(200).text();
+      assertTrue(late.contains("OPEN"), "who applied in time can still be chosen");
       ward.put("/applications/" + far + "/attendance/" + whole, Map.of("state", "ATTENDED"))
           .is(200);
       JsonNode balances = r1.get("/me/ledger").is(200).body().path("balances");

@@ -13,6 +13,7 @@ import yui.tasks.SlotId;
  *
  * @param confirmBy silence until then frees the place; while SELECTED or OFFERED
  * @param reason what the one who ended it said
+ * @param whole the whole of a task without days: its work may be done, and recorded, any time
  */
 public record ApplicationSlot(
     SlotId slotId,
@@ -21,7 +22,8 @@ public record ApplicationSlot(
     ApplicationState state,
     @Nullable Instant confirmBy,
     String reason,
-    Instant changedAt) {
+    Instant changedAt,
+    boolean whole) {
 
   /** Why the verb cannot be now, if it cannot. */
   Optional<Refusal> against(Verb verb, Instant now) {
@@ -43,7 +45,7 @@ public record ApplicationSlot(
               ? Optional.of(Refusal.conflict("application_state", Map.of("state", state.name())))
               : Optional.empty();
       case RECORD ->
-          begun ? Optional.empty() : Optional.of(Refusal.conflict("attendance_too_early"));
+          begun || whole ? Optional.empty() : Optional.of(Refusal.conflict("attendance_too_early"));
       case DECLINE, WAITLIST, UNRECORD, CALL_OFF, MOVE, MOVE_ASIDE, MOVE_ALONG -> Optional.empty();
     };
   }
@@ -107,7 +109,8 @@ public record ApplicationSlot(
         next,
         next.takesPlaces() ? newConfirmBy : null,
         reason,
-        state == ApplicationState.WAITLISTED ? changedAt : now);
+        state == ApplicationState.WAITLISTED ? changedAt : now,
+        whole);
   }
 
   /** Which of the three ways it moves; an ended or recorded one stays where it was. */
@@ -126,7 +129,8 @@ public record ApplicationSlot(
             refusal -> {
               throw refusal;
             });
-    return new ApplicationSlot(slotId, startsAt, endsAt, verb.after(state), newConfirmBy, why, now);
+    return new ApplicationSlot(
+        slotId, startsAt, endsAt, verb.after(state), newConfirmBy, why, now, whole);
   }
 
   Instant knownConfirmBy() {

@@ -35,7 +35,7 @@ final class ApplicationStore {
   private static final String SLOTS =
       """
       select application_id, slot_id, lower(period) as starts_at, upper(period) as ends_at, state,
-        confirm_by, reason, changed_at
+        confirm_by, reason, changed_at, whole
       from application_slots where application_id = any($1)
       order by application_id, lower(period), slot_id
       """;
@@ -109,7 +109,7 @@ final class ApplicationStore {
       """
       insert into application_slots (application_id, slot_id, community_id, person_id, heads, period,
         changed_at, whole)
-      select $1, $2, $3, $4, $5, tstzrange($6, $7), $8, whole from slots where id = $2
+      values ($1, $2, $3, $4, $5, tstzrange($6, $7), $8, $9)
       """;
 
   static void add(Tx tx, Application application) {
@@ -139,7 +139,8 @@ final class ApplicationStore {
           application.heads(),
           slot.startsAt(),
           slot.endsAt(),
-          tx.now());
+          tx.now(),
+          slot.whole());
     }
     tell(tx, application, application.slots(), "apply", application.personId(), "");
   }
@@ -469,7 +470,8 @@ final class ApplicationStore {
         ApplicationState.valueOf(row.getString("state")),
         maybe(row, "confirm_by"),
         row.getString("reason"),
-        instant(row, "changed_at"));
+        instant(row, "changed_at"),
+        row.getBoolean("whole"));
   }
 
   private static Instant instant(Row row, String column) {

@@ -188,7 +188,14 @@ public final class Applications {
 
   private static ApplicationSlot applied(Slot slot, Instant now) {
     return new ApplicationSlot(
-        slot.id(), slot.startsAt(), slot.endsAt(), ApplicationState.APPLIED, null, "", now);
+        slot.id(),
+        slot.startsAt(),
+        slot.endsAt(),
+        ApplicationState.APPLIED,
+        null,
+        "",
+        now,
+        slot.whole());
   }
 
   // The host's side --------------------------------------------------------------------------

@@ -145,7 +145,8 @@ final class Drafting {
               startsAt,
               endsAt,
               entry.capacity(),
-              old == null ? 0 : old.taken()));
+              old == null ? 0 : old.taken(),
+              false));
     }
     return slots;
   }

@@ -36,7 +36,8 @@ final class Postponing {
               to.startsAt().toInstant(),
               to.endsAt().toInstant(),
               Objects.requireNonNullElse(to.capacity(), from.capacity()),
-              from.taken());
+              from.taken(),
+              from.whole());
       if (slots.put(id, there) != null) errors.add(new FieldError(at + "/id", "repeated"));
     }
     if (!errors.isEmpty()) throw Refusal.invalid(errors);

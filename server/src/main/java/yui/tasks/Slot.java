@@ -6,8 +6,10 @@ import java.time.Instant;
  * A dated window of a task.
  *
  * @param taken heads selected, offered or confirmed
+ * @param whole the whole of a task that has a deadline instead of days
  */
-public record Slot(SlotId id, Instant startsAt, Instant endsAt, int capacity, int taken) {
+public record Slot(
+    SlotId id, Instant startsAt, Instant endsAt, int capacity, int taken, boolean whole) {
 
   public boolean isFull() {
     return taken >= capacity;

@@ -38,7 +38,7 @@ final class TaskStore {
       """;
   private static final String SLOTS =
       """
-      select id, task_id, starts_at, ends_at, capacity, taken
+      select id, task_id, starts_at, ends_at, capacity, taken, whole
       from slots where task_id = any($1) order by starts_at, id
       """;
   private static final String REWARDS =
@@ -118,6 +118,7 @@ final class TaskStore {
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
       """;
 
+  private static final Duration CHOOSING = Duration.ofDays(14);
   private static final Duration WHOLE = Duration.ofDays(30);
 
   private TaskStore() {}
@@ -193,9 +194,11 @@ final class TaskStore {
 
   /**
    * A task with a deadline instead of days is still applied for, chosen and thanked by the slot: it
-   * gets one that begins when applying ends. Matching and clashes know nothing of it.
+   * gets one that leaves a fortnight after the deadline for choosing. Matching and clashes know
+   * nothing of it.
    */
-  static void addWhole(Tx tx, Task task, Instant from) {
+  static void addWhole(Tx tx, Task task, Instant deadline) {
+    Instant from = deadline.plus(CHOOSING);
     tx.change(
         KEEP_WHOLE,
         Ids.next(),
@@ -398,7 +401,8 @@ final class TaskStore {
         instant(row, "starts_at"),
         instant(row, "ends_at"),
         row.getInteger("capacity"),
-        row.getInteger("taken"));
+        row.getInteger("taken"),
+        row.getBoolean("whole"));
   }
 
   private static RewardLine reward(Row row) {

@@ -177,6 +177,7 @@ class ApplicationSlotTest {
         state,
         asked ? confirmBy : null,
         "",
-        NOW);
+        NOW,
+        false);
   }
 }
