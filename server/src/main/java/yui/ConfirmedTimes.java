@@ -28,7 +28,7 @@ final class ConfirmedTimes implements Busy {
     Map<Integer, String> taken = new HashMap<>();
     for (Application application : applications.comingSoon(tx, person)) {
       for (ApplicationSlot slot : application.slots()) {
-        if (slot.state() != ApplicationState.CONFIRMED) continue;
+        if (slot.state() != ApplicationState.CONFIRMED || slot.whole()) continue;
         for (int halfDay : HalfDays.needed(slot.startsAt(), slot.endsAt())) {
           if (halfDay >= first && halfDay <= last) {
             taken.put(halfDay, words.say(lang, "availability.busy"));

@@ -164,7 +164,7 @@ record ResidentHome(
       return new Next(
           task.id(),
           task.title(),
-          Spoken.period(slot.startsAt(), slot.endsAt(), lang),
+          slot.spoken(lang),
           task.spot() == null ? "" : task.spot().label(),
           task.spot() == null ? "" : task.spot().meetingPoint(),
           !now.isBefore(slot.startsAt().minus(BEFORE)) && now.isBefore(slot.endsAt()),

@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import yui.core.Lang;
 import yui.core.Refusal;
+import yui.mail.Spoken;
 import yui.tasks.SlotId;
 
 /**
@@ -135,5 +137,10 @@ public record ApplicationSlot(
 
   Instant knownConfirmBy() {
     return Objects.requireNonNull(confirmBy);
+  }
+
+  /** When it is, in words; the whole of a task without days has an end only. */
+  public String spoken(Lang lang) {
+    return whole ? Spoken.deadline(endsAt, lang) : Spoken.period(startsAt, endsAt, lang);
   }
 }

@@ -13,7 +13,6 @@ import yui.communities.Group;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.db.Tx;
-import yui.mail.Spoken;
 import yui.tasks.Slot;
 import yui.tasks.Task;
 import yui.tasks.TaskId;
@@ -140,7 +139,7 @@ final class ApplyPage {
             slot ->
                 new Option(
                     slot.id().toString(),
-                    Spoken.period(slot.startsAt(), slot.endsAt(), lang),
+                    slot.spoken(lang),
                     ApplicationStore.busy(tx, person, slot.startsAt(), slot.endsAt())
                         ? words.say(lang, "warning.engaged_then")
                         : "",

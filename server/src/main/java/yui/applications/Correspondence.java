@@ -264,9 +264,7 @@ final class Correspondence {
   }
 
   static String when(Collection<ApplicationSlot> slots, Lang lang) {
-    return slots.stream()
-        .map(slot -> Spoken.period(slot.startsAt(), slot.endsAt(), lang))
-        .collect(Collectors.joining("\n"));
+    return slots.stream().map(slot -> slot.spoken(lang)).collect(Collectors.joining("\n"));
   }
 
   private String group(Tx tx, Task task) {

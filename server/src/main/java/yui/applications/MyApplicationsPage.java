@@ -12,7 +12,6 @@ import yui.communities.Communities;
 import yui.communities.Community;
 import yui.core.Lang;
 import yui.db.Tx;
-import yui.mail.Spoken;
 import yui.tasks.OnCall;
 import yui.tasks.SlotId;
 import yui.tasks.Spot;
@@ -105,9 +104,7 @@ final class MyApplicationsPage {
         "apply_done",
         new Done(
             task.title(),
-            application.slots().stream()
-                .map(s -> Spoken.period(s.startsAt(), s.endsAt(), lang))
-                .toList(),
+            application.slots().stream().map(s -> s.spoken(lang)).toList(),
             heads(application, lang),
             communities.find(tx, task.communityId()).map((Community c) -> c.name(lang)).orElse(""),
             "",
@@ -128,9 +125,7 @@ final class MyApplicationsPage {
         application.id(),
         task.id(),
         task.title(),
-        application.slots().stream()
-            .map(s -> Spoken.period(s.startsAt(), s.endsAt(), lang))
-            .collect(Collectors.joining(" / ")),
+        application.slots().stream().map(s -> s.spoken(lang)).collect(Collectors.joining(" / ")),
         place(task, state, lang),
         heads(application, lang),
         state,

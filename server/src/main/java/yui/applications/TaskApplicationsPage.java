@@ -97,10 +97,7 @@ final class TaskApplicationsPage {
         new View(
             task.id(),
             task.title(),
-            task.slots().stream()
-                .findFirst()
-                .map(s -> Spoken.period(s.startsAt(), s.endsAt(), lang))
-                .orElse(""),
+            task.slots().stream().findFirst().map(s -> s.spoken(lang)).orElse(""),
             task.state().name(),
             words.say(lang, "task.state." + task.state().name()),
             task.slots().stream().map(slot -> slotRow(slot, lang)).toList(),
@@ -114,7 +111,7 @@ final class TaskApplicationsPage {
   private SlotRow slotRow(Slot slot, Lang lang) {
     int left = slot.capacity() - slot.taken();
     return new SlotRow(
-        Spoken.period(slot.startsAt(), slot.endsAt(), lang),
+        slot.spoken(lang),
         words.say(
             lang,
             "applications.places",
@@ -162,7 +159,7 @@ final class TaskApplicationsPage {
         application.slots().stream()
             .map(
                 s ->
-                    Spoken.period(s.startsAt(), s.endsAt(), lang)
+                    s.spoken(lang)
                         + (application.slots().size() > 1
                             ? "　" + words.say(lang, "application.state." + s.state().name())
                             : ""))

@@ -13,7 +13,6 @@ import yui.applications.Applications;
 import yui.core.Lang;
 import yui.core.Refusal;
 import yui.db.Tx;
-import yui.mail.Spoken;
 import yui.people.People;
 import yui.tasks.OnCall;
 import yui.tasks.Task;
@@ -97,7 +96,7 @@ public final class AttendancePages {
         application.slots().stream()
             .filter(slot -> slot.endsAt().isAfter(tx.now()))
             .findFirst()
-            .map(slot -> Spoken.period(slot.startsAt(), slot.endsAt(), lang))
+            .map(slot -> slot.spoken(lang))
             .orElse(""),
         words.say(lang, "application.heads", Map.of("heads", application.heads())),
         onCall == null ? "" : onCall.name(),
@@ -126,10 +125,7 @@ public final class AttendancePages {
                       return application.slots().stream()
                           .filter(s -> s.state() == ApplicationState.CONFIRMED)
                           .filter(s -> s.endsAt().isAfter(tx.now()))
-                          .map(
-                              s ->
-                                  new Next(
-                                      task.title(), Spoken.period(s.startsAt(), s.endsAt(), lang)));
+                          .map(s -> new Next(task.title(), s.spoken(lang)));
                     })
                 .limit(5)
                 .toList();

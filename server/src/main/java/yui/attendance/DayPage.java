@@ -195,13 +195,13 @@ final class DayPage {
                 .map(
                     s ->
                         new SlotLink(
-                            Spoken.period(s.startsAt(), s.endsAt(), lang),
+                            s.spoken(lang),
                             form.base() + "/tasks/" + task.id() + "/day?slot=" + s.id(),
                             s.id().equals(slot.id())))
                 .toList(),
             task.slots().size() > 1,
             slot.id().toString(),
-            Spoken.period(slot.startsAt(), slot.endsAt(), lang),
+            slot.spoken(lang),
             slot.isPast(tx.now()) ? "" : words.say(lang, "problem.attendance_too_early"),
             rows,
             !rows.isEmpty(),
@@ -257,7 +257,7 @@ final class DayPage {
             task.id(),
             slot.id().toString(),
             task.title(),
-            Spoken.period(slot.startsAt(), slot.endsAt(), lang),
+            slot.spoken(lang),
             items,
             totals,
             !totals.isEmpty(),

@@ -15,7 +15,6 @@ import yui.ledger.Said;
 import yui.mail.Kind;
 import yui.mail.Letter;
 import yui.mail.Outbox;
-import yui.mail.Spoken;
 import yui.people.Contact;
 import yui.people.People;
 import yui.tasks.Task;
@@ -63,7 +62,7 @@ final class Thanking {
     model.put("name", contact.name());
     model.put("group", communities.group(tx, task.groupId()).orElseThrow().name());
     model.put("task", task.title());
-    model.put("when", Spoken.period(slot.startsAt(), slot.endsAt(), lang));
+    model.put("when", slot.spoken(lang));
     model.put("earned", earned.isEmpty() ? words.say(lang, "effect.only_thanks") : earned);
     model.put("note", attendance.note());
     model.put("url", origin + (lang == Lang.EN ? "/en" : "") + "/me/ledger");

@@ -1,6 +1,8 @@
 package yui.tasks;
 
 import java.time.Instant;
+import yui.core.Lang;
+import yui.mail.Spoken;
 
 /**
  * A dated window of a task.
@@ -18,5 +20,10 @@ public record Slot(
   /** Whether it has begun. */
   public boolean isPast(Instant now) {
     return !startsAt.isAfter(now);
+  }
+
+  /** When it is, in words; the whole of a task without days has an end only. */
+  public String spoken(Lang lang) {
+    return whole ? Spoken.deadline(endsAt, lang) : Spoken.period(startsAt, endsAt, lang);
   }
 }

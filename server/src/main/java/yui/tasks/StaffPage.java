@@ -26,7 +26,6 @@ import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.db.Tx;
-import yui.mail.Spoken;
 import yui.people.Contact;
 import yui.people.People;
 import yui.web.Form;
@@ -203,7 +202,7 @@ final class StaffPage {
         .map(
             slot ->
                 new SlotLine(
-                    Spoken.period(slot.startsAt(), slot.endsAt(), lang),
+                    slot.spoken(lang),
                     words.say(
                         lang,
                         "task_staff.places",

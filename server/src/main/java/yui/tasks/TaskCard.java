@@ -70,10 +70,14 @@ public record TaskCard(
       if (coming.isEmpty()) {
         return task.slots().isEmpty()
             ? words.say(lang, "task.slots_none")
-            : Spoken.period(
-                task.slots().getLast().startsAt(), task.slots().getLast().endsAt(), lang);
+            : task.slots().getLast().spoken(lang);
       }
-      String next = Spoken.period(coming.getFirst().startsAt(), coming.getFirst().endsAt(), lang);
+      if (coming.getFirst().whole() && task.applyUntil() != null) {
+        return words.say(lang, "task_form.apply_until")
+            + " "
+            + Spoken.deadline(task.applyUntil(), lang);
+      }
+      String next = coming.getFirst().spoken(lang);
       return coming.size() == 1
           ? next
           : next + words.say(lang, "task.more_slots", Map.of("n", coming.size() - 1));

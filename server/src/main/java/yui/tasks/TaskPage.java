@@ -169,7 +169,7 @@ final class TaskPage {
         .map(
             slot ->
                 new SlotLine(
-                    Spoken.period(slot.startsAt(), slot.endsAt(), lang),
+                    slot.spoken(lang),
                     slot.isPast(tx.now())
                         ? words.say(lang, "task.state.DONE")
                         : cards.left(slot.capacity() - slot.taken()),

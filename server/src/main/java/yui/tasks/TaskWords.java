@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import yui.core.Lang;
 import yui.db.Tx;
 import yui.ledger.Units;
-import yui.mail.Spoken;
 import yui.web.Words;
 
 /** Tasks as people say them, on pages and in letters. */
@@ -26,9 +25,7 @@ public final class TaskWords {
   public String when(List<Slot> slots, Lang lang) {
     return slots.isEmpty()
         ? words.say(lang, "task.slots_none")
-        : slots.stream()
-            .map(slot -> Spoken.period(slot.startsAt(), slot.endsAt(), lang))
-            .collect(Collectors.joining("\n"));
+        : slots.stream().map(slot -> slot.spoken(lang)).collect(Collectors.joining("\n"));
   }
 
   /** Where it is, as strangers may know it. */
