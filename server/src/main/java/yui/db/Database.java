@@ -2,6 +2,8 @@ package yui.db;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,14 +30,33 @@ public final class Database {
     this.clock = clock;
   }
 
+  /** The moment it is for whatever happens now. */
+  public Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
   public <T> T read(Scope scope, Function<Tx, T> work) {
-    return inTransaction("begin read only", scope, work);
+    return onConnection(
+        connection -> {
+          T result = begun(connection, "begin read only", scope, work);
+          // Nothing hangs on it: the next statement of this connection waits behind it.
+          connection
+              .query("commit")
+              .execute()
+              .onFailure(e -> LOG.warn("end of a read unanswered: {}", e.getMessage()));
+          return result;
+        });
   }
 
   public <T> T write(Scope scope, Function<Tx, T> work) {
     for (int tries = 1; ; tries++) {
       try {
-        return inTransaction("begin", scope, work);
+        return onConnection(
+            connection -> {
+              T result = begun(connection, "begin", scope, work);
+              await(connection.query("commit").execute(), "commit");
+              return result;
+            });
       } catch (DatabaseFault fault) {
         if (!fault.isWorthAnotherTry() || tries == TRIES) throw fault;
         LOG.debug("lost race, trying again: {}", fault.sqlState());
@@ -43,23 +64,26 @@ public final class Database {
     }
   }
 
-  // Vert.x' own withTransaction awaits badly off its context and hides the caller's frames.
-  private <T> T inTransaction(String begin, Scope scope, Function<Tx, T> work) {
+  private <T> T onConnection(Function<SqlConnection, T> work) {
     SqlConnection connection = await(pool.getConnection(), "connect");
     try {
-      await(connection.query(begin).execute(), begin);
-      Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-      T result;
-      try {
-        result = work.apply(Tx.begin(connection, scope, now, WAIT_MILLIS));
-      } catch (Throwable e) { // waiting also throws checked exceptions, undeclared
-        rollBack(connection);
-        throw e;
-      }
-      await(connection.query("commit").execute(), "commit");
-      return result;
+      return work.apply(connection);
     } finally {
       connection.close();
+    }
+  }
+
+  // Vert.x' own withTransaction awaits badly off its context and hides the caller's frames.
+  private <T> T begun(SqlConnection connection, String begin, Scope scope, Function<Tx, T> work) {
+    try {
+      // One round trip: the scope is sent behind the begin, not after its answer.
+      Future<RowSet<Row>> opened = connection.query(begin).execute();
+      Tx tx = Tx.begin(connection, scope, now(), WAIT_MILLIS);
+      await(opened, begin);
+      return work.apply(tx);
+    } catch (Throwable e) { // waiting also throws checked exceptions, undeclared
+      rollBack(connection);
+      throw e;
     }
   }
 

@@ -23,6 +23,7 @@ import yui.communities.Communities;
 import yui.communities.Community;
 import yui.core.Caller;
 import yui.core.CommunityId;
+import yui.core.Days;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
@@ -106,7 +107,7 @@ public final class Matching {
 
   /** Open tasks by words and filters. */
   FoundTasks search(Caller caller, Search search) {
-    TaskSearch asked = search.asOf(now(caller));
+    TaskSearch asked = search.asOf(database.now());
     Found found;
     try {
       found = index.ask(engine -> engine.search(asked));
@@ -462,7 +463,7 @@ public final class Matching {
   }
 
   LocalDate today(Caller caller) {
-    return yui.core.Days.of(now(caller));
+    return Days.of(database.now());
   }
 
   /** In the order of the list. */
@@ -496,10 +497,6 @@ public final class Matching {
 
   private static Map<UUID, Match> byId(List<Match> matches) {
     return matches.stream().collect(Collectors.toMap(Match::id, Function.identity()));
-  }
-
-  private Instant now(Caller caller) {
-    return reading(caller, Tx::now);
   }
 
   <T> T reading(Caller caller, Function<Tx, T> work) {

@@ -4,6 +4,7 @@ import io.vertx.sqlclient.Row;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import yui.core.Lang;
 import yui.db.Tx;
 
@@ -18,9 +19,17 @@ public final class Skills {
 
   private static final int ALL = 10_000;
 
+  // Only a migration changes the list, and migrations run before anybody asks.
+  private volatile @Nullable List<Skill> known;
+
   /** In the order of the list. */
   public List<Skill> skills(Tx tx) {
-    return skills(tx, "", ALL);
+    List<Skill> list = known;
+    if (list == null) {
+      list = List.copyOf(skills(tx, "", ALL));
+      known = list;
+    }
+    return list;
   }
 
   private static final String SKILLS =
