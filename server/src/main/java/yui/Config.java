@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param smtpUrl null for the built-in mailbox (demo and tests only)
  * @param adminEmail who becomes the administrator, if said
  * @param requestsPerMinute for one address or person
+ * @param trustedProxies whose word about a caller's address is believed
  */
 record Config(
     boolean demo,
@@ -34,7 +36,8 @@ record Config(
     String mailFrom,
     @Nullable String adminEmail,
     int requestsPerMinute,
-    int loginMailsPerQuarterHour) {
+    int loginMailsPerQuarterHour,
+    Set<String> trustedProxies) {
 
   /** What is wrong with the environment, one line a setting. */
   static final class Wrong extends Exception {
@@ -78,7 +81,8 @@ record Config(
             "yui@yui.example",
             "admin@yui.example",
             reader.number("YUI_REQUESTS_PER_MINUTE", 3000, 10, 1_000_000_000),
-            30);
+            30,
+            Set.of());
     reader.stopIfWrong();
     return config;
   }
@@ -98,7 +102,8 @@ record Config(
             reader.required("YUI_MAIL_FROM", "^[^@\\s<>]+@[^@\\s<>]+$", "yui@town.example"),
             reader.matching("YUI_ADMIN_EMAIL", "^[^@\\s<>]+@[^@\\s<>]+$", "you@town.example"),
             reader.number("YUI_REQUESTS_PER_MINUTE", 300, 10, 1_000_000_000),
-            3);
+            3,
+            reader.addresses("YUI_TRUSTED_PROXIES", "127.0.0.1,::1"));
     reader.stopIfWrong();
     return config;
   }
@@ -138,6 +143,16 @@ record Config(
         return null;
       }
       return value.orElse(null);
+    }
+
+    Set<String> addresses(String name, String usual) {
+      Set<String> addresses = Set.of(get(name).orElse(usual).split("\\s*,\\s*"));
+      for (String address : addresses) {
+        if (!address.matches("[0-9a-fA-F.:]+")) {
+          wrong.add(name + " is wrong, it lists addresses like " + usual);
+        }
+      }
+      return addresses;
     }
 
     int port(String name, int usual) {

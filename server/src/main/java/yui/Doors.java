@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import yui.web.Addresses;
 import yui.web.Contract;
 import yui.web.RequestIds;
 
@@ -45,13 +47,18 @@ final class Doors {
   }
 
   /** A router on which the rooms' doors are mounted afterwards. */
-  static Router open(Vertx vertx, Contract contract, Supplier<Map<String, String>> faults) {
+  static Router open(
+      Vertx vertx,
+      Contract contract,
+      Set<String> trustedProxies,
+      Supplier<Map<String, String>> faults) {
     Router router = Router.router(vertx);
     router
         .route()
         .handler(
             context -> {
               RequestIds.give(context);
+              Addresses.give(context, trustedProxies);
               guard(context.response());
               HttpServerRequest request = context.request();
               if (request.headers().getAll("Host").size() > 1 || !isReadable(context)) {

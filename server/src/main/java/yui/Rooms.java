@@ -255,7 +255,8 @@ final class Rooms extends VerticleBase {
                   return true;
                 }));
 
-    Router doors = Doors.open(vertx, contract, () -> faults(database, feed));
+    Router doors =
+        Doors.open(vertx, contract, config.trustedProxies(), () -> faults(database, feed));
     if (config.demo()) {
       new MailboxRoutes(database).mount(doors);
       if (clock instanceof DemoClock demoClock) new ClockRoutes(demoClock).mount(doors);

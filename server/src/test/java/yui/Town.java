@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import yui.core.Days;
@@ -53,6 +54,11 @@ public final class Town implements AutoCloseable {
 
   /** As {@link #open()}, where so many login letters go to one address in 15 minutes. */
   public static Town open(int loginLetters) throws Exception {
+    return open(loginLetters, 1_000_000);
+  }
+
+  /** As {@link #open()}, with limits; a proxy on this machine is trusted. */
+  static Town open(int loginLetters, int requestsPerMinute) throws Exception {
     EmbeddedDatabase pg = postgres();
     String name = "town_" + NUMBER.incrementAndGet();
     try (Connection connection = pg.superuser("postgres");
@@ -74,8 +80,9 @@ public final class Town implements AutoCloseable {
             null,
             "yui@yui.example",
             "admin@yui.example",
-            1_000_000,
-            loginLetters);
+            requestsPerMinute,
+            loginLetters,
+            Set.of("127.0.0.1"));
     return new Town(Server.start(config, pg.databases(name), clock), name, clock);
   }
 

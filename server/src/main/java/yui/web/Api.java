@@ -150,7 +150,7 @@ public final class Api {
   /** Before the body: the address is counted, the token looked up, strangers sent away. */
   private void meet(RoutingContext context, OpenAPIContract openApi) {
     context.request().pause();
-    limits.count(Addresses.of(context.request()));
+    limits.count(Addresses.of(context));
     String path = context.normalizedPath();
     Operation operation = openApi.findOperation(path, context.request().method());
     if (operation == null) {

@@ -75,7 +75,7 @@ public final class Form {
   }
 
   public String remoteAddress() {
-    return Addresses.of(context.request());
+    return Addresses.of(context);
   }
 
   /** The same record an operation's body becomes, checked by the same schema, or a refusal. */

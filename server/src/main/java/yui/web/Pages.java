@@ -204,7 +204,7 @@ public final class Pages {
         context.normalizedPath().equals("/en") || context.normalizedPath().startsWith("/en/");
     Languages.choose(context, english ? Lang.EN : Lang.JA);
     context.request().pause();
-    limits.count(Addresses.of(context.request()));
+    limits.count(Addresses.of(context));
     authentication
         .bySession(context.request(), Languages.accepted(context))
         .ifPresent(session -> context.put("yui.session", session));

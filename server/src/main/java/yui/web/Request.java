@@ -75,7 +75,7 @@ public final class Request {
   }
 
   public String remoteAddress() {
-    return Addresses.of(context.request());
+    return Addresses.of(context);
   }
 
   static UUID parsedId(@Nullable String text) {

@@ -1,0 +1,61 @@
+package yui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConfigTest {
+  private static final Map<String, String> ENOUGH =
+      Map.of(
+          "YUI_BASE_URL", "https://yui.town.example",
+          "SMTP_URL", "smtp://mail.town.example:25",
+          "YUI_MAIL_FROM", "yui@town.example");
+
+  @Test
+  void ofServer_nothingSet_namesEverythingThatIsMissing() {
+    assertEquals(
+        List.of("YUI_BASE_URL", "SMTP_URL", "YUI_MAIL_FROM"),
+        wrong(Map.of()).stream().map(line -> line.split(" ")[0]).toList());
+  }
+
+  @Test
+  void ofServer_severalWrong_namesThemAllAtOnce() {
+    List<String> lines =
+        wrong(
+            Map.of(
+                "YUI_BASE_URL", "http://yui.town.example",
+                "SMTP_URL", "mail.town.example",
+                "YUI_MAIL_FROM", "nobody",
+                "YUI_PORT", "eighty",
+                "YUI_TRUSTED_PROXIES", "proxy",
+                "DATABASE_URL", "postgresql://yui_app:secret@db:5432/yui"));
+    for (String name :
+        List.of(
+            "YUI_BASE_URL",
+            "SMTP_URL",
+            "YUI_MAIL_FROM",
+            "YUI_PORT",
+            "YUI_TRUSTED_PROXIES",
+            "DATABASE_OWNER_URL",
+            "DATABASE_FEEDER_URL")) {
+      assertTrue(lines.stream().anyMatch(line -> line.startsWith(name)), name + " in " + lines);
+    }
+    assertEquals(7, lines.size(), lines.toString());
+  }
+
+  @Test
+  void ofServer_enoughSet_usesTheEmbeddedDatabase() throws Exception {
+    Config config = Config.ofServer(ENOUGH);
+    assertNull(config.databases());
+    assertEquals("https://yui.town.example", config.origin());
+  }
+
+  private static List<String> wrong(Map<String, String> environment) {
+    return assertThrows(Config.Wrong.class, () -> Config.ofServer(environment)).lines();
+  }
+}

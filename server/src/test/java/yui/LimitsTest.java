@@ -1,0 +1,23 @@
+package yui;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class LimitsTest {
+  @Test
+  void requests_tooManyFromOneAddress_starveNobodyElse() throws Exception {
+    try (Town town = Town.open(1_000, 30)) {
+      Visitor busy = town.stranger().with("X-Forwarded-For", "192.0.2.1, 198.51.100.7");
+      Visitor calm = town.stranger().with("X-Forwarded-For", "198.51.100.8");
+      Visitor.Reply last = busy.get("/skills");
+      // A minute may turn while we count, so twice the limit surely is too many.
+      for (int i = 0; i < 60 && last.status() == 200; i++) last = busy.get("/skills");
+      last.refuses(429, "too_many_requests");
+      assertTrue(last.headers().containsKey("retry-after"));
+      calm.get("/skills").is(200);
+      // What a caller puts in front of the proxy's word changes nothing.
+      town.stranger().with("X-Forwarded-For", "192.0.2.99, 198.51.100.7").get("/skills").is(429);
+    }
+  }
+}
