@@ -55,6 +55,11 @@ public record Caller(@Nullable PersonId person, List<Membership> memberships, La
     return coordinates(community) || hosts(group);
   }
 
+  /** Whether the caller posts tasks in this community: for a group, or at the desk. */
+  public boolean posts(CommunityId community) {
+    return isAdmin() || holds(Role.HOST, community) || coordinates(community);
+  }
+
   /** Whether the caller holds any role in this community. */
   public boolean isStaffOf(CommunityId community) {
     return memberships.stream().anyMatch(m -> community.equals(m.communityId()));

@@ -98,7 +98,7 @@ final class DeskPage {
             id.value(),
             communities.get(tx, id).name(lang),
             states(form, tx, id, state, at),
-            at + "/new",
+            form.caller().posts(id) ? at + "/new" : "",
             !lines.isEmpty(),
             lines,
             cursor.isPresent() ? at + (state == null ? "" : "?state=" + state) : "",

@@ -61,7 +61,7 @@ final class NeedsPage {
   Page show(Form form, Tx tx, Typed typed) {
     form.caller().known();
     CommunityId id = new CommunityId(form.id("cid"));
-    boolean makes = form.caller().isAdmin() || form.caller().isStaffOf(id);
+    boolean makes = form.caller().posts(id);
     List<Item> items =
         needs.list(tx, form.caller(), id, null, LIMIT, Optional.empty()).items().stream()
             .map(need -> item(form, need, makes))

@@ -188,7 +188,9 @@ final class StaffPage {
             acts && !Set.of(TaskState.DONE, TaskState.SETTLED, TaskState.CANCELLED).contains(state),
             acts && !Set.of(TaskState.DONE, TaskState.SETTLED, TaskState.CANCELLED).contains(state),
             acts && task.isPublic() && !task.slots().isEmpty(),
-            acts && task.isPublic() && !task.rewards().isEmpty(),
+            form.caller().actsFor(task.communityId(), task.groupId())
+                && task.isPublic()
+                && !task.rewards().isEmpty(),
             acts && (state == TaskState.OPEN || state == TaskState.REVIEW),
             postponeRows(task, typed),
             events,

@@ -97,7 +97,10 @@ public final class Typed {
         }
       }
       case NULL, MISSING -> {}
-      default -> values.put(at, List.of(node.asText()));
+      default ->
+          values.put(
+              at,
+              List.of(node.isBigDecimal() ? node.decimalValue().toPlainString() : node.asText()));
     }
   }
 
