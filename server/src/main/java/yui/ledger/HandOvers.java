@@ -37,7 +37,7 @@ public final class HandOvers {
     if (!caller.is(work.personId())
         && !caller.actsFor(work.communityId(), work.groupId())
         && !caller.audits(work.communityId())) {
-      throw Rights.refused(caller, work.communityId());
+      throw Rights.refused(caller, work);
     }
     return tx.list(
         OF_APPLICATION, HandOvers::handOver, application, after == null ? FIRST : after, most);
@@ -68,7 +68,7 @@ public final class HandOvers {
     Naming.Work work = Naming.work(tx, application).orElseThrow(Refusal::notFound);
     if (caller.is(work.personId())) throw Refusal.forbidden("not_your_own");
     if (!caller.actsFor(work.communityId(), work.groupId())) {
-      throw Rights.refused(caller, work.communityId());
+      throw Rights.refused(caller, work);
     }
     tx.rows(LOCK, application.toString());
     List<Promised> line =
@@ -133,7 +133,9 @@ public final class HandOvers {
   public HandOver acknowledge(Tx tx, Caller caller, UUID id) {
     HandOver handOver = tx.row(ONE, id).map(HandOvers::handOver).orElseThrow(Refusal::notFound);
     if (!caller.is(handOver.personId())) {
-      throw Rights.refused(caller, handOver.communityId());
+      throw Naming.work(tx, handOver.applicationId())
+          .map(work -> Rights.refused(caller, work))
+          .orElseGet(Refusal::notFound);
     }
     if (tx.change(ACKNOWLEDGE, id, handOver.personId().value()) == 0) {
       throw Refusal.conflict("hand_over_acknowledged");

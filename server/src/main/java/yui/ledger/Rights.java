@@ -23,6 +23,15 @@ final class Rights {
     if (!caller.isStaffOf(community)) throw refused(caller, community);
   }
 
+  /** Another group's host does not learn of the work either. */
+  static Refusal refused(Caller caller, Naming.Work work) {
+    boolean knows =
+        caller.coordinates(work.communityId())
+            || caller.audits(work.communityId())
+            || caller.hosts(work.groupId());
+    return knows ? Refusal.forbidden("forbidden") : Refusal.notFound();
+  }
+
   /** Whoever is not of the community does not learn that the thing is there. */
   static Refusal refused(Caller caller, CommunityId community) {
     return caller.isStaffOf(community) ? Refusal.forbidden("forbidden") : Refusal.notFound();

@@ -1,0 +1,569 @@
+package yui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import yui.core.Days;
+import yui.web.Contract;
+
+/**
+ * Every operation of the contract, by everybody: whom the table does not name is refused, and
+ * learns from the refusal no more than if the thing were not there.
+ */
+@TestMethodOrder(OrderAnnotation.class)
+class RightsTest {
+  /** Told in the tests of logging in; calling them here would end the others' logins. */
+  private static final Set<String> LOGINS =
+      Set.of("requestLoginCode", "login", "refreshLogin", "logout");
+
+  /**
+   * Operations (of a draft or an open task), who may, and who knows of the thing without being
+   * allowed. Whoever is named nowhere gets the same 404 as for a thing that is not there; strangers
+   * get 401 unless named.
+   */
+  private static final String TABLE =
+      """
+      listCommunities getCommunity listGroups listSkills listLicences | everybody |
+      listProduceItems searchTasks getTask:open                       | everybody |
+      me changeMe putResident listStays listInvitations               | persons |
+      listMyApplications myLedger listMyHandOvers listMyTravelClaims  | persons |
+      tellNeed listNeeds checkIn                                      | persons |
+      getResident getAvailability putAvailability addStay             | owner other | persons
+      recommendTasks apply:open                                       | owner other | persons
+      removeStay                                                      | owner |
+      confirm withdraw claimTravel acknowledgeHandOver                | owner | host desk private auditor admin
+      apply:draft                                                     | | host desk private auditor admin
+      createCommunity                                                 | admin | persons
+      addGroup addMembership removeMembership                         | desk private admin | persons
+      listMemberships                                                 | desk private auditor admin | persons
+      createTask                                                      | host desk private admin | persons
+      listCommunityTasks                                              | host host2 desk private auditor admin | persons
+      getTask:draft listTaskApplications:draft                        | host desk private auditor admin |
+      changeTask:draft publishTask:draft findCandidates:draft         | host desk private admin | auditor
+      invite:draft closeTask:draft postponeTask:draft                 | host desk private admin | auditor
+      cancelTask:draft                                                | host desk private admin | auditor
+      returnTask:draft                                                | desk private admin | host auditor
+      listTaskApplications:open                                       | host desk private auditor admin | persons
+      changeTask:open publishTask:open findCandidates:open            | host desk private admin | persons
+      invite:open closeTask:open postponeTask:open cancelTask:open    | host desk private admin | persons
+      returnTask:open                                                 | desk private admin | persons
+      getApplication                                                  | owner host desk private auditor admin |
+      select decline waitlist cancel recordAttendance                 | host desk private admin | owner auditor
+      listTransfers balances journal listTravelClaims listSettlements | desk private auditor | host host2
+      listFunds                                                       | host host2 desk private auditor |
+      addFund openSettlement                                          | desk | host host2 private auditor
+      approveTravelClaim returnTravelClaim                            | desk | host host2 private auditor
+      handOver                                                        | host desk private | auditor owner
+      listHandOvers                                                   | owner host desk private auditor |
+      getSettlement getExport                                         | desk private auditor | host host2
+      checkSettlement freezeSettlement paySettlement createExport     | desk | host host2 private auditor
+      """;
+
+  private static final List<String> PEOPLE =
+      List.of(
+          "stranger",
+          "plain",
+          "owner",
+          "other",
+          "host",
+          "host2",
+          "desk",
+          "private",
+          "auditor",
+          "deskB",
+          "hostB",
+          "auditorB",
+          "admin");
+
+  /** An operation on one thing: who may, who knows of it. */
+  private record Row(String id, String task, Set<String> may, Set<String> knows) {}
+
+  /** An operation's place in the contract. */
+  private record Place(String method, String path) {}
+
+  private static final Map<String, Visitor> WHO = new LinkedHashMap<>();
+  private static final Map<String, String> THINGS = new HashMap<>();
+  private static Town town;
+
+  @BeforeAll
+  static void furnish() throws Exception {
+    town = Town.furnished();
+    Visitor admin = town.as("admin@yui.example");
+    Visitor desk = town.as("desk@town.example");
+    Visitor ward = town.as("ward@town.example");
+    String a = "/communities/" + town.community();
+    String b =
+        "/communities/"
+            + admin
+                .post(
+                    "/communities",
+                    Map.of("code", "142107", "name", "三浦市", "lat", 35.14, "lon", 139.62))
+                .is(201)
+                .id();
+    String group2 = admin.post(a + "/groups", Map.of("name", "野沢の会")).is(201).id();
+    String groupB = admin.post(b + "/groups", Map.of("name", "三浦の会")).is(201).id();
+    THINGS.put("group", town.group());
+    THINGS.put(
+        "membershipId",
+        member(admin, a, "host2@town.example", Map.of("role", "HOST", "groupId", group2)));
+    member(admin, a, "private@town.example", Map.of("role", "COORDINATOR", "desk", "PRIVATE"));
+    member(admin, a, "auditor@town.example", Map.of("role", "AUDITOR"));
+    member(admin, b, "desk@miura.example", Map.of("role", "COORDINATOR", "desk", "OFFICIAL"));
+    member(admin, b, "host@miura.example", Map.of("role", "HOST", "groupId", groupB));
+    member(admin, b, "auditor@miura.example", Map.of("role", "AUDITOR"));
+
+    // One piece of work is done: claimed, handed over and in a settlement.
+    Visitor owner = town.as("r1@town.example");
+    owner.patch("/me", Map.of("name", "高橋", "phone", "090-1111-2222")).is(200);
+    owner
+        .put(
+            "/me/resident",
+            Map.of(
+                "displayName",
+                "住民1",
+                "findable",
+                "ALL",
+                "skills",
+                List.of(Map.of("code", "mowing", "level", 3)),
+                "bases",
+                List.of(
+                    Map.of("kind", "HOME", "label", "隠れ家", "lat", 35.712345, "lon", 139.754321))))
+        .is(200);
+    Map<String, Object> mowing = town.mowing();
+    String done = town.posted(mowing);
+    String slot = slot(done);
+    String application =
+        owner
+            .post(
+                "/tasks/" + done + "/applications",
+                Map.of("slotIds", List.of(slot), "companions", List.of(Map.of("name", "同行の花子"))))
+            .is(201)
+            .id();
+    ward.post("/applications/" + application + "/select", null).is(200);
+    owner.post("/applications/" + application + "/confirm", null).is(200);
+    town.reach(town.saturday(12).plus(Duration.ofHours(1)));
+    ward.put("/applications/" + application + "/attendance/" + slot, Map.of("state", "ATTENDED"))
+        .is(200);
+    THINGS.put("slotId", slot);
+    THINGS.put("applicationId", application);
+    THINGS.put(
+        "travelClaimId",
+        owner
+            .post("/applications/" + application + "/travel-claims", Map.of("amountYen", 100))
+            .is(201)
+            .id());
+    THINGS.put(
+        "handOverId",
+        ward.post(
+                "/hand-overs",
+                Map.of("applicationId", application, "rewardLine", 3, "quantity", 10))
+            .is(201)
+            .id());
+    String settlement =
+        desk.post(
+                a + "/settlements", Map.of("kind", "CASH", "until", Days.of(town.now()).toString()))
+            .is(201)
+            .id();
+    desk.post("/settlements/" + settlement + "/check", null).is(200);
+    Visitor treasurer = town.as("treasurer@town.example");
+    treasurer.post("/settlements/" + settlement + "/freeze", null).is(200);
+    THINGS.put("settlementId", settlement);
+    THINGS.put(
+        "exportId",
+        treasurer
+            .post("/settlements/" + settlement + "/exports", Map.of("format", "CSV"))
+            .is(201)
+            .id());
+    String today = Days.of(town.now()).toString();
+    THINGS.put("today", today);
+    THINGS.put(
+        "stayId",
+        owner
+            .post("/me/stays", Map.of("lat", 37.6, "lon", 139.6, "from", today, "to", today))
+            .is(201)
+            .id());
+    THINGS.put("communityId", town.community());
+    THINGS.put("resident", town.as("r3@town.example").get("/me").is(200).id());
+
+    // One draft that nobody else knows of, one task that everybody sees.
+    Map<String, Object> coming = town.mowing();
+    coming.put("onCall", Map.of("name", "区長", "phone", "0241-99-8888"));
+    Instant next = town.saturday(9).plus(Duration.ofDays(7));
+    coming.put(
+        "slots",
+        List.of(
+            Map.of(
+                "startsAt", next.toString(),
+                "endsAt", next.plus(Duration.ofHours(3)).toString(),
+                "capacity", 3)));
+    THINGS.put("draft", ward.post(a + "/tasks", coming).is(201).id());
+    THINGS.put("open", town.posted(coming));
+    THINGS.put("later", next.plus(Duration.ofDays(7)).toString());
+    THINGS.put("laterEnd", next.plus(Duration.ofDays(7)).plus(Duration.ofHours(3)).toString());
+
+    WHO.put("stranger", town.stranger());
+    WHO.put("plain", town.as("plain@town.example"));
+    WHO.put("owner", owner);
+    WHO.put("other", town.as("r2@town.example"));
+    WHO.put("host", ward);
+    WHO.put("host2", town.as("host2@town.example"));
+    WHO.put("desk", desk);
+    WHO.put("private", town.as("private@town.example"));
+    WHO.put("auditor", town.as("auditor@town.example"));
+    WHO.put("deskB", town.as("desk@miura.example"));
+    WHO.put("hostB", town.as("host@miura.example"));
+    WHO.put("auditorB", town.as("auditor@miura.example"));
+    WHO.put("admin", admin);
+  }
+
+  @AfterAll
+  static void close() {
+    town.close();
+  }
+
+  @Test
+  @Order(1)
+  void table_always_namesEveryOperation() {
+    Set<String> told = new TreeSet<>(LOGINS);
+    for (Row row : rows()) told.add(row.id());
+    assertEquals(new TreeSet<>(PLACES.keySet()), told);
+  }
+
+  /** What nobody may read but those whom the work entitles. */
+  @Test
+  @Order(2)
+  void privateWords_readByEverybody_reachOnlyTheEntitled() throws Exception {
+    Set<String> side = Set.of("owner", "host", "desk", "private", "admin");
+    Set<String> readers = Set.of("owner", "host", "desk", "private", "admin", "auditor");
+    Set<String> staff = Set.of("host", "desk", "private", "admin", "auditor");
+    Map<String, Set<String>> canaries =
+        Map.of(
+            "隠れ家", Set.of("owner"),
+            "35.712345", Set.of("owner"),
+            "139.754321", Set.of("owner"),
+            "r1@town.example", side,
+            "090-1111-2222", side,
+            "公民館の前", readers,
+            "0241-99-8888", staff,
+            "同行の花子", readers);
+    List<String> leaks = new ArrayList<>();
+    Set<String> seen = new TreeSet<>();
+    for (Row row : rows()) {
+      if (!place(row).method().equals("get")) continue;
+      for (String who : PEOPLE) {
+        String text = call(row, who, false).text();
+        canaries.forEach(
+            (word, entitled) -> {
+              if (!text.contains(word)) return;
+              seen.add(word);
+              if (!entitled.contains(who)) leaks.add(word + " by " + row.id() + " to " + who);
+            });
+      }
+    }
+    assertEquals(List.of(), leaks);
+    assertEquals(new TreeSet<>(canaries.keySet()), seen, "each is seen by somebody");
+  }
+
+  @Test
+  @Order(3)
+  void operations_byThoseNotNamed_areRefusedAsIfNothingWereThere() throws Exception {
+    List<String> wrong = new ArrayList<>();
+    for (Row row : rows()) {
+      for (String who : PEOPLE) {
+        if (row.may().contains(who)) continue;
+        Visitor.Reply real = call(row, who, false);
+        Visitor.Reply absent = call(row, who, true);
+        String code = real.body().path("code").asText();
+        boolean good =
+            switch (real.status()) {
+              case 401 -> who.equals("stranger");
+              case 403 -> row.knows().contains(who);
+              case 404 -> !who.equals("stranger") || row.id().startsWith("get");
+              case 409 -> code.equals("resident_needed");
+              default -> false;
+            };
+        boolean alike =
+            row.knows().contains(who)
+                || real.status() == absent.status() && said(real).equals(said(absent));
+        if (!good || !alike) {
+          wrong.add(row + " " + who + ": " + real.text() + " | absent: " + absent.text());
+        }
+      }
+    }
+    assertEquals("", String.join("\n", wrong));
+  }
+
+  @Test
+  @Order(4)
+  void operations_byThoseNamed_areNotRefusedForWantOfRights() throws Exception {
+    List<String> wrong = new ArrayList<>();
+    for (Row row : rows()) {
+      for (String who : row.may()) {
+        if (row.id().equals("removeMembership")) renewMembership();
+        Visitor.Reply reply = call(row, who, false);
+        boolean read = place(row).method().equals("get");
+        // What the one before has ended is a conflict for the next, not a want of rights.
+        boolean good =
+            reply.status() / 100 == 2 || reply.status() == 409 || !read && reply.status() == 400;
+        if (!good) wrong.add(row + " " + who + ": " + reply.text());
+      }
+    }
+    assertEquals("", String.join("\n", wrong));
+  }
+
+  /** What anybody may read of a community: that it is there, what it offers and by which rules. */
+  private static final Set<String> PUBLIC =
+      Set.of("community_rules", "groups", "accounts", "tasks", "slots", "task_rewards");
+
+  /** What of a person staff may read who may find them: what they can do. */
+  private static final Set<String> FINDABLE =
+      Set.of("residents", "resident_skills", "resident_licences");
+
+  /** If the code forgot whom it serves, the database would not: row-level security. */
+  @Test
+  @Order(5)
+  void tables_asTheServerForAnotherCommunity_showAndChangeNothing() throws Exception {
+    String desk = UUID.randomUUID().toString(); // of whom nothing lies in our town
+    String community =
+        WHO.get("deskB").get("/me").is(200).body().at("/memberships/0/communityId").asText();
+    String owner = WHO.get("owner").get("/me").is(200).id();
+    try (Connection server = town.asServer();
+        Connection all = town.superuser()) {
+      server.setAutoCommit(false);
+      Map<String, String> ours =
+          Map.of("community_id", town.community(), "person_id", owner, "teller_id", owner);
+      Set<String> seen = new TreeSet<>();
+      List<String> changed = new ArrayList<>();
+      int tables = 0;
+      for (String[] column : columns(all)) {
+        String mine = " where " + column[1] + " = '" + ours.get(column[1]) + "'";
+        if (count(all, "select count(*) from " + column[0] + mine) == 0) continue;
+        tables++;
+        enter(server, desk, community);
+        if (count(server, "select count(*) from " + column[0] + mine) > 0) seen.add(column[0]);
+        for (String statement :
+            List.of(
+                "update " + column[0] + " set " + column[1] + " = " + column[1] + mine,
+                "delete from " + column[0] + mine)) {
+          enter(server, desk, community);
+          if (changed(server, statement) > 0) changed.add(statement);
+        }
+      }
+      Set<String> allowed = new TreeSet<>(PUBLIC);
+      allowed.addAll(FINDABLE);
+      seen.removeAll(allowed);
+      assertEquals(Set.of(), seen);
+      assertEquals(List.of(), changed);
+      assertTrue(tables > 20, "only " + tables + " tables hold anything of theirs");
+    }
+  }
+
+  private static List<String[]> columns(Connection all) throws SQLException {
+    List<String[]> columns = new ArrayList<>();
+    try (Statement statement = all.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                """
+                select c.relname, a.attname from pg_class c
+                  join pg_attribute a on a.attrelid = c.oid
+                  where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+                    and has_table_privilege('yui_app', c.oid, 'select')
+                    and a.attname in ('community_id', 'person_id', 'teller_id')
+                """)) {
+      while (rows.next()) columns.add(new String[] {rows.getString(1), rows.getString(2)});
+    }
+    return columns;
+  }
+
+  /** A new transaction with the scope that a request of this caller would have. */
+  private static void enter(Connection server, String person, String communities)
+      throws SQLException {
+    server.rollback();
+    try (PreparedStatement scope =
+        server.prepareStatement(
+            """
+            select set_config('yui.person', ?, true), set_config('yui.communities', ?, true),
+              set_config('yui.system', '', true), set_config('yui.now', now()::text, true)
+            """)) {
+      scope.setString(1, person);
+      scope.setString(2, communities);
+      scope.execute();
+    }
+  }
+
+  private static long count(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private static int changed(Connection server, String sql) {
+    try (Statement statement = server.createStatement()) {
+      return statement.executeUpdate(sql);
+    } catch (SQLException e) {
+      return 0; // not even permitted
+    }
+  }
+
+  private static JsonNode said(Visitor.Reply reply) {
+    return reply.body() instanceof ObjectNode problem ? problem.without("requestId") : reply.body();
+  }
+
+  private static List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    for (String line : TABLE.split("\n")) {
+      String[] cells = line.split("\\|", -1);
+      for (String operation : cells[0].strip().split(" +")) {
+        String[] parts = operation.split(":");
+        rows.add(
+            new Row(
+                parts[0], parts.length == 1 ? "" : parts[1], people(cells[1]), people(cells[2])));
+      }
+    }
+    return rows;
+  }
+
+  private static Set<String> people(String names) {
+    Set<String> people = new TreeSet<>();
+    for (String name : names.strip().split(" +")) {
+      if (name.equals("everybody") || name.equals("persons")) people.addAll(PEOPLE);
+      else if (!name.isEmpty()) people.add(name);
+      if (name.equals("persons")) people.remove("stranger");
+    }
+    return people;
+  }
+
+  private static final Map<String, Place> PLACES = places();
+
+  private static Map<String, Place> places() {
+    Map<String, Place> places = new HashMap<>();
+    for (Map.Entry<String, JsonNode> path : Contract.load().tree().path("paths").properties()) {
+      for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+        String id = method.getValue().path("operationId").asText();
+        if (!id.isEmpty()) places.put(id, new Place(method.getKey(), path.getKey()));
+      }
+    }
+    return places;
+  }
+
+  private static Place place(Row row) {
+    return java.util.Objects.requireNonNull(PLACES.get(row.id()));
+  }
+
+  private static Visitor.Reply call(Row row, String who, boolean absent) throws Exception {
+    String path = place(row).path();
+    String task = row.task();
+    String at = path;
+    String last =
+        path.contains("{") ? path.substring(path.lastIndexOf('{') + 1, path.lastIndexOf('}')) : "";
+    if (last.equals("slotId")) last = "applicationId";
+    for (Map.Entry<String, String> thing : THINGS.entrySet()) {
+      String id = thing.getValue();
+      if (absent && thing.getKey().equals(last)) id = UUID.randomUUID().toString();
+      at = at.replace("{" + thing.getKey() + "}", id);
+    }
+    if (!task.isEmpty()) {
+      at = at.replace("{taskId}", absent ? UUID.randomUUID().toString() : THINGS.get(task));
+    }
+    if (row.id().equals("journal")) at += "?format=hledger";
+    return java.util.Objects.requireNonNull(WHO.get(who))
+        .raw(
+            place(row).method().toUpperCase(java.util.Locale.ROOT),
+            "/api/v1" + at,
+            body(row.id(), absent));
+  }
+
+  private static @Nullable Object body(String op, boolean absent) throws Exception {
+    return switch (op) {
+      case "changeMe" -> Map.of("lang", "JA");
+      case "putResident" -> Map.of();
+      case "putAvailability" ->
+          Map.of("from", thing("today"), "to", thing("today"), "halfDays", List.of());
+      case "addStay" ->
+          Map.of("lat", 37.6, "lon", 139.6, "from", thing("today"), "to", thing("today"));
+      case "createCommunity" ->
+          Map.of("code", "072028", "name", "会津若松市", "lat", 37.5, "lon", 139.9);
+      case "addGroup" -> Map.of("name", "新しい会");
+      case "addMembership" -> Map.of("email", "new@town.example", "role", "AUDITOR");
+      case "tellNeed" -> Map.of("words", "困りごと");
+      case "createTask" -> town.mowing();
+      case "changeTask" -> Map.of("title", "草刈り");
+      case "returnTask", "cancelTask", "returnTravelClaim" -> Map.of("reason", "雨");
+      case "postponeTask" ->
+          Map.of("slots", List.of(Map.of("startsAt", thing("later"), "endsAt", thing("laterEnd"))));
+      case "invite" -> Map.of("residentId", thing("resident"));
+      case "apply" -> slots(UUID.randomUUID().toString());
+      case "cancel", "withdraw" -> Map.of("reason", "雨");
+      case "checkIn" -> Map.of("code", "ABCD-EFGH");
+      case "recordAttendance" -> Map.of("state", "ATTENDED");
+      case "addFund" -> Map.of("name", "財源", "budgetLine", "報償費");
+      case "claimTravel" -> Map.of("amountYen", 10);
+      case "handOver" ->
+          Map.of(
+              "applicationId",
+              absent ? UUID.randomUUID().toString() : thing("applicationId"),
+              "rewardLine",
+              3,
+              "quantity",
+              1);
+      case "openSettlement" -> Map.of("kind", "CASH", "until", thing("today"));
+      case "createExport" -> Map.of("format", "CSV");
+      default -> null;
+    };
+  }
+
+  private static void renewMembership() throws Exception {
+    THINGS.put(
+        "membershipId",
+        member(
+            town.as("admin@yui.example"),
+            "/communities/" + town.community(),
+            "passing" + UUID.randomUUID() + "@town.example",
+            Map.of("role", "AUDITOR")));
+  }
+
+  private static String thing(String name) {
+    return java.util.Objects.requireNonNull(THINGS.get(name));
+  }
+
+  private static Map<String, Object> slots(String slot) {
+    return Map.of("slotIds", List.of(slot));
+  }
+
+  private static String slot(String task) throws Exception {
+    return town.stranger().get("/tasks/" + task).is(200).body().at("/slots/0/id").asText();
+  }
+
+  private static String member(
+      Visitor admin, String community, String email, Map<String, Object> what) throws Exception {
+    Map<String, Object> entry = new HashMap<>(what);
+    entry.put("email", email);
+    return admin.post(community + "/memberships", entry).is(201).id();
+  }
+}
