@@ -253,7 +253,8 @@ class BadInputTest {
 
   @Test
   void addresses_withPercentsThatMeanNothing_areRefused() throws Exception {
-    for (String path : List.of("/api/v1/tasks?q=%zz", "/api/v1/tasks/%", "/tasks/%zz")) {
+    for (String path :
+        List.of("/api/v1/tasks?q=%zz", "/api/v1/tasks/%", "/tasks?q=%", "/tasks/%zz")) {
       String answer =
           sent("GET " + path + " HTTP/1.1\nHost: yui\nConnection: close\n\n", new byte[0]);
       assertTrue(answer.startsWith("HTTP/1.1 400"), path + ": " + answer);

@@ -112,7 +112,7 @@ public final class MailboxRoutes {
 
   private static String query(RoutingContext context, String name, String otherwise) {
     List<String> values = context.queryParam(name);
-    return values.isEmpty() ? otherwise : values.getFirst().strip();
+    return values.isEmpty() ? otherwise : values.getFirst().replace("\0", "").strip();
   }
 
   private static int limit(String asked) {

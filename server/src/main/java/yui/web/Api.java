@@ -164,7 +164,6 @@ public final class Api {
       }
       return;
     }
-    demandReadable(context);
     // Whoever comes in is nobody yet, and may still send the token that has just ended.
     Caller caller =
         path.startsWith(BASE + "/login/") && context.request().method() == HttpMethod.POST
@@ -190,15 +189,6 @@ public final class Api {
       if (method == HttpMethod.GET) taken.add("HEAD");
     }
     return taken;
-  }
-
-  /** A query whose percents mean nothing is no question. */
-  private static void demandReadable(RoutingContext context) {
-    try {
-      context.queryParams();
-    } catch (RuntimeException e) {
-      throw Refusal.of(Refusal.Kind.INVALID, "bad_request");
-    }
   }
 
   private void answer(RoutingContext context, Operation operation) {

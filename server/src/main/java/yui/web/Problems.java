@@ -2,6 +2,7 @@ package yui.web;
 
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -37,8 +38,9 @@ final class Problems {
           lang,
           requestId);
     }
+    int status = thrown instanceof HttpException said ? said.getStatusCode() : libraryStatus;
     String code =
-        switch (libraryStatus) {
+        switch (status) {
           case 400 -> "bad_request";
           case 404 -> "not_found";
           case 405 -> "method_not_allowed";
@@ -48,7 +50,7 @@ final class Problems {
           default -> "";
         };
     if (!code.isEmpty() && !(thrown instanceof Refusal)) {
-      return problem(libraryStatus, code, Map.of(), List.of(), lang, requestId);
+      return problem(status, code, Map.of(), List.of(), lang, requestId);
     }
     LOG.error("{} fault", requestId, thrown);
     return problem(500, "fault", Map.of(), List.of(), lang, requestId);
