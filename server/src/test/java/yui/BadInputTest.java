@@ -118,6 +118,32 @@ class BadInputTest {
   }
 
   @Test
+  void putResident_wrongInShapeAndInWords_namesBoth() throws Exception {
+    Map<String, Object> skill = Map.of("code", "flying", "level", 1);
+    Visitor.Reply reply =
+        r1.put("/me/resident", Map.of("displayName", "", "skills", List.of(skill)))
+            .refuses(400, "invalid_input");
+    assertEquals(
+        new TreeSet<>(List.of("/displayName empty", "/skills/0/code unknown_skill")), named(reply));
+  }
+
+  @Test
+  void addStay_farInTheFuture_isRefused() throws Exception {
+    Visitor.Reply reply =
+        r1.post(
+                "/me/stays",
+                Map.of("lat", 37.6, "lon", 139.6, "from", "9999-12-30", "to", "9999-12-31"))
+            .refuses(400, "invalid_input");
+    assertEquals(new TreeSet<>(List.of("/from too_far_ahead")), named(reply));
+  }
+
+  @Test
+  void listTransfers_fromAfterTo_isRefused() throws Exception {
+    desk.get("/communities/" + town.community() + "/transfers?from=2027-01-02&to=2027-01-01")
+        .refuses(400, "invalid_input");
+  }
+
+  @Test
   void createTask_forAGroupOfNobodys_isNotFound() throws Exception {
     Map<String, Object> task = town.mowing();
     task.put("groupId", town.community());
@@ -238,6 +264,7 @@ class BadInputTest {
       GET  | /me/applications?cursor=fA     | 400 | #/query/cursor cursor_unknown
       GET  | /me/invitations?cursor=fA      | 400 | #/query/cursor cursor_unknown
       GET  | /me/recommendations?cursor=fA  | 400 | #/query/cursor cursor_unknown
+      GET  | /me/resident/availability?from=9999-12-31 | 400 | #/query/from too_far_ahead
       GET  | /tasks/1-1-1-1-1               | 404 | not_found
       GET  | /tasks/nothing                 | 404 | not_found
       GET  | /nothing                       | 404 | not_found

@@ -86,6 +86,7 @@ public final class LedgerRoutes {
   private Answer listTransfers(Request request, Tx tx) {
     CommunityId community = community(request);
     Rights.read(request.caller(), community);
+    demandOrder(request);
     int limit = request.limit();
     List<Transfer> found =
         transfers.ofCommunity(
@@ -166,6 +167,7 @@ public final class LedgerRoutes {
   }
 
   private Answer journal(Request request, Tx tx) {
+    demandOrder(request);
     String text =
         journal.hledger(
             tx, request.caller(), community(request), day(request, "from"), day(request, "to"));
@@ -192,6 +194,14 @@ public final class LedgerRoutes {
 
   static CommunityId community(Request request) {
     return new CommunityId(request.id("communityId"));
+  }
+
+  private static void demandOrder(Request request) {
+    LocalDate from = day(request, "from");
+    LocalDate to = day(request, "to");
+    if (from != null && to != null && to.isBefore(from)) {
+      throw Refusal.invalid("#/query/to", "end_before_start");
+    }
   }
 
   private static @Nullable LocalDate day(Request request, String name) {

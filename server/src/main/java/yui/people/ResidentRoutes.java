@@ -38,6 +38,7 @@ public final class ResidentRoutes {
             answer(
                 residents.put(
                     tx, request.caller(), request.ifMatch(), request.body(ResidentEntry.class))));
+    api.check("putResident", residents::check);
     api.read("getAvailability", this::getAvailability);
     api.write(
         "putAvailability",
@@ -86,6 +87,9 @@ public final class ResidentRoutes {
     LocalDate today = Days.of(tx.now());
     Optional<LocalDate> asked = request.query("to").map(LocalDate::parse);
     LocalDate from = request.query("from").map(LocalDate::parse).orElse(today);
+    if (from.isAfter(today.plusDays(LONGEST_LOOK_DAYS))) {
+      throw Refusal.invalid("#/query/from", "too_far_ahead");
+    }
     LocalDate to = asked.orElse(from.plusDays(FreeTimes.HORIZON_DAYS));
     if (to.isBefore(from)) throw Refusal.invalid("#/query/to", "end_before_start");
     if (to.isAfter(from.plusDays(LONGEST_LOOK_DAYS))) {

@@ -1,5 +1,6 @@
 package yui.people;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +51,25 @@ final class Residents {
     ResidentStore.putLicences(tx, me, entry.licences());
     ResidentStore.putBases(tx, me, bases);
     return get(tx, caller);
+  }
+
+  /** What is unknown in a profile whose shape is refused already. */
+  List<FieldError> check(Tx tx, JsonNode entry) {
+    List<FieldError> errors = new ArrayList<>();
+    check(errors, entry, "skills", skills.knownSkills(tx), "unknown_skill");
+    check(errors, entry, "licences", skills.knownLicences(tx), "unknown_licence");
+    return errors;
+  }
+
+  private static void check(
+      List<FieldError> errors, JsonNode entry, String field, Set<String> known, String unknown) {
+    JsonNode items = entry.path(field);
+    for (int i = 0; i < items.size(); i++) {
+      JsonNode code = items.path(i).path("code");
+      if (code.isTextual() && !known.contains(code.asText())) {
+        errors.add(new FieldError("/" + field + "/" + i + "/code", unknown));
+      }
+    }
   }
 
   private static Base base(ResidentEntry.BaseEntry entry) {

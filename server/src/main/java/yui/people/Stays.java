@@ -19,6 +19,7 @@ import yui.db.Tx;
 /** When a resident is where. A stay brings its resident near; it frees no half-day by itself. */
 final class Stays {
   private static final int LONGEST_DAYS = 365;
+  private static final int FURTHEST_DAYS = 5 * 365;
 
   private final Communities communities;
 
@@ -75,7 +76,9 @@ final class Stays {
 
   private static List<FieldError> misdated(StayEntry entry, LocalDate today) {
     List<FieldError> errors = new ArrayList<>();
-    if (entry.to().isBefore(entry.from())) {
+    if (entry.from().isAfter(today.plusDays(FURTHEST_DAYS))) {
+      errors.add(new FieldError("/from", "too_far_ahead"));
+    } else if (entry.to().isBefore(entry.from())) {
       errors.add(new FieldError("/to", "end_before_start"));
     } else if (entry.to().isBefore(today)) {
       errors.add(new FieldError("/to", "in_the_past"));

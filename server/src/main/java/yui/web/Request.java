@@ -67,7 +67,9 @@ public final class Request {
 
   /** The version the caller read, when {@code If-Match} was sent. */
   public Optional<Integer> ifMatch() {
-    return Optional.ofNullable(context.request().getHeader("If-Match")).map(Request::version);
+    return Optional.ofNullable(context.request().getHeader("If-Match"))
+        .filter(tag -> !tag.strip().equals("*"))
+        .map(Request::version);
   }
 
   public Optional<String> header(String name) {
