@@ -295,6 +295,17 @@ class BadInputTest {
   }
 
   @Test
+  void addFund_softLimitAboveTheHardOne_isNamed() throws Exception {
+    Visitor.Reply refused =
+        town.as("desk@town.example")
+            .post(
+                "/communities/" + town.community() + "/funds",
+                Map.of("name", "報償費", "limit", 1000, "softLimit", 2000))
+            .refuses(400, "invalid_input");
+    assertEquals("/softLimit", refused.body().at("/errors/0/pointer").asText());
+  }
+
+  @Test
   void methods_notTaken_areToldWhichAre() throws Exception {
     Visitor.Reply refused = r1.raw("PUT", "/api/v1/me", "{}").refuses(405, "method_not_allowed");
     assertEquals(List.of("GET, HEAD, PATCH"), refused.headers().get("allow"));

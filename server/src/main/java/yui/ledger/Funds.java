@@ -102,6 +102,10 @@ public final class Funds {
     if (opening.from() != null && opening.to() != null && opening.to().isBefore(opening.from())) {
       errors.add(new FieldError("/to", "end_before_start"));
     }
+    Long most = opening.limit();
+    if (most != null && opening.softLimit() != null && opening.softLimit() > most) {
+      errors.add(new FieldError("/softLimit", "too_large", Map.of("max", most)));
+    }
     if (!errors.isEmpty()) throw Refusal.invalid(errors);
     FundId id = new FundId(Ids.next());
     tx.change(
