@@ -300,7 +300,7 @@ class BadInputTest {
         town.as("desk@town.example")
             .post(
                 "/communities/" + town.community() + "/funds",
-                Map.of("name", "報償費", "limit", 1000, "softLimit", 2000))
+                Map.of("name", "謝金", "budgetLine", "報償費", "limit", 1000, "softLimit", 2000))
             .refuses(400, "invalid_input");
     assertEquals("/softLimit", refused.body().at("/errors/0/pointer").asText());
   }
