@@ -1,6 +1,15 @@
 // Enhances forms that work without it: one press sends once, errors take the focus, unsaved words are asked about.
 
 const summary = document.querySelector('.errors');
+
+// The summary's lines say what is wrong; which field it is, its label knows.
+const colon = document.documentElement.lang.startsWith('ja') ? '：' : ': ';
+for (const link of summary?.querySelectorAll('a[href^="#"]') ?? []) {
+  const field = document.getElementById(decodeURIComponent(link.getAttribute('href').slice(1)));
+  const label = field?.closest('.field')?.querySelector('label, legend');
+  const name = [...(label?.childNodes ?? [])].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.textContent).join('').trim();
+  if (name && !link.textContent.includes(name)) link.prepend(name + colon);
+}
 if (summary instanceof HTMLElement) summary.focus();
 
 document.addEventListener('click', event => {

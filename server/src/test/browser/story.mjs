@@ -103,7 +103,7 @@ await scene('the ward head signs in and posts', async () => {
   await ward.types('onCall.name', '区長');
   await ward.types('onCall.phone', '090-0000-0001');
   await ward.presses('確かめる');
-  await ward.says('この内容で出しますか', '草刈り', '3,000円', '食事 1食', '米 2000g', '5,000円');
+  await ward.says('この内容で出しますか', '草刈り', '3,000円', '1食', '米 2000g', '5,000円');
   await ward.looks();
   task = ward.address().split('/')[2];
   await ward.presses('公開して募集する');
@@ -145,7 +145,7 @@ await scene('resident 3 searches, applies and withdraws without script', async (
 await scene('resident 1 applies with a companion, the others alone', async () => {
   await r1.goes('/me');
   await r1.follows('草刈り');
-  await r1.says('坂が急です', '3,000円', '食事 1食', '米 2000g', '5,000円まで実費');
+  await r1.says('坂が急です', '3,000円', '1食', '米 2000g', '5,000円まで実費');
   await r1.looks();
   await r1.follows('応募する');
   await r1.opens('いっしょに来る人がいる');

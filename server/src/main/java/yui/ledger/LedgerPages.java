@@ -127,7 +127,7 @@ public final class LedgerPages {
         "funds",
         new FundsView(
             community,
-            name(tx, community),
+            Naming.community(tx, community, form.lang()),
             !all.isEmpty(),
             all.stream().map(fund -> row(fund, form.lang(), said)).toList(),
             form.caller().settles(community),
@@ -202,7 +202,7 @@ public final class LedgerPages {
         "ledger",
         new LedgerView(
             community,
-            name(tx, community),
+            Naming.community(tx, community, form.lang()),
             asked ? proof(findings, form.lang()) : "",
             findings == 0,
             at + "/ledger?prove=yes",
@@ -263,10 +263,6 @@ public final class LedgerPages {
     }
     balances.forEach(b -> ids.add(b.account().owner()));
     return Naming.owners(tx, ids);
-  }
-
-  private static String name(Tx tx, CommunityId community) {
-    return Naming.communities(tx, List.of(community.value())).getOrDefault(community.value(), "");
   }
 
   private static CommunityId community(Form form) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import yui.core.CommunityId;
 import yui.core.GroupId;
+import yui.core.Lang;
 import yui.core.PersonId;
 import yui.db.Tx;
 
@@ -42,6 +43,11 @@ final class Naming {
   private static final String FUNDS = "select id, name from funds where id = any ($1)";
   private static final String COMMUNITIES =
       "select id, name from ledger_communities where id = any ($1)";
+  private static final String COMMUNITY =
+      """
+      select case when $2::boolean and name_en <> '' then name_en else name end as name
+        from ledger_communities where id = $1
+      """;
   private static final String WORK =
       """
       select id, community_id, group_id, person_id, task_id, title, heads, travel_policy
@@ -62,6 +68,12 @@ final class Naming {
 
   static Map<UUID, String> communities(Tx tx, Collection<UUID> ids) {
     return names(tx, COMMUNITIES, ids);
+  }
+
+  static String community(Tx tx, CommunityId id, Lang lang) {
+    return tx.row(COMMUNITY, id.value(), lang == Lang.EN)
+        .map(row -> row.getString("name"))
+        .orElse("");
   }
 
   /** Of everything that can own an account. */

@@ -42,7 +42,7 @@ public final class Said {
   public String amount(String unit, long amount) {
     return switch (unit) {
       case "JPY" -> say("amount.yen", amount, "");
-      case "MEAL" -> say("amount.meals", amount, "");
+      case "MEAL" -> say(amount == 1 ? "amount.meal" : "amount.meals", amount, "");
       default -> produce(items.computeIfAbsent(unit, this::item), amount);
     };
   }

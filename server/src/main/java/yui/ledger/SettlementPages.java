@@ -168,7 +168,7 @@ public final class SettlementPages {
         "settlements",
         new SettlementsView(
             community,
-            Naming.communities(tx, List.of(community.value())).getOrDefault(community.value(), ""),
+            Naming.community(tx, community, form.lang()),
             !waiting.isEmpty(),
             waiting,
             form.caller().settles(community),

@@ -86,14 +86,14 @@ public final class Board {
   private static final String POSTED =
       """
       select t.id, t.group_id, g.group_name, t.title, t.state, n.starts_at, n.ends_at,
-        coalesce(c.capacity, 0) as capacity, coalesce(c.waiting, 0) as waiting,
+        coalesce(c.capacity, 0) as capacity, coalesce((select w.applied from task_heads w where w.task_id = t.id), 0) as waiting,
         coalesce(c.chosen, 0) as chosen, coalesce(c.today, 0) as today
       from tasks t join group_names g on g.group_id = t.group_id
         left join lateral (
           select s.starts_at, s.ends_at from slots s
           where s.task_id = t.id and s.ends_at > $3 order by s.starts_at limit 1) n on true
         left join lateral (
-          select sum(s.capacity)::int as capacity, sum(h.waiting)::int as waiting,
+          select sum(s.capacity)::int as capacity,
             sum(h.chosen)::int as chosen,
             (sum(h.chosen) filter (where s.starts_at < $5 and s.ends_at > $4))::int as today
           from slots s left join slot_heads h on h.slot_id = s.id

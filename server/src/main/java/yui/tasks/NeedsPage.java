@@ -2,15 +2,14 @@ package yui.tasks;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import yui.communities.Communities;
 import yui.core.CommunityId;
 import yui.db.Tx;
+import yui.mail.Spoken;
 import yui.web.Form;
 import yui.web.Page;
 import yui.web.Typed;
@@ -19,8 +18,6 @@ import yui.web.Words;
 /** Telling a problem, and the ones told. */
 final class NeedsPage {
   private static final int LIMIT = 100;
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT);
 
   record Item(
       NeedId id,
@@ -88,7 +85,7 @@ final class NeedsPage {
         need.words(),
         need.place(),
         teller,
-        DAY.format(need.toldAt()),
+        Spoken.day(need.toldAt().toInstant(), form.lang()),
         need.state(),
         words.say(form.lang(), "needs.state." + need.state().name()),
         need.answer(),

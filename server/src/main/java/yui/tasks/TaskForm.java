@@ -46,7 +46,8 @@ record TaskForm(
     List<SlotRow> slotRows,
     List<SkillRow> skillRows,
     List<DesiredRow> desiredRows,
-    boolean paidDirectly) {
+    boolean paidDirectly,
+    boolean licencesOpen) {
 
   /** A task to begin from. */
   record Copy(String href, String title) {}

@@ -253,7 +253,8 @@ final class TaskFormPage {
             slots(typed, slotRows),
             skills(tx, typed, skillRows, lang),
             desired(tx, typed, skillRows, lang),
-            !typed.value("travel.paidDirectly").isEmpty()));
+            !typed.value("travel.paidDirectly").isEmpty(),
+            !typed.value("requiredLicences").isEmpty()));
   }
 
   private static Map<String, String> groupNames(List<Group> groups, @Nullable Task task) {

@@ -39,11 +39,17 @@ public final class TaskWords {
         switch (line.kind()) {
           case CASH -> yen(line.amount(), lang);
           case MEAL ->
-              words.say(lang, "thanks.meal")
-                  + " "
-                  + line.amount()
-                  + words.say(lang, "unit.meals")
-                  + (line.note().isEmpty() ? "" : " " + line.note());
+              words.say(
+                  lang,
+                  "thanks.meal_line",
+                  Map.of(
+                      "amount",
+                      words.say(
+                          lang,
+                          line.amount() == 1 ? "amount.meal" : "amount.meals",
+                          Map.of("n", line.amount())),
+                      "note",
+                      line.note().isEmpty() ? "" : " " + line.note()));
           case PRODUCE ->
               items(tx, task, lang).getOrDefault(line.item(), String.valueOf(line.item()))
                   + " "

@@ -20,6 +20,7 @@ import yui.core.Lang;
 import yui.core.Refusal;
 import yui.web.Form;
 import yui.web.Json;
+import yui.web.Typed;
 import yui.web.Words;
 
 /** What was typed into the page of a task, as the body of an operation, and back. */
@@ -358,7 +359,7 @@ final class TypedTask {
   static void number(ObjectNode node, String name, String typed) {
     Optional<Long> number = TypedWords.number(typed);
     if (number.isPresent()) node.put(name, number.get());
-    else if (!typed.isEmpty()) node.put(name, typed);
+    else if (!typed.isEmpty()) node.set(name, Typed.number(typed));
   }
 
   /** A stored task as the page's fields. */

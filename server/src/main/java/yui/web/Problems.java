@@ -82,7 +82,8 @@ final class Problems {
   String words(FieldError error, Lang lang) {
     return Words.fill(
         words
-            .find(lang, "field." + error.code())
+            .find(lang, "field." + error.code() + "." + error.values().get("type"))
+            .or(() -> words.find(lang, "field." + error.code()))
             .orElseGet(() -> words.say(lang, "field.not_allowed")),
         error.values());
   }
