@@ -107,8 +107,8 @@ final class Doors {
     }
   }
 
-  /** The operators' own port: figures for Prometheus. */
-  static Router metrics(Vertx vertx, PrometheusMeterRegistry registry) {
+  /** The operators' own port, on loopback: figures for Prometheus, and building the index anew. */
+  static Router operators(Vertx vertx, PrometheusMeterRegistry registry, Runnable reindex) {
     Router router = Router.router(vertx);
     router
         .get("/metrics")
@@ -118,6 +118,13 @@ final class Doors {
                     .response()
                     .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                     .end(registry.scrape()));
+    router
+        .post("/reindex")
+        .handler(
+            context -> {
+              reindex.run();
+              json(context, 202, "{\"status\":\"STARTED\"}");
+            });
     return router;
   }
 

@@ -265,7 +265,7 @@ final class Rooms extends VerticleBase {
     doors.route().subRouter(pages.router(vertx));
     router = doors;
     jobs.start(vertx);
-    listen(doors);
+    listen(doors, feed);
     return Future.succeededFuture();
   }
 
@@ -286,7 +286,7 @@ final class Rooms extends VerticleBase {
         });
   }
 
-  private void listen(Router doors) {
+  private void listen(Router doors, Feed feed) {
     HttpServer server =
         vertx
             .createHttpServer(Doors.options(config.host(), config.port()))
@@ -297,7 +297,7 @@ final class Rooms extends VerticleBase {
     metricsPort =
         vertx
             .createHttpServer(Doors.options("127.0.0.1", config.metricsPort()))
-            .requestHandler(Doors.metrics(vertx, registry))
+            .requestHandler(Doors.operators(vertx, registry, feed::rebuild))
             .listen()
             .await()
             .actualPort();

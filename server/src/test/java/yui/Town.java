@@ -319,6 +319,10 @@ public final class Town implements AutoCloseable {
         at.getPassword());
   }
 
+  int metricsPort() {
+    return server.metricsPort();
+  }
+
   public String url() {
     return "http://127.0.0.1:" + server.port();
   }
