@@ -1,5 +1,6 @@
 package yui;
 
+import io.vertx.core.json.DecodeException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -32,7 +33,7 @@ final class ClockRoutes {
                 show(context);
               } catch (DateTimeException | ClassCastException | NullPointerException e) {
                 answer(context, 400, Map.of("code", "now_is_an_instant_with_offset"));
-              } catch (io.vertx.core.json.DecodeException e) {
+              } catch (DecodeException e) {
                 answer(context, 400, Map.of("code", "body_not_json"));
               } catch (Refusal refusal) {
                 answer(context, refusal.kind().status, Map.of("code", refusal.code()));

@@ -2,6 +2,7 @@ package yui;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -94,7 +95,7 @@ final class Doors {
                 context
                     .response()
                     .putHeader("Content-Type", "application/yaml; charset=utf-8")
-                    .end(io.vertx.core.buffer.Buffer.buffer(yaml)));
+                    .end(Buffer.buffer(yaml)));
     router.get("/api/v1/openapi.json").handler(context -> json(context, 200, json));
     return router;
   }

@@ -1,6 +1,7 @@
 package yui;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import yui.core.Caller;
 import yui.core.Membership;
@@ -73,7 +74,7 @@ final class HomePages {
                     resident)));
   }
 
-  private <T> T read(Caller caller, java.util.function.Function<Tx, T> work) {
+  private <T> T read(Caller caller, Function<Tx, T> work) {
     return database.read(Scope.of(caller), work);
   }
 

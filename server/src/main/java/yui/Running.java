@@ -1,5 +1,7 @@
 package yui;
 
+import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.InstantSource;
@@ -32,8 +34,8 @@ final class Running implements AutoCloseable {
       try (ServerSocket probe = new ServerSocket()) {
         probe.setReuseAddress(true);
         probe.bind(new InetSocketAddress(config.host(), port));
-      } catch (java.net.BindException e) {
-        throw new java.net.BindException("port " + port + " is already in use");
+      } catch (BindException e) {
+        throw new BindException("port " + port + " is already in use");
       }
     }
     Databases databases = config.databases();
@@ -87,7 +89,7 @@ final class Running implements AutoCloseable {
       if (embedded != null) {
         try {
           embedded.close();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
           LOG.error("the embedded PostgreSQL did not stop", e);
         }
       }

@@ -1,5 +1,6 @@
 package yui;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ final class Browser {
   }
 
   private static Path find(String... names) {
-    for (String folder : System.getenv("PATH").split(java.io.File.pathSeparator)) {
+    for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
       for (String name : names) {
         Path program = Path.of(folder, name);
         if (Files.isExecutable(program)) return program;

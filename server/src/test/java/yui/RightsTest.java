@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -473,7 +475,7 @@ class RightsTest {
   }
 
   private static Place place(Row row) {
-    return java.util.Objects.requireNonNull(PLACES.get(row.id()));
+    return Objects.requireNonNull(PLACES.get(row.id()));
   }
 
   private static Visitor.Reply call(Row row, String who, boolean absent) throws Exception {
@@ -492,11 +494,8 @@ class RightsTest {
       at = at.replace("{taskId}", absent ? UUID.randomUUID().toString() : THINGS.get(task));
     }
     if (row.id().equals("journal")) at += "?format=hledger";
-    return java.util.Objects.requireNonNull(WHO.get(who))
-        .raw(
-            place(row).method().toUpperCase(java.util.Locale.ROOT),
-            "/api/v1" + at,
-            body(row.id(), absent));
+    return Objects.requireNonNull(WHO.get(who))
+        .raw(place(row).method().toUpperCase(Locale.ROOT), "/api/v1" + at, body(row.id(), absent));
   }
 
   private static @Nullable Object body(String op, boolean absent) throws Exception {
@@ -549,7 +548,7 @@ class RightsTest {
   }
 
   private static String thing(String name) {
-    return java.util.Objects.requireNonNull(THINGS.get(name));
+    return Objects.requireNonNull(THINGS.get(name));
   }
 
   private static Map<String, Object> slots(String slot) {

@@ -1,12 +1,15 @@
 package yui;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.pgclient.PgConnectOptions;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.DayOfWeek;
@@ -15,11 +18,14 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import yui.core.Days;
 
@@ -285,10 +291,10 @@ public final class Town implements AutoCloseable {
 
   /** What matches in the newest letter to somebody; empty when none has come. */
   String newestLetter(String email, String pattern) throws Exception {
-    java.util.regex.Pattern wanted = java.util.regex.Pattern.compile(pattern);
+    Pattern wanted = Pattern.compile(pattern);
     JsonNode items = stranger().raw("GET", "/dev/mailbox?to=" + email, null).body().path("items");
     for (JsonNode item : items) {
-      java.util.regex.Matcher found =
+      Matcher found =
           wanted.matcher(item.path("subject").asText() + "\n" + item.path("text").asText());
       if (found.find()) return found.group();
     }
@@ -311,9 +317,8 @@ public final class Town implements AutoCloseable {
 
   /** The database as the server's own role. */
   public Connection asServer() throws SQLException, IOException {
-    io.vertx.pgclient.PgConnectOptions at =
-        io.vertx.pgclient.PgConnectOptions.fromUri(postgres().databases(database).app());
-    return java.sql.DriverManager.getConnection(
+    PgConnectOptions at = PgConnectOptions.fromUri(postgres().databases(database).app());
+    return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:" + at.getPort() + "/" + database,
         at.getUser(),
         at.getPassword());
@@ -349,9 +354,9 @@ public final class Town implements AutoCloseable {
                     started.close();
                     try (var files = Files.walk(directory)) {
                       files
-                          .sorted(java.util.Comparator.reverseOrder())
+                          .sorted(Comparator.reverseOrder())
                           .map(Path::toFile)
-                          .forEach(java.io.File::delete);
+                          .forEach(File::delete);
                     }
                   } catch (IOException e) {
                     e.printStackTrace();

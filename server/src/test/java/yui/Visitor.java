@@ -7,7 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -38,7 +40,7 @@ public final class Visitor {
 
   /** The same visitor sending one more header. */
   public Visitor with(String header, String value) {
-    Map<String, String> more = new java.util.HashMap<>(headers);
+    Map<String, String> more = new HashMap<>(headers);
     more.put(header, value);
     return new Visitor(url, token, more);
   }
@@ -94,7 +96,7 @@ public final class Visitor {
     String bare = path.substring("/api/v1".length()).replaceFirst("\\?.*", "");
     for (Map.Entry<String, JsonNode> at : CONTRACT.tree().path("paths").properties()) {
       String pattern = at.getKey().replaceAll("\\{[^}]+}", "[^/]+");
-      JsonNode operation = at.getValue().path(method.toLowerCase(java.util.Locale.ROOT));
+      JsonNode operation = at.getValue().path(method.toLowerCase(Locale.ROOT));
       if (operation.isMissingNode() || !Pattern.matches(pattern, bare)) continue;
       // A fixed path wins over one with a parameter in its place.
       if (pattern.contains("[^/]+") && CONTRACT.tree().path("paths").has(bare)) continue;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -68,7 +69,7 @@ class MeshTest {
     assertEquals("mesh_invalid", refused(() -> new Mesh(10_800, 0)));
   }
 
-  private static String refused(org.junit.jupiter.api.function.Executable deed) {
+  private static String refused(Executable deed) {
     return assertThrows(BadQuery.class, deed).code();
   }
 }

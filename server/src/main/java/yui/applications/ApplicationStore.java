@@ -1,6 +1,7 @@
 package yui.applications;
 
 import io.vertx.sqlclient.Row;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -19,6 +20,7 @@ import yui.core.CommunityId;
 import yui.core.Days;
 import yui.core.Ids;
 import yui.core.PersonId;
+import yui.core.Refusal;
 import yui.db.Tx;
 import yui.tasks.SlotId;
 import yui.tasks.TaskId;
@@ -283,12 +285,12 @@ final class ApplicationStore {
   record Place(Instant at, UUID id) {
     static Place of(String words) {
       int bar = words.indexOf('|');
-      if (bar < 0) throw yui.core.Refusal.invalid("#/query/cursor", "cursor_unknown");
+      if (bar < 0) throw Refusal.invalid("#/query/cursor", "cursor_unknown");
       try {
         return new Place(
             Instant.parse(words.substring(0, bar)), UUID.fromString(words.substring(bar + 1)));
-      } catch (IllegalArgumentException | java.time.DateTimeException e) {
-        throw yui.core.Refusal.invalid("#/query/cursor", "cursor_unknown");
+      } catch (IllegalArgumentException | DateTimeException e) {
+        throw Refusal.invalid("#/query/cursor", "cursor_unknown");
       }
     }
 

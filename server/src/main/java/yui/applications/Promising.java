@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import yui.communities.Rules;
@@ -122,8 +123,7 @@ final class Promising {
   }
 
   private static Instant lastDay(
-      Collection<ApplicationSlot> slots,
-      java.util.function.Function<ApplicationSlot, Instant> moment) {
+      Collection<ApplicationSlot> slots, Function<ApplicationSlot, Instant> moment) {
     return slots.stream().map(moment).max(Comparator.naturalOrder()).orElseThrow();
   }
 

@@ -1,5 +1,6 @@
 package yui.applications;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -182,7 +183,7 @@ final class TaskApplicationsPage {
     return application.slots().stream()
         .filter(s -> s.confirmBy() != null)
         .map(ApplicationSlot::knownConfirmBy)
-        .min(java.time.Instant::compareTo)
+        .min(Instant::compareTo)
         .map(by -> Spoken.deadline(by, lang))
         .orElse("");
   }

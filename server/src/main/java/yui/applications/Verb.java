@@ -14,6 +14,7 @@ import static yui.applications.ApplicationState.WITHDRAWN;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What can happen to an application in one slot: from which states, and where it leads. */
 enum Verb {
@@ -43,13 +44,10 @@ enum Verb {
   /** The slot moved; nothing was decided yet. */
   MOVE_ALONG(null, APPLIED, WAITLISTED);
 
-  private final @org.jspecify.annotations.Nullable ApplicationState to;
+  private final @Nullable ApplicationState to;
   private final Set<ApplicationState> from;
 
-  Verb(
-      @org.jspecify.annotations.Nullable ApplicationState to,
-      ApplicationState first,
-      ApplicationState... more) {
+  Verb(@Nullable ApplicationState to, ApplicationState first, ApplicationState... more) {
     this.to = to;
     this.from = EnumSet.of(first, more);
   }

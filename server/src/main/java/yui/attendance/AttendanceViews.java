@@ -3,6 +3,7 @@ package yui.attendance;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import yui.core.Caller;
 import yui.core.Days;
 import yui.core.Lang;
 import yui.db.Tx;
+import yui.ledger.Account;
 import yui.ledger.Change;
 import yui.ledger.Code;
 import yui.ledger.Promised;
@@ -112,9 +114,9 @@ final class AttendanceViews {
     Promised promised = effect.promised();
     boolean back = change.code() == Code.CORRECT && change.change() < 0;
     String payer = promised.payer().name();
-    String owed = yui.ledger.Account.owed(promised.personId()).name();
+    String owed = Account.owed(promised.personId()).name();
     return new LedgerEffect(
-        change.code().name().toLowerCase(java.util.Locale.ROOT),
+        change.code().name().toLowerCase(Locale.ROOT),
         promised.about().line(),
         change.unit(),
         amount(change),

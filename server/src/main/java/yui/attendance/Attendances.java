@@ -1,6 +1,7 @@
 package yui.attendance;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -185,7 +186,7 @@ public final class Attendances {
     Map<TransferId, Promised> byId =
         promises.stream().collect(Collectors.toMap(Promised::id, p -> p));
     List<Change> changes = ledger.preview(tx, reckoning.earned());
-    List<Effect> effects = new java.util.ArrayList<>();
+    List<Effect> effects = new ArrayList<>();
     for (int i = 0; i < changes.size(); i++) {
       effects.add(
           new Effect(

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import yui.applications.Application;
@@ -420,7 +421,7 @@ final class DayPage {
 
   private static ApplicationId id(Form form, int n) {
     try {
-      return new ApplicationId(java.util.UUID.fromString(form.text(name(n, "applicationId"))));
+      return new ApplicationId(UUID.fromString(form.text(name(n, "applicationId"))));
     } catch (IllegalArgumentException e) {
       throw Refusal.notFound();
     }

@@ -1,6 +1,7 @@
 package yui.communities;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -119,6 +120,6 @@ public final class Communities {
   }
 
   private static void audit(Tx tx, Caller caller, CommunityId community, String deed, UUID about) {
-    Audit.write(tx, caller.known(), community, deed, java.util.Map.of("id", about.toString()));
+    Audit.write(tx, caller.known(), community, deed, Map.of("id", about.toString()));
   }
 }

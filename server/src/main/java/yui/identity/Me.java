@@ -1,6 +1,7 @@
 package yui.identity;
 
 import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -79,7 +80,7 @@ public final class Me {
       """;
 
   private static List<Part> parts(Tx tx, PersonId me, Lang lang, boolean isAdmin) {
-    List<Part> parts = new java.util.ArrayList<>();
+    List<Part> parts = new ArrayList<>();
     if (isAdmin) parts.add(new Part(null, null, null, null, null, Role.ADMIN, null));
     parts.addAll(tx.list(PARTS, row -> part(row, lang), me.value()));
     return parts;

@@ -3,6 +3,7 @@ package yui.ledger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.Year;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -289,7 +290,7 @@ public final class MyLedgerPages {
       List<HandOver> unread,
       List<TravelClaims.Claimable> claimable,
       List<TravelClaim> asked) {
-    List<UUID> ids = new java.util.ArrayList<>();
+    List<UUID> ids = new ArrayList<>();
     page.items().stream()
         .map(t -> t.about().applicationId())
         .filter(Objects::nonNull)
@@ -302,7 +303,7 @@ public final class MyLedgerPages {
 
   private static Map<UUID, String> givers(
       Tx tx, List<HandOver> unread, Map<UUID, Naming.Work> work) {
-    List<UUID> ids = new java.util.ArrayList<>();
+    List<UUID> ids = new ArrayList<>();
     unread.forEach(h -> ids.add(h.givenBy().value()));
     work.values().forEach(w -> ids.add(w.groupId().value()));
     return Naming.owners(tx, ids);

@@ -3,6 +3,7 @@ package yui.ledger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -22,7 +23,7 @@ final class PaymentCsv {
 
   static String fileName(Settlement settlement) {
     return "settlement-"
-        + settlement.kind().name().toLowerCase(java.util.Locale.ROOT)
+        + settlement.kind().name().toLowerCase(Locale.ROOT)
         + "-"
         + settlement.until()
         + ".csv";

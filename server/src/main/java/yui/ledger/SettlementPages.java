@@ -3,11 +3,14 @@ package yui.ledger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import yui.core.Caller;
@@ -275,10 +278,7 @@ public final class SettlementPages {
     Map<UUID, Naming.Work> work =
         Naming.work(
             tx,
-            details.stream()
-                .map(t -> t.about().applicationId())
-                .filter(java.util.Objects::nonNull)
-                .toList());
+            details.stream().map(t -> t.about().applicationId()).filter(Objects::nonNull).toList());
     Map<PersonId, List<Settlement.Line>> byPerson = new LinkedHashMap<>();
     s.lines().forEach(l -> byPerson.computeIfAbsent(l.personId(), p -> new ArrayList<>()).add(l));
     List<Payee> payees = new ArrayList<>();
@@ -356,8 +356,7 @@ public final class SettlementPages {
 
   private List<Step> steps(Settlement s, Lang lang, Said said) {
     List<@Nullable Instant> moments =
-        java.util.Arrays.asList(
-            s.openedAt(), s.checkedAt(), s.frozenAt(), s.exportedAt(), s.paidAt());
+        Arrays.asList(s.openedAt(), s.checkedAt(), s.frozenAt(), s.exportedAt(), s.paidAt());
     List<Step> steps = new ArrayList<>();
     for (Settlement.State state : Settlement.State.values()) {
       Instant moment = moments.get(state.ordinal());
@@ -371,8 +370,7 @@ public final class SettlementPages {
     return steps;
   }
 
-  private static String yen(
-      Settlement s, Said said, java.util.function.ToLongFunction<Settlement.Line> part) {
+  private static String yen(Settlement s, Said said, ToLongFunction<Settlement.Line> part) {
     return said.amount("JPY", s.lines().stream().mapToLong(part).sum());
   }
 

@@ -1,5 +1,6 @@
 package yui.matching;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import yui.db.Tx;
@@ -119,7 +120,7 @@ final class ChangeLog {
   }
 
   /** Open tasks whose time to apply ran out between two moments. */
-  static List<UUID> tasksThatClosed(Tx tx, java.time.Instant after, java.time.Instant until) {
+  static List<UUID> tasksThatClosed(Tx tx, Instant after, Instant until) {
     return tx.list(TASKS_THAT_CLOSED, row -> row.getUUID("id"), after, until);
   }
 

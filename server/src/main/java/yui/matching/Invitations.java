@@ -1,6 +1,7 @@
 package yui.matching;
 
 import io.vertx.sqlclient.Row;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -156,7 +157,7 @@ public final class Invitations {
   private static OffsetDateTime time(String[] after) {
     try {
       return OffsetDateTime.parse(after[0]);
-    } catch (java.time.DateTimeException e) {
+    } catch (DateTimeException e) {
       throw Refusal.invalid("#/query/cursor", "cursor_unknown");
     }
   }

@@ -1,5 +1,6 @@
 package yui.matching;
 
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import yui.communities.Communities;
@@ -426,7 +428,7 @@ public final class Matching {
       row.getJsonArray("skills")
           .forEach(
               skill -> {
-                var one = (io.vertx.core.json.JsonObject) skill;
+                var one = (JsonObject) skill;
                 skills.add(new Candidate.Held(one.getString("code"), one.getInteger("level")));
               });
       held.put(row.getUUID("id"), skills);
@@ -504,8 +506,7 @@ public final class Matching {
   }
 
   // An administrator acts for the community; nobody else gains anything here.
-  static <T> T asStaff(
-      Tx tx, Caller caller, CommunityId community, java.util.function.Supplier<T> work) {
+  static <T> T asStaff(Tx tx, Caller caller, CommunityId community, Supplier<T> work) {
     return caller.isAdmin() ? tx.actingFor(community.value(), work) : work.get();
   }
 }

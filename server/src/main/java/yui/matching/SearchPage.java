@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -97,7 +98,7 @@ final class SearchPage {
       rewards.add(
           new Tick(
               kind.name(),
-              say(form, "thanks." + kind.name().toLowerCase(java.util.Locale.ROOT)),
+              say(form, "thanks." + kind.name().toLowerCase(Locale.ROOT)),
               reward.equals(kind.name())));
     }
     String query = query(form);

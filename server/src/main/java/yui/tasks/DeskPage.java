@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import yui.communities.Communities;
 import yui.core.CommunityId;
 import yui.core.Lang;
@@ -106,11 +107,7 @@ final class DeskPage {
   }
 
   private List<StateLink> states(
-      Form form,
-      Tx tx,
-      CommunityId id,
-      @org.jspecify.annotations.Nullable String current,
-      String at) {
+      Form form, Tx tx, CommunityId id, @Nullable String current, String at) {
     UUID[] groups = list.groupsSeen(form.caller(), id).orElse(null);
     Map<String, Integer> counts = new HashMap<>();
     Tasks.seen(tx, form.caller(), () -> tx.rows(COUNTS, id.value(), groups))

@@ -2,6 +2,7 @@ package yui.tasks;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
 import yui.db.Tx;
 
@@ -39,7 +40,7 @@ public final class Slots {
     if (ids.isEmpty()) return;
     lock(tx, ids);
     int touched = tx.change(TAKE, uuids(ids), heads);
-    if (touched != List.copyOf(new java.util.TreeSet<>(List.of(uuids(ids)))).size()) {
+    if (touched != List.copyOf(new TreeSet<>(List.of(uuids(ids)))).size()) {
       throw new IllegalStateException("slots out of reach: " + ids);
     }
   }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -234,10 +235,7 @@ final class StaffPage {
   private List<EventLine> events(Tx tx, Task task, Lang lang) {
     List<TaskEvent> events = TaskStore.events(tx, task.id());
     Set<PersonId> who =
-        events.stream()
-            .map(TaskEvent::by)
-            .filter(java.util.Objects::nonNull)
-            .collect(Collectors.toSet());
+        events.stream().map(TaskEvent::by).filter(Objects::nonNull).collect(Collectors.toSet());
     Map<PersonId, String> names = new HashMap<>();
     for (Contact contact : people.contacts(tx, who)) names.put(contact.id(), contact.name());
     return events.reversed().stream()

@@ -1,10 +1,12 @@
 package yui.tasks;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +94,7 @@ final class TaskFormPage {
       Spot last =
           last(tx, form, id, groups).stream()
               .map(Task::spot)
-              .filter(java.util.Objects::nonNull)
+              .filter(Objects::nonNull)
               .findFirst()
               .orElse(null);
       values.put("place.lat", TypedTask.plain(last == null ? community.lat() : last.lat()));
@@ -341,7 +343,7 @@ final class TaskFormPage {
     return shown;
   }
 
-  static java.time.LocalDate today(Tx tx) {
+  static LocalDate today(Tx tx) {
     return Days.of(tx.now());
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +127,7 @@ final class TaskList {
     return caller.memberships().stream()
         .filter(m -> community.equals(m.communityId()))
         .map(m -> m.groupId())
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .map(GroupId::value)
         .toArray(UUID[]::new);
   }

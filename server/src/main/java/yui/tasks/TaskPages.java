@@ -1,6 +1,7 @@
 package yui.tasks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -169,8 +170,8 @@ public final class TaskPages {
       MovedSlot there =
           new MovedSlot(
               slot.id(),
-              java.time.OffsetDateTime.parse(TypedTask.at(day.get(), from.get())),
-              java.time.OffsetDateTime.parse(TypedTask.at(day.get(), to.get())),
+              OffsetDateTime.parse(TypedTask.at(day.get(), from.get())),
+              OffsetDateTime.parse(TypedTask.at(day.get(), to.get())),
               TypedWords.number(form.text(row + "capacity")).map(Long::intValue).orElse(null));
       if (!there.startsAt().toInstant().equals(slot.startsAt())
           || !there.endsAt().toInstant().equals(slot.endsAt())) {

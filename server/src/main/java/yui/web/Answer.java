@@ -1,5 +1,6 @@
 package yui.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +38,7 @@ public record Answer(int status, @Nullable Object body, Map<String, String> head
 
   public static Answer text(String contentType, String text) {
     return new Answer(
-        200,
-        text.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-        Map.of("Content-Type", contentType));
+        200, text.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", contentType));
   }
 
   /** Adds the version that a later edit may name in {@code If-Match}. */

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -247,7 +248,7 @@ public final class Api {
   private static boolean isJson(HttpServerRequest request) {
     String type = request.getHeader("Content-Type");
     if (type == null) return false;
-    String[] parts = type.toLowerCase(java.util.Locale.ROOT).split(";");
+    String[] parts = type.toLowerCase(Locale.ROOT).split(";");
     if (!parts[0].strip().equals("application/json")) return false;
     return parts.length == 1 || parts[1].strip().replace("\"", "").equals("charset=utf-8");
   }

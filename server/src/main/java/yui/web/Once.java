@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import yui.core.Refusal;
 import yui.db.Tx;
@@ -88,8 +89,8 @@ final class Once {
   record Written(String json) {}
 
   /** Who repeats what: the person, the path, the key they chose and the body's digest. */
-  record Key(java.util.UUID person, String path, String key, byte[] hash) {
-    static Key of(java.util.UUID person, String path, String key, byte[] body) {
+  record Key(UUID person, String path, String key, byte[] hash) {
+    static Key of(UUID person, String path, String key, byte[] body) {
       try {
         return new Key(person, path, key, MessageDigest.getInstance("SHA-256").digest(body));
       } catch (NoSuchAlgorithmException e) {

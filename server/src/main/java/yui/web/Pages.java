@@ -13,6 +13,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -248,7 +249,7 @@ public final class Pages {
   }
 
   private Map<String, String> fieldErrors(Refusal refusal, Lang lang) {
-    Map<String, String> byPointer = new java.util.LinkedHashMap<>();
+    Map<String, String> byPointer = new LinkedHashMap<>();
     for (FieldError error : refusal.errors()) {
       byPointer.putIfAbsent(error.pointer(), problems.words(error, lang));
     }

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -71,7 +72,7 @@ public final class Words {
       if (in == null) throw new IllegalStateException("missing " + file);
       Properties properties = new Properties();
       properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
-      Map<String, String> words = new java.util.HashMap<>();
+      Map<String, String> words = new HashMap<>();
       properties.forEach((key, value) -> words.put((String) key, (String) value));
       return Map.copyOf(words);
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -347,6 +348,6 @@ class ApplicationsTest {
   }
 
   private static Instant at(JsonNode text) {
-    return java.time.OffsetDateTime.parse(text.asText()).toInstant();
+    return OffsetDateTime.parse(text.asText()).toInstant();
   }
 }

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -227,7 +228,7 @@ class SelectionRacesTest {
   }
 
   private static Timestamp at(JsonNode text) {
-    Instant instant = java.time.OffsetDateTime.parse(text.asText()).toInstant();
+    Instant instant = OffsetDateTime.parse(text.asText()).toInstant();
     return Timestamp.from(instant);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,7 @@ class AttendanceTest {
   }
 
   private static Instant start(JsonNode task) {
-    return java.time.OffsetDateTime.parse(task.path("slots").path(0).path("startsAt").asText())
-        .toInstant();
+    return OffsetDateTime.parse(task.path("slots").path(0).path("startsAt").asText()).toInstant();
   }
 
   private String code(JsonNode task) throws Exception {

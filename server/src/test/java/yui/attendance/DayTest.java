@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -124,7 +125,7 @@ class DayTest {
     return more;
   }
 
-  private static java.time.Instant start(JsonNode task) {
+  private static Instant start(JsonNode task) {
     return OffsetDateTime.parse(task.path("slots").path(0).path("startsAt").asText()).toInstant();
   }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import yui.core.Caller;
 import yui.core.CommunityId;
 import yui.core.Desk;
@@ -34,7 +35,7 @@ import yui.db.Scope;
 final class Books {
   static final Instant START = Instant.parse("2026-12-05T00:00:00Z");
 
-  private static @org.jspecify.annotations.Nullable Books books;
+  private static @Nullable Books books;
 
   final Database database;
   final AtomicReference<Instant> clock = new AtomicReference<>(START);

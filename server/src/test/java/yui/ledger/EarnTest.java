@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,8 +129,7 @@ class EarnTest {
     return new Earned(promise, amount, Books.START, null);
   }
 
-  private TransferId promise(
-      int line, Purpose purpose, @org.jspecify.annotations.Nullable Duration life) {
+  private TransferId promise(int line, Purpose purpose, @Nullable Duration life) {
     Promise promise =
         new Promise(
             town.community,

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -90,8 +91,8 @@ class JournalTest {
                         tx,
                         desk,
                         town.community,
-                        java.time.LocalDate.parse("2026-12-06"),
-                        java.time.LocalDate.parse("2026-12-06")));
+                        LocalDate.parse("2026-12-06"),
+                        LocalDate.parse("2026-12-06")));
     assertTrue(first.contains("2026-12-06="));
     assertFalse(first.contains("2026-12-05="));
     assertFalse(first.contains("2026-12-07="));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -142,7 +143,7 @@ class ModelTest {
         case "PENDING" -> pending(deed, deed.amount());
         case "DIRECT" -> posted(deed, deed.amount());
         default -> {
-          Deed promise = java.util.Objects.requireNonNull(written.get(deed.pending()));
+          Deed promise = Objects.requireNonNull(written.get(deed.pending()));
           resolved.put(promise.id(), deed.kind());
           pending(promise, -promise.amount());
           if (deed.kind().equals("POST_PENDING")) posted(promise, deed.amount());

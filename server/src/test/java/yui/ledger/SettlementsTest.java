@@ -13,9 +13,11 @@ import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import yui.core.Caller;
+import yui.core.Days;
 import yui.core.Desk;
 import yui.core.Membership;
 import yui.core.Refusal;
@@ -142,7 +144,7 @@ class SettlementsTest {
             "JPY",
             700,
             About.NOTHING,
-            UNTIL.plusDays(1).atStartOfDay(yui.core.Days.TOKYO).toInstant(),
+            UNTIL.plusDays(1).atStartOfDay(Days.TOKYO).toInstant(),
             null);
     books.database.write(town.staff, tx -> LedgerStore.post(tx, List.of(late)));
     UUID id = open();
@@ -217,7 +219,7 @@ class SettlementsTest {
             "JPY",
             120,
             About.NOTHING,
-            UNTIL.atStartOfDay(yui.core.Days.TOKYO).toInstant(),
+            UNTIL.atStartOfDay(Days.TOKYO).toInstant(),
             null);
     books.database.write(town.staff, tx -> LedgerStore.post(tx, List.of(gift)));
     UUID id = open();
@@ -263,7 +265,7 @@ class SettlementsTest {
     return books.database.write(Scope.of(caller), tx -> verb.apply(tx, caller));
   }
 
-  private static void assertRefused(String code, org.junit.jupiter.api.function.Executable verb) {
+  private static void assertRefused(String code, Executable verb) {
     assertEquals(code, assertThrows(Refusal.class, verb).code());
   }
 }

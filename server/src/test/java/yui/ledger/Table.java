@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import yui.core.CommunityId;
+import yui.core.GroupId;
 import yui.core.Ids;
 import yui.core.PersonId;
 import yui.core.Refusal;
@@ -73,7 +75,7 @@ final class Table {
           books.database.write(staff, tx -> LedgerStore.post(tx, List.of(event(cells, cause))));
       Posted only = posted.getFirst();
       String warned = only.warning().isEmpty() ? "" : "+" + only.warning().get("warning");
-      return only.outcome().name().toLowerCase(java.util.Locale.ROOT) + warned;
+      return only.outcome().name().toLowerCase(Locale.ROOT) + warned;
     } catch (Refusal refusal) {
       return refusal.code();
     }
@@ -126,7 +128,7 @@ final class Table {
     String[] parts = name.split(":");
     return switch (parts[0]) {
       case "fund" -> Account.fund(new FundId(id(name)));
-      case "group" -> Account.group(new yui.core.GroupId(id(name)));
+      case "group" -> Account.group(new GroupId(id(name)));
       case "owed" -> Account.owed(person(parts[1]));
       case "given" -> Account.given(person(parts[1]));
       case "withheld" -> Account.withheld(community);

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import yui.core.Caller;
 import yui.core.Desk;
 import yui.core.Membership;
@@ -171,8 +173,7 @@ class ThanksTest {
     return List.of(own.pending(), own.owed(), own.given());
   }
 
-  private Promise promise(
-      @org.jspecify.annotations.Nullable Integer line, Purpose purpose, String unit, long amount) {
+  private Promise promise(@Nullable Integer line, Purpose purpose, String unit, long amount) {
     return new Promise(
         town.community,
         Cause.of(work.application(), unit, purpose),
@@ -190,7 +191,7 @@ class ThanksTest {
     return books.database.write(Scope.of(caller), tx -> verb.apply(tx, caller));
   }
 
-  private static void assertRefused(String code, org.junit.jupiter.api.function.Executable verb) {
+  private static void assertRefused(String code, Executable verb) {
     assertEquals(code, assertThrows(Refusal.class, verb).code());
   }
 }

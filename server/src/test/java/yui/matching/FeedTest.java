@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import yui.core.Ids;
 import yui.core.PersonId;
 import yui.core.Refusal;
+import yui.db.Scope;
+import yui.engine.TaskSearch;
 import yui.tasks.TaskId;
 
 /** What is committed is found within a second, whatever order transactions come in. */
@@ -157,7 +160,7 @@ class FeedTest {
                     Refusal.class,
                     () ->
                         village.app.write(
-                            yui.db.Scope.of(village.host),
+                            Scope.of(village.host),
                             tx ->
                                 village.invitations.invite(
                                     tx, village.host, task, new InvitationEntry(resident, "どうぞ"))))
@@ -166,10 +169,10 @@ class FeedTest {
   }
 
   private List<Candidate> candidates(TaskId task) {
-    return village.matching.candidates(village.host, task, 20, java.util.Optional.empty()).items();
+    return village.matching.candidates(village.host, task, 20, Optional.empty()).items();
   }
 
-  private static yui.engine.TaskSearch words(String q) {
-    return yui.engine.TaskSearch.words(q, 20, Village.NOW);
+  private static TaskSearch words(String q) {
+    return TaskSearch.words(q, 20, Village.NOW);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -236,8 +237,7 @@ class ResidentPagesTest {
         visitor
             .post(
                 "/me/stays",
-                java.util.Map.of(
-                    "baseId", base, "from", today().plusDays(3), "to", today().plusDays(4)))
+                Map.of("baseId", base, "from", today().plusDays(3), "to", today().plusDays(4)))
             .is(201)
             .id();
     reader.get("/me/availability").is(200).says(stay).says("奥川の家");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -413,10 +414,7 @@ class TasksTest {
 
   private static List<String> found(String q) throws Exception {
     return ids(
-        town.stranger()
-            .get("/tasks?limit=100&q=" + java.net.URLEncoder.encode(q, "UTF-8"))
-            .is(200)
-            .body());
+        town.stranger().get("/tasks?limit=100&q=" + URLEncoder.encode(q, "UTF-8")).is(200).body());
   }
 
   /** Within a second. */
