@@ -218,6 +218,14 @@ await scene('Saturday: check-in by the code, the list, the preview, saved', asyn
   await ward.looks();
   await ward.page.locator('.card:has-text("住民1") input[value=ATTENDED]').check();
   await ward.page.locator('.card:has-text("住民2") input[value=ABSENT_TOLD]').check();
+  await ward.opens('人数・お礼・メモを直す', '.card:has-text("住民1")');
+  const present = await ward.page.locator('.card:has-text("住民1") input[name$=".present"]').getAttribute('name');
+  await ward.types(present, 'みんな');
+  await ward.presses('何が記録されるか見る');
+  await ward.says('数字だけで入れてください');
+  assert.equal(await ward.typed(present), 'みんな');
+  await ward.looks();
+  await ward.types(present, '2');
   await ward.presses('何が記録されるか見る');
   await ward.says('この内容で記録します', '6,000円', '2食', '4kg');
   await ward.looks();

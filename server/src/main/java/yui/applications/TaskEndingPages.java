@@ -1,7 +1,10 @@
 package yui.applications;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import yui.core.Refusal;
 import yui.db.Tx;
+import yui.tasks.MovedSlot;
 import yui.tasks.TaskId;
 import yui.tasks.TaskPages;
 import yui.web.Form;
@@ -37,13 +40,12 @@ public final class TaskEndingPages {
 
   private Page postpone(Form form, Tx tx) {
     TaskId id = new TaskId(form.id("id"));
-    endings.postpone(
-        tx,
-        form.caller(),
-        id,
-        taskPages.moved(form, tx),
-        form.text("reason"),
-        TaskPages.version(form));
+    List<MovedSlot> moved = taskPages.moved(form, tx);
+    try {
+      endings.postpone(tx, form.caller(), id, moved, form.text("reason"), TaskPages.version(form));
+    } catch (Refusal refusal) {
+      throw taskPages.named(refusal, form, tx, moved);
+    }
     return Page.elsewhere(form.base() + "/tasks/" + id + "/manage", "postponed");
   }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +21,7 @@ import yui.applications.Applications;
 import yui.applications.Companion;
 import yui.core.Caller;
 import yui.core.Days;
+import yui.core.FieldError;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
@@ -136,13 +136,18 @@ final class DayPage {
         fieldErrors.isEmpty()
             ? List.of(new Typed.Mistake("main", summary))
             : fieldErrors.entrySet().stream()
-                .map(e -> new Typed.Mistake("attendance.0", e.getValue()))
+                .map(e -> new Typed.Mistake(anchor(e.getKey()), e.getValue()))
                 .toList();
     return page(form, tx, typed(form), mistakes);
   }
 
+  // A line's quantity is found by the line.
+  private static String anchor(String pointer) {
+    return pointer.replaceFirst("^/", "").replace('/', '.').replaceFirst("\\.quantity$", "");
+  }
+
   private Page page(
-      Form form, Tx tx, Map<ApplicationId, AttendanceEntry> typed, List<Typed.Mistake> mistakes) {
+      Form form, Tx tx, Map<ApplicationId, Integer> typed, List<Typed.Mistake> mistakes) {
     Task task = ours(form, tx);
     Lang lang = form.lang();
     Slot slot = slot(form, tx, task);
@@ -162,8 +167,8 @@ final class DayPage {
               .getOrDefault(slot.id(), Attendance.unknown(application.id(), slot.id()));
       Contact contact = contacts.get(application.personId());
       String phone = contact == null ? "" : contact.phone();
-      @Nullable AttendanceEntry entry = typed.get(application.id());
-      AttendanceState state = entry == null ? attendance.state() : entry.state();
+      @Nullable Integer row = typed.get(application.id());
+      AttendanceState state = row == null ? attendance.state() : state(form, row);
       rows.add(
           new Row(
               rows.size(),
@@ -182,10 +187,14 @@ final class DayPage {
               state == AttendanceState.ABSENT_TOLD,
               state == AttendanceState.ABSENT_UNTOLD,
               state == AttendanceState.UNRECORDED,
-              present(application, attendance, entry),
-              entry == null ? attendance.note() : entry.note(),
-              lines(tx, application, slot.id(), said),
-              ""));
+              row == null ? present(application, attendance) : form.text(name(row, "present")),
+              row == null ? attendance.note() : form.text(name(row, "note")),
+              lines(tx, application, slot.id(), said, form, row),
+              mistakes.stream()
+                  .filter(m -> m.id().startsWith("attendance." + rows.size() + "."))
+                  .map(Typed.Mistake::text)
+                  .distinct()
+                  .collect(Collectors.joining(" "))));
     }
     return Page.show(
         "attendance",
@@ -377,13 +386,12 @@ final class DayPage {
                 + Spoken.time(attendance.recordedAt())));
   }
 
-  private static String present(
-      Application application, Attendance attendance, @Nullable AttendanceEntry entry) {
-    if (entry != null) return entry.present() == null ? "" : entry.present().toString();
+  private static String present(Application application, Attendance attendance) {
     return Integer.toString(Objects.requireNonNullElse(attendance.present(), application.heads()));
   }
 
-  private List<Line> lines(Tx tx, Application application, SlotId slot, Said said) {
+  private List<Line> lines(
+      Tx tx, Application application, SlotId slot, Said said, Form form, @Nullable Integer row) {
     List<Line> lines = new ArrayList<>();
     Map<Integer, Promised> newest = new LinkedHashMap<>();
     attendances.promised(tx, application.id()).stream()
@@ -397,7 +405,9 @@ final class DayPage {
                     lines.size(),
                     line,
                     said.amount(promised.unit(), promised.amount()),
-                    promised.earned() == 0 ? "" : Long.toString(promised.earned()),
+                    row != null
+                        ? form.text(name(row, "earned." + lines.size() + ".quantity"))
+                        : promised.earned() == 0 ? "" : Long.toString(promised.earned()),
                     smallest(promised.unit()))));
     return lines;
   }
@@ -412,11 +422,21 @@ final class DayPage {
     for (int n = 0; n < MOST && form.fields().contains(name(n, "applicationId")); n++) {
       Optional<String> state = form.filled(name(n, "state"));
       if (state.isEmpty()) continue;
-      entries.put(
-          id(form, n),
-          form.body("recordAttendance", body(form, n, state.get()), AttendanceEntry.class));
+      entries.put(id(form, n), entry(form, n, state.get()));
     }
     return entries;
+  }
+
+  /** One row, refused with its errors named as the page does. */
+  private static AttendanceEntry entry(Form form, int n, String state) {
+    try {
+      return form.body("recordAttendance", body(form, n, state), AttendanceEntry.class);
+    } catch (Refusal refusal) {
+      throw Refusal.invalid(
+          refusal.errors().stream()
+              .map(e -> new FieldError("/attendance/" + n + e.pointer(), e.code(), e.values()))
+              .toList());
+    }
   }
 
   private static ApplicationId id(Form form, int n) {
@@ -447,23 +467,21 @@ final class DayPage {
     return body;
   }
 
-  // For showing again only what can be read; the mistakes above the form name the rest.
-  private static Map<ApplicationId, AttendanceEntry> typed(Form form) {
-    Map<ApplicationId, AttendanceEntry> typed = new LinkedHashMap<>();
+  /** The rows of a refused form, by whom they are about. */
+  private static Map<ApplicationId, Integer> typed(Form form) {
+    Map<ApplicationId, Integer> rows = new LinkedHashMap<>();
     for (int n = 0; n < MOST && form.fields().contains(name(n, "applicationId")); n++) {
-      String state = form.text(name(n, "state")).toUpperCase(Locale.ROOT);
-      boolean known =
-          List.of(AttendanceState.values()).stream().anyMatch(s -> s.name().equals(state));
-      String present = form.text(name(n, "present"));
-      typed.put(
-          id(form, n),
-          new AttendanceEntry(
-              known ? AttendanceState.valueOf(state) : AttendanceState.UNRECORDED,
-              present.matches("\\d{1,4}") ? Integer.valueOf(present) : null,
-              List.of(),
-              form.text(name(n, "note"))));
+      rows.put(id(form, n), n);
     }
-    return typed;
+    return rows;
+  }
+
+  private static AttendanceState state(Form form, int row) {
+    String typed = form.text(name(row, "state"));
+    return List.of(AttendanceState.values()).stream()
+        .filter(state -> state.name().equals(typed))
+        .findFirst()
+        .orElse(AttendanceState.UNRECORDED);
   }
 
   private static List<Input> inputs(Form form) {

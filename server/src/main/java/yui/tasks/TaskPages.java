@@ -185,6 +185,34 @@ public final class TaskPages {
     return moved;
   }
 
+  /** The refusal of moved dates, with its fields named as the page does. */
+  public RuntimeException named(Refusal refusal, Form form, Tx tx, List<MovedSlot> moved) {
+    if (refusal.errors().isEmpty()) return refusal;
+    Task task = tasks.visible(tx, form.caller(), new TaskId(form.id("id")));
+    List<SlotId> rows = task.slots().stream().map(Slot::id).toList();
+    List<FieldError> errors = new ArrayList<>();
+    for (FieldError error : refusal.errors()) {
+      String[] at = error.pointer().split("/");
+      boolean row = at.length == 4 && at[1].equals("slots") && at[2].matches("\\d{1,3}");
+      int n = row ? Integer.parseInt(at[2]) : moved.size();
+      errors.add(
+          n >= moved.size()
+              ? error
+              : new FieldError(
+                  "/slots/"
+                      + rows.indexOf(moved.get(n).id())
+                      + "/"
+                      + switch (at[3]) {
+                        case "startsAt" -> "date";
+                        case "endsAt" -> "to";
+                        default -> at[3];
+                      },
+                  error.code(),
+                  error.values()));
+    }
+    return Refusal.invalid(errors);
+  }
+
   /** The version the page was made from. */
   public static Optional<Integer> version(Form form) {
     return form.filled("_etag").filter(text -> text.matches("\\d{1,9}")).map(Integer::valueOf);
