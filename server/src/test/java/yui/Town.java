@@ -1,32 +1,25 @@
 package yui;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vertx.pgclient.PgConnectOptions;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import yui.core.Days;
 
 /**
@@ -35,19 +28,15 @@ import yui.core.Days;
  * comes in through the front door, with a code from the mailbox.
  */
 public final class Town implements AutoCloseable {
-  private static final AtomicInteger NUMBER = new AtomicInteger();
-  private static final String TEMPLATE = "yui_template";
-  private static @Nullable EmbeddedDatabase postgres;
-
   private final Server server;
-  private final String database;
+  private final EmptyDatabase database;
   private final DemoClock clock;
   private final Map<String, String> readCodes = new HashMap<>();
   private final Map<String, Visitor> visitors = new HashMap<>();
   private String community = "";
   private String group = "";
 
-  private Town(Server server, String database, DemoClock clock) {
+  private Town(Server server, EmptyDatabase database, DemoClock clock) {
     this.server = server;
     this.database = database;
     this.clock = clock;
@@ -65,12 +54,7 @@ public final class Town implements AutoCloseable {
 
   /** As {@link #open()}, with limits; a proxy on this machine is trusted. */
   static Town open(int loginLetters, int requestsPerMinute) throws Exception {
-    EmbeddedDatabase pg = postgres();
-    String name = "town_" + NUMBER.incrementAndGet();
-    try (Connection connection = pg.superuser("postgres");
-        Statement statement = connection.createStatement()) {
-      statement.execute("create database " + name + " template " + TEMPLATE + " owner yui_owner");
-    }
+    EmptyDatabase database = EmptyDatabase.open();
     Path data = Files.createTempDirectory("yui-town");
     DemoClock clock = new DemoClock(InstantSource.system(), data.resolve("clock"));
     int port = freePort();
@@ -89,7 +73,7 @@ public final class Town implements AutoCloseable {
             requestsPerMinute,
             loginLetters,
             Set.of("127.0.0.1"));
-    return new Town(Server.start(config, pg.databases(name), clock), name, clock);
+    return new Town(Server.start(config, database.databases(), clock), database, clock);
   }
 
   /**
@@ -311,17 +295,13 @@ public final class Town implements AutoCloseable {
   }
 
   /** The town's own database, with every right: for looking behind the scenes. */
-  public Connection superuser() throws SQLException, IOException {
-    return postgres().superuser(database);
+  public Connection superuser() throws SQLException {
+    return database.superuser();
   }
 
   /** The database as the server's own role. */
-  public Connection asServer() throws SQLException, IOException {
-    PgConnectOptions at = PgConnectOptions.fromUri(postgres().databases(database).app());
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + at.getPort() + "/" + database,
-        at.getUser(),
-        at.getPassword());
+  public Connection asServer() throws SQLException {
+    return database.asApp();
   }
 
   int metricsPort() {
@@ -335,34 +315,5 @@ public final class Town implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-  }
-
-  /**
-   * One PostgreSQL for all tests of this run, with a migrated template that towns are copied from.
-   */
-  private static synchronized EmbeddedDatabase postgres() throws IOException, SQLException {
-    EmbeddedDatabase running = postgres;
-    if (running != null) return running;
-    Path directory = Files.createTempDirectory("yui-tests");
-    EmbeddedDatabase started = EmbeddedDatabase.start(directory, TEMPLATE);
-    Migrations.run(started.databases(TEMPLATE).owner());
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  try {
-                    started.close();
-                    try (var files = Files.walk(directory)) {
-                      files
-                          .sorted(Comparator.reverseOrder())
-                          .map(Path::toFile)
-                          .forEach(File::delete);
-                    }
-                  } catch (IOException e) {
-                    e.printStackTrace();
-                  }
-                }));
-    postgres = started;
-    return started;
   }
 }

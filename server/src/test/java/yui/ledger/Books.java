@@ -3,22 +3,19 @@ package yui.ledger;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import yui.EmptyDatabase;
 import yui.core.Caller;
 import yui.core.CommunityId;
 import yui.core.Desk;
@@ -39,36 +36,14 @@ final class Books {
 
   final Database database;
   final AtomicReference<Instant> clock = new AtomicReference<>(START);
-  private final EmbeddedPostgres postgres;
+  private final EmptyDatabase empty;
 
-  private Books(EmbeddedPostgres postgres) throws SQLException {
-    this.postgres = postgres;
-    try (Connection root = superuser("postgres");
-        Statement sql = root.createStatement()) {
-      for (String role : List.of("yui_owner", "yui_app", "yui_feeder")) {
-        sql.execute("create role " + role + " login");
-      }
-      sql.execute("create database yui owner yui_owner");
-    }
-    try (Connection root = connect("postgres");
-        Statement sql = root.createStatement()) {
-      sql.execute("alter schema public owner to yui_owner");
-    }
-    Flyway.configure()
-        .dataSource(url(), "yui_owner", "")
-        .locations("classpath:db/migration")
-        .load()
-        .migrate();
+  private Books(EmptyDatabase empty) {
+    this.empty = empty;
     Pool pool =
         PgBuilder.pool()
             .with(new PoolOptions().setMaxSize(16))
-            .connectingTo(
-                new PgConnectOptions()
-                    .setHost("localhost")
-                    .setPort(postgres.getPort())
-                    .setDatabase("yui")
-                    .setUser("yui_app")
-                    .setCachePreparedStatements(true))
+            .connectingTo(empty.app().setCachePreparedStatements(true))
             .using(Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2)))
             .build();
     database = new Database(pool, clock::get);
@@ -76,14 +51,7 @@ final class Books {
 
   static synchronized Books open() {
     try {
-      if (books == null) {
-        EmbeddedPostgres postgres =
-            EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "off")
-                .setServerConfig("max_connections", "60")
-                .start();
-        books = new Books(postgres);
-      }
+      if (books == null) books = new Books(EmptyDatabase.open());
       return books;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -93,15 +61,11 @@ final class Books {
   }
 
   Connection connect(String role) throws SQLException {
-    return DriverManager.getConnection(url(), role, "");
+    return role.equals("yui_owner") ? empty.asOwner() : empty.asApp();
   }
 
-  Connection superuser(String database) throws SQLException {
-    return postgres.getDatabase("postgres", database).getConnection();
-  }
-
-  private String url() {
-    return "jdbc:postgresql://localhost:" + postgres.getPort() + "/yui";
+  Connection superuser() throws SQLException {
+    return empty.superuser();
   }
 
   static CommunityId community() {
@@ -136,7 +100,7 @@ final class Books {
   Work work(CommunityId community, GroupId group, PersonId resident) {
     UUID task = Ids.next();
     UUID application = Ids.next();
-    try (Connection root = superuser("yui");
+    try (Connection root = superuser();
         Statement sql = root.createStatement()) {
       sql.execute(
           """

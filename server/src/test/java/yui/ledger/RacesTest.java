@@ -143,10 +143,10 @@ class RacesTest {
   }
 
   private long deadlocks() throws Exception {
-    try (Connection root = books.superuser("yui");
+    try (Connection root = books.superuser();
         Statement sql = root.createStatement();
         ResultSet row =
-            sql.executeQuery("select deadlocks from pg_stat_database where datname = 'yui'")) {
+            sql.executeQuery("select deadlocks from pg_stat_database where datname = current_database()")) {
       row.next();
       return row.getLong(1);
     }

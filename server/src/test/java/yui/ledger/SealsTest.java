@@ -100,7 +100,7 @@ class SealsTest {
       throws Exception {
     seal();
     assertEquals(List.of(), town.findings());
-    try (Connection root = books.superuser("yui");
+    try (Connection root = books.superuser();
         Statement sql = root.createStatement()) {
       sql.execute("set session_replication_role = replica");
       sql.execute(deed.replace("?", "'" + town.community + "'"));

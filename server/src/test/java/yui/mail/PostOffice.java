@@ -5,11 +5,9 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -22,8 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import yui.EmptyDatabase;
 import yui.core.Lang;
 import yui.db.Database;
 import yui.db.Scope;
@@ -31,7 +29,7 @@ import yui.db.Scope;
 /** A real PostgreSQL with an empty outbox, and a mail server that can go away and come back. */
 final class PostOffice implements AutoCloseable {
   static final Instant START = Instant.parse("2026-12-01T00:00:00Z");
-  private static @Nullable EmbeddedPostgres postgres;
+  private static @Nullable EmptyDatabase empty;
 
   final Vertx vertx = Vertx.vertx();
   final AtomicReference<Instant> clock = new AtomicReference<>(START);
@@ -47,15 +45,10 @@ final class PostOffice implements AutoCloseable {
       pool =
           PgBuilder.pool()
               .with(new PoolOptions().setMaxSize(8))
-              .connectingTo(
-                  new PgConnectOptions()
-                      .setHost("localhost")
-                      .setPort(started().getPort())
-                      .setDatabase("yui")
-                      .setUser("yui_app"))
+              .connectingTo(started().app())
               .using(vertx)
               .build();
-      try (Connection owner = superuser();
+      try (Connection owner = started().superuser();
           Statement sql = owner.createStatement()) {
         sql.execute("truncate outbox, mailbox");
       }
@@ -65,31 +58,11 @@ final class PostOffice implements AutoCloseable {
     database = new Database(pool, clock::get);
   }
 
-  private static synchronized EmbeddedPostgres started() throws IOException, SQLException {
-    if (postgres != null) return postgres;
-    EmbeddedPostgres starting = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-    try (Connection root = starting.getPostgresDatabase().getConnection();
-        Statement sql = root.createStatement()) {
-      for (String role : List.of("yui_owner", "yui_app", "yui_feeder")) {
-        sql.execute("create role " + role + " login");
-      }
-      sql.execute("create database yui owner yui_owner");
-    }
-    try (Connection root = starting.getDatabase("postgres", "yui").getConnection();
-        Statement sql = root.createStatement()) {
-      sql.execute("alter schema public owner to yui_owner");
-    }
-    Flyway.configure()
-        .dataSource(starting.getDatabase("yui_owner", "yui"))
-        .locations("classpath:db/migration")
-        .load()
-        .migrate();
-    postgres = starting;
-    return starting;
-  }
-
-  private static Connection superuser() throws SQLException, IOException {
-    return started().getDatabase("postgres", "yui").getConnection();
+  private static synchronized EmptyDatabase started() throws IOException, SQLException {
+    EmptyDatabase database = empty;
+    if (database == null) database = EmptyDatabase.open();
+    empty = database;
+    return database;
   }
 
   Postman postmanBySmtp() {
