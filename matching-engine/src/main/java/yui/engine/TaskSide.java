@@ -174,10 +174,6 @@ final class TaskSide {
     return asked == 0 ? 1 : held / (3 * asked);
   }
 
-  boolean hasSlotToCome() {
-    return nextMs != NO_SLOT;
-  }
-
   /** Codes of required and desired skills, each once. */
   String[] skillCodes() {
     return Stream.concat(Arrays.stream(required), Arrays.stream(desired))

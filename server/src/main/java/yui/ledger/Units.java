@@ -3,7 +3,6 @@ package yui.ledger;
 import java.util.List;
 import java.util.Optional;
 import yui.core.CommunityId;
-import yui.core.Refusal;
 import yui.db.Tx;
 
 /** What the ledger counts: yen, meals, and produce by item and measure, in the smallest scale. */
@@ -36,7 +35,6 @@ public final class Units {
       select code, ja, en, measure from produce_items
         where (community_id is null or community_id = $1) and code > $2 order by code limit $3
       """;
-  private static final String ADD = "select add_produce_item($1, $2, $3, $4, $5)";
 
   private Units() {}
 
@@ -99,16 +97,5 @@ public final class Units {
         community.value(),
         after,
         most);
-  }
-
-  /** Adds an item to a community's list; its units and their scales never change again. */
-  public static void addItem(
-      Tx tx, CommunityId community, String code, String ja, String en, String said) {
-    Measure measure =
-        MEASURES.stream()
-            .filter(m -> m.said.equals(said))
-            .findFirst()
-            .orElseThrow(() -> Refusal.invalid("/unit", "not_in_list"));
-    tx.rows(ADD, community.value(), code, ja, en, measure.kept);
   }
 }
