@@ -15,6 +15,7 @@ import yui.tasks.Tasks;
 import yui.web.Form;
 import yui.web.Page;
 import yui.web.Pages;
+import yui.web.Phones;
 import yui.web.Words;
 
 /** Communities as anybody meets them: who they are, what they have posted, whom to ask. */
@@ -87,8 +88,7 @@ final class CommunityPages {
     return new Office(
         community.officeName().isEmpty() ? community.name(lang) : community.officeName(),
         community.officePhone(),
-        "tel:" + community.officePhone().replaceAll("[^0-9+]", ""),
-        "");
+        Phones.href(community.officePhone()));
   }
 
   record All(List<Item> items, boolean hasItems) {}
@@ -107,5 +107,5 @@ final class CommunityPages {
       boolean maySeeDesk,
       boolean signedInPerson) {}
 
-  record Office(String name, String phone, String phoneHref, String hours) {}
+  record Office(String name, String phone, String phoneHref) {}
 }

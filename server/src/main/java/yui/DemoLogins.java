@@ -44,7 +44,8 @@ final class DemoLogins {
     return List.copyOf(known);
   }
 
-  private static JsonNode story() {
+  /** What the demo town tells. */
+  static JsonNode story() {
     try (InputStream in = DemoLogins.class.getClassLoader().getResourceAsStream("demo/town.yaml")) {
       return new YAMLMapper().readTree(in);
     } catch (IOException e) {

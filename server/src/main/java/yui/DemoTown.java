@@ -3,9 +3,7 @@ package yui;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -58,37 +56,33 @@ final class DemoTown {
     this.progress = progress;
     this.now = clock.instant();
     this.today = Days.of(now);
-    try (InputStream in = DemoTown.class.getClassLoader().getResourceAsStream("demo/town.yaml")) {
-      this.story = new YAMLMapper().readTree(in);
-    }
+    this.story = DemoLogins.story();
   }
 
   /** Who can log in, with what they are, in the story's order. */
   static List<String> logins() throws IOException {
-    try (InputStream in = DemoTown.class.getClassLoader().getResourceAsStream("demo/town.yaml")) {
-      JsonNode story = new YAMLMapper().readTree(in);
-      List<String> lines = new ArrayList<>();
-      lines.add("admin@yui.example  ADMIN");
-      for (JsonNode community : story.path("communities")) {
-        for (JsonNode member : community.path("members")) {
-          lines.add(
-              "%s  %s %s %s"
-                  .formatted(
-                      member.path("email").asText(),
-                      member.path("role").asText(),
-                      community.path("name").asText(),
-                      member.path("desk").asText()));
-        }
+    JsonNode story = DemoLogins.story();
+    List<String> lines = new ArrayList<>();
+    lines.add("admin@yui.example  ADMIN");
+    for (JsonNode community : story.path("communities")) {
+      for (JsonNode member : community.path("members")) {
+        lines.add(
+            "%s  %s %s %s"
+                .formatted(
+                    member.path("email").asText(),
+                    member.path("role").asText(),
+                    community.path("name").asText(),
+                    member.path("desk").asText()));
       }
-      List<JsonNode> residents = new ArrayList<>();
-      story.path("residents").forEach(residents::add);
-      lines.add(
-          "%s … %s  dual residents"
-              .formatted(
-                  residents.getFirst().path("email").asText(),
-                  residents.getLast().path("email").asText()));
-      return lines;
     }
+    List<JsonNode> residents = new ArrayList<>();
+    story.path("residents").forEach(residents::add);
+    lines.add(
+        "%s … %s  dual residents"
+            .formatted(
+                residents.getFirst().path("email").asText(),
+                residents.getLast().path("email").asText()));
+    return lines;
   }
 
   void play() throws IOException, InterruptedException {
@@ -448,7 +442,7 @@ final class DemoTown {
       entry.put("applyUntil", at(task.path("applyUntil").asText(), "18:00").toString());
     }
     ArrayNode rewards = Json.MAPPER.createArrayNode();
-    for (JsonNode reward : task.path("rewards")) rewards.add(payedByFund(reward, community));
+    for (JsonNode reward : task.path("rewards")) rewards.add(paidByFund(reward, community));
     entry.set("rewards", rewards);
     ObjectNode travel = task.path("travel").deepCopy();
     JsonNode fund = travel.remove("fund");
@@ -457,13 +451,13 @@ final class DemoTown {
     return entry;
   }
 
-  private ObjectNode payedByFund(JsonNode reward, String community) {
-    ObjectNode payed = reward.deepCopy();
-    JsonNode fund = payed.remove("fund");
+  private ObjectNode paidByFund(JsonNode reward, String community) {
+    ObjectNode paid = reward.deepCopy();
+    JsonNode fund = paid.remove("fund");
     if (fund != null) {
-      payed.putObject("payer").put("fundId", ids.get(community + "/fund/" + fund.asText()));
+      paid.putObject("payer").put("fundId", ids.get(community + "/fund/" + fund.asText()));
     }
-    return payed;
+    return paid;
   }
 
   /** {@code sat+1} is the Saturday after the next one, {@code sun-1} the last Sunday. */

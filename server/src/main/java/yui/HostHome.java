@@ -6,12 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import yui.communities.Communities;
 import yui.communities.Group;
-import yui.core.Days;
 import yui.core.Lang;
 import yui.core.Membership;
 import yui.core.Role;
+import yui.core.Spoken;
 import yui.db.Tx;
-import yui.mail.Spoken;
 import yui.tasks.Board;
 import yui.tasks.TaskId;
 import yui.tasks.TaskState;
@@ -81,8 +80,7 @@ record HostHome(
       Instant starts = next.map(Board.Posted::startsAt).orElse(null);
       return starts == null
           ? words.say(lang, "home_host.no_day")
-          : words.say(
-              lang, "home_host.next_day", Map.of("day", SpokenDays.say(Days.of(starts), lang)));
+          : words.say(lang, "home_host.next_day", Map.of("day", Spoken.day(starts, lang)));
     }
 
     private Item item(Board.Posted p, Lang lang) {

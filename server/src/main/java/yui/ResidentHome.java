@@ -20,12 +20,12 @@ import yui.communities.Group;
 import yui.core.Caller;
 import yui.core.Lang;
 import yui.core.Refusal;
+import yui.core.Spoken;
 import yui.db.Database;
 import yui.db.Scope;
 import yui.db.Tx;
 import yui.ledger.Said;
 import yui.ledger.Transfers;
-import yui.mail.Spoken;
 import yui.matching.Invitation;
 import yui.matching.Invitations;
 import yui.matching.Matching;
@@ -38,6 +38,7 @@ import yui.tasks.TaskCard;
 import yui.tasks.TaskId;
 import yui.tasks.Tasks;
 import yui.web.Form;
+import yui.web.Phones;
 import yui.web.Words;
 
 /** A resident's beginning: what to answer, where to go next, what would suit, what is owed. */
@@ -170,7 +171,7 @@ record ResidentHome(
           !now.isBefore(slot.startsAt().minus(BEFORE)) && now.isBefore(slot.endsAt()),
           onCall.name(),
           onCall.phone(),
-          "tel:" + onCall.phone().replaceAll("[^0-9+]", ""));
+          Phones.href(onCall.phone()));
     }
 
     private List<ToConfirm> toConfirm(Tx tx, Caller caller, Lang lang) {
@@ -226,16 +227,8 @@ record ResidentHome(
       Said said = new Said(tx, words, lang);
       return transfers.ownBalances(tx, caller.known(), null).stream()
           .filter(b -> b.owed() > 0)
-          .map(b -> new Owed(icon(b.unit()), said.amount(b.unit(), b.owed())))
+          .map(b -> new Owed(Said.icon(b.unit()), said.amount(b.unit(), b.owed())))
           .toList();
-    }
-
-    private static String icon(String unit) {
-      return switch (unit) {
-        case "JPY" -> "cash";
-        case "MEAL" -> "meal";
-        default -> "produce";
-      };
     }
   }
 }

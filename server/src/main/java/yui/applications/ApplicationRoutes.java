@@ -106,8 +106,7 @@ public final class ApplicationRoutes {
     return page(
         tx,
         rq,
-        Applications.seen(
-            tx,
+        tx.seenBy(
             caller,
             () ->
                 ApplicationStore.read(

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import yui.core.Lang;
 import yui.core.Refusal;
-import yui.mail.Spoken;
+import yui.core.Spoken;
 import yui.tasks.SlotId;
 
 /**

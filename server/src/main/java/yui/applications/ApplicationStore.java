@@ -4,7 +4,6 @@ import io.vertx.sqlclient.Row;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -21,6 +20,7 @@ import yui.core.Days;
 import yui.core.Ids;
 import yui.core.PersonId;
 import yui.core.Refusal;
+import yui.db.Instants;
 import yui.db.Tx;
 import yui.tasks.SlotId;
 import yui.tasks.TaskId;
@@ -82,7 +82,7 @@ final class ApplicationStore {
               companions.getOrDefault(id, List.of()),
               slots.getOrDefault(id, List.of()),
               row.getInteger("version"),
-              instant(row, "created_at")));
+              Instants.of(row, "created_at")));
     }
     return Arrays.stream(wanted).map(applications::get).filter(Objects::nonNull).toList();
   }
@@ -225,7 +225,7 @@ final class ApplicationStore {
         row ->
             new ApplicationEvent(
                 new SlotId(row.getUUID("slot_id")),
-                instant(row, "at"),
+                Instants.of(row, "at"),
                 row.getUUID("by_person") == null ? null : new PersonId(row.getUUID("by_person")),
                 row.getString("verb"),
                 ApplicationState.valueOf(row.getString("state")),
@@ -434,7 +434,9 @@ final class ApplicationStore {
           .put(
               new SlotId(row.getUUID("slot_id")),
               new Presence(
-                  row.getString("state"), row.getInteger("present"), maybe(row, "checked_in_at")));
+                  row.getString("state"),
+                  row.getInteger("present"),
+                  Instants.maybe(row, "checked_in_at")));
     }
     return presence;
   }
@@ -467,21 +469,12 @@ final class ApplicationStore {
   private static ApplicationSlot slot(Row row) {
     return new ApplicationSlot(
         new SlotId(row.getUUID("slot_id")),
-        instant(row, "starts_at"),
-        instant(row, "ends_at"),
+        Instants.of(row, "starts_at"),
+        Instants.of(row, "ends_at"),
         ApplicationState.valueOf(row.getString("state")),
-        maybe(row, "confirm_by"),
+        Instants.maybe(row, "confirm_by"),
         row.getString("reason"),
-        instant(row, "changed_at"),
+        Instants.of(row, "changed_at"),
         row.getBoolean("whole"));
-  }
-
-  private static Instant instant(Row row, String column) {
-    return row.getOffsetDateTime(column).toInstant();
-  }
-
-  private static @Nullable Instant maybe(Row row, String column) {
-    OffsetDateTime at = row.getOffsetDateTime(column);
-    return at == null ? null : at.toInstant();
   }
 }

@@ -1,11 +1,9 @@
 package yui.applications;
 
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
-import yui.core.Days;
 import yui.core.PersonId;
 import yui.people.SkillLevel;
 import yui.tasks.SlotId;
@@ -48,8 +46,4 @@ record ApplicationView(
 
   /** How a chosen applicant is reached. */
   record Reach(String name, String email, String phone) {}
-
-  static @Nullable OffsetDateTime at(@Nullable Instant instant) {
-    return instant == null ? null : instant.atZone(Days.TOKYO).toOffsetDateTime();
-  }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import yui.core.Caller;
+import yui.core.Days;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.db.Tx;
@@ -44,7 +45,7 @@ final class ApplicationViews {
   }
 
   List<ApplicationView> of(Tx tx, Caller caller, List<Application> applications) {
-    return Applications.seen(tx, caller, () -> filled(tx, caller, applications));
+    return tx.seenBy(caller, () -> filled(tx, caller, applications));
   }
 
   private List<ApplicationView> filled(Tx tx, Caller caller, List<Application> applications) {
@@ -83,7 +84,7 @@ final class ApplicationViews {
               chosen && contact != null
                   ? new ApplicationView.Reach(contact.name(), contact.email(), contact.phone())
                   : null,
-              Objects.requireNonNull(ApplicationView.at(application.appliedAt())),
+              Days.at(application.appliedAt()),
               application.version()));
     }
     return views;
@@ -112,12 +113,12 @@ final class ApplicationViews {
                   presence.getOrDefault(slot.slotId(), ApplicationStore.Presence.UNKNOWN);
               return new ApplicationView.AppliedSlot(
                   slot.slotId(),
-                  Objects.requireNonNull(ApplicationView.at(slot.startsAt())),
-                  Objects.requireNonNull(ApplicationView.at(slot.endsAt())),
+                  Days.at(slot.startsAt()),
+                  Days.at(slot.endsAt()),
                   slot.state(),
-                  ApplicationView.at(slot.confirmBy()),
+                  Days.maybeAt(slot.confirmBy()),
                   slot.reason().isEmpty() ? null : slot.reason(),
-                  ApplicationView.at(there.checkedInAt()),
+                  Days.maybeAt(there.checkedInAt()),
                   there.state(),
                   there.present());
             })

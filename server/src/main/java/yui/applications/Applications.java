@@ -9,12 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import yui.communities.Communities;
 import yui.communities.Rules;
 import yui.core.Caller;
-import yui.core.CommunityId;
 import yui.core.Days;
 import yui.core.Ids;
 import yui.core.PersonId;
@@ -70,7 +68,7 @@ public final class Applications {
 
   /** An application the caller may see: the applicant's own, or of a task they are staff of. */
   public Application visible(Tx tx, Caller caller, ApplicationId id) {
-    return seen(tx, caller, () -> ApplicationStore.find(tx, id))
+    return tx.seenBy(caller, () -> ApplicationStore.find(tx, id))
         .filter(application -> mayRead(tx, caller, application))
         .orElseThrow(Refusal::notFound);
   }
@@ -115,7 +113,7 @@ public final class Applications {
   }
 
   private Task taskOf(Tx tx, Caller caller, Application application) {
-    return seen(tx, caller, () -> tasks.find(tx, application.taskId()))
+    return tx.seenBy(caller, () -> tasks.find(tx, application.taskId()))
         .orElseThrow(Refusal::notFound);
   }
 
@@ -500,10 +498,9 @@ public final class Applications {
       Optional<Integer> read,
       BiFunction<Task, Application, Application> deed) {
     Application before = seen.application();
-    return acting(
-        tx,
-        caller,
+    return tx.actingFor(
         before.communityId(),
+        caller,
         () -> {
           Slots.lock(tx, before.slotIds());
           Application application = locked(tx, before.id()).mustBeVersion(read);
@@ -546,14 +543,5 @@ public final class Applications {
 
   private static List<SlotId> ids(List<ApplicationSlot> slots) {
     return slots.stream().map(ApplicationSlot::slotId).toList();
-  }
-
-  // An administrator has no community of their own; row-level security would hide everything.
-  static <T> T seen(Tx tx, Caller caller, Supplier<T> work) {
-    return caller.isAdmin() ? tx.asSystem(work) : work.get();
-  }
-
-  private static <T> T acting(Tx tx, Caller caller, CommunityId community, Supplier<T> work) {
-    return caller.isStaffOf(community) ? work.get() : tx.actingFor(community.value(), work);
   }
 }

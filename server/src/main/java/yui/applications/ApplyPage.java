@@ -15,9 +15,11 @@ import yui.core.PersonId;
 import yui.db.Tx;
 import yui.tasks.Slot;
 import yui.tasks.Task;
+import yui.tasks.TaskCard;
 import yui.tasks.TaskId;
 import yui.tasks.TaskWords;
 import yui.tasks.Tasks;
+import yui.tasks.ThanksLine;
 import yui.web.Form;
 import yui.web.Json;
 import yui.web.Page;
@@ -47,8 +49,6 @@ final class ApplyPage {
       List<CompanionRow> companions,
       boolean companionsOpen,
       Typed.Field message,
-      List<String> warnings,
-      boolean hasWarnings,
       boolean hasErrors,
       List<Typed.Mistake> errors) {}
 
@@ -99,7 +99,7 @@ final class ApplyPage {
         companions.stream()
             .anyMatch(
                 row -> !(row.name().value() + row.age().value() + row.name().error()).isEmpty());
-    List<ThanksLine> thanks = ThanksLine.of(tx, taskWords, lang, task);
+    List<ThanksLine> thanks = new TaskCard.Maker(words, communities, lang).rewards(tx, task);
     return Page.show(
         "apply",
         new View(
@@ -117,8 +117,6 @@ final class ApplyPage {
             companions,
             named || rows > ROWS,
             typed.field("message"),
-            List.of(),
-            false,
             typed.hasErrors(),
             typed.errors()));
   }

@@ -16,12 +16,14 @@ import yui.tasks.OnCall;
 import yui.tasks.SlotId;
 import yui.tasks.Spot;
 import yui.tasks.Task;
+import yui.tasks.TaskCard;
 import yui.tasks.TaskId;
-import yui.tasks.TaskWords;
 import yui.tasks.Tasks;
+import yui.tasks.ThanksLine;
 import yui.tasks.Travel;
 import yui.web.Form;
 import yui.web.Page;
+import yui.web.Phones;
 import yui.web.Typed;
 import yui.web.Words;
 
@@ -54,26 +56,18 @@ final class MyApplicationsPage {
 
   record View(List<Row> items, boolean hasItems, boolean hasErrors, List<Typed.Mistake> errors) {}
 
-  record Done(
-      String title,
-      List<String> slots,
-      String heads,
-      String community,
-      String answerBy,
-      List<Step> steps) {}
+  record Done(String title, List<String> slots, String heads, String community, List<Step> steps) {}
 
   private final Applications applications;
   private final Tasks tasks;
   private final Communities communities;
   private final Words words;
-  private final TaskWords taskWords;
 
   MyApplicationsPage(Applications applications, Tasks tasks, Communities communities, Words words) {
     this.applications = applications;
     this.tasks = tasks;
     this.communities = communities;
     this.words = words;
-    this.taskWords = new TaskWords(words);
   }
 
   Page show(Form form, Tx tx, List<Typed.Mistake> errors) {
@@ -107,7 +101,6 @@ final class MyApplicationsPage {
             application.slots().stream().map(s -> s.spoken(lang)).toList(),
             heads(application, lang),
             communities.find(tx, task.communityId()).map((Community c) -> c.name(lang)).orElse(""),
-            "",
             Step.of(words, lang, application, Optional.empty())));
   }
 
@@ -118,7 +111,7 @@ final class MyApplicationsPage {
       Application application,
       Map<SlotId, ApplicationStore.Presence> presence) {
     ApplicationState state = application.state();
-    List<ThanksLine> thanks = ThanksLine.of(tx, taskWords, lang, task);
+    List<ThanksLine> thanks = new TaskCard.Maker(words, communities, lang).rewards(tx, task);
     boolean there = came(presence).orElse(false);
     OnCall onCall = task.onCall();
     return new Row(
@@ -145,7 +138,7 @@ final class MyApplicationsPage {
         there && task.travel().policy() == Travel.Policy.ACTUAL,
         canCheckIn(tx, application, presence),
         state.isChosen() && onCall != null
-            ? new OnCallView(onCall.name(), onCall.phone(), "tel:" + digits(onCall.phone()))
+            ? new OnCallView(onCall.name(), onCall.phone(), Phones.href(onCall.phone()))
             : null);
   }
 
@@ -181,9 +174,5 @@ final class MyApplicationsPage {
 
   private String heads(Application application, Lang lang) {
     return words.say(lang, "application.heads", Map.of("heads", application.heads()));
-  }
-
-  static String digits(String phone) {
-    return phone.replaceAll("[^0-9+]", "");
   }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import yui.core.Lang;
-import yui.mail.Spoken;
+import yui.core.Spoken;
 import yui.web.Words;
 
 /** One step of an application's way: applied, chosen, confirmed, came, thanked. */

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import yui.core.Caller;
 import yui.core.Lang;
 import yui.core.Refusal;
+import yui.core.Spoken;
 import yui.db.Tx;
-import yui.mail.Spoken;
 import yui.people.Skill;
 import yui.people.Skills;
 import yui.tasks.Slot;
@@ -80,8 +80,7 @@ final class TaskApplicationsPage {
     Task task = tasks.visible(tx, caller, id);
     if (!tasks.isStaff(caller, task)) throw Refusal.forbidden("forbidden");
     List<Application> all =
-        Applications.seen(
-            tx,
+        tx.seenBy(
             caller,
             () ->
                 ApplicationStore.read(

@@ -21,6 +21,7 @@ import yui.web.Form;
 import yui.web.Json;
 import yui.web.Page;
 import yui.web.Pages;
+import yui.web.Phones;
 import yui.web.Typed;
 import yui.web.Words;
 
@@ -101,7 +102,7 @@ public final class AttendancePages {
         words.say(lang, "application.heads", Map.of("heads", application.heads())),
         onCall == null ? "" : onCall.name(),
         onCall == null ? "" : onCall.phone(),
-        onCall == null ? "" : "tel:" + onCall.phone().replaceAll("[^0-9+]", ""));
+        onCall == null ? "" : Phones.href(onCall.phone()));
   }
 
   private static ApplicationId known(String id) {

@@ -4,7 +4,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import yui.applications.Application;
 import yui.applications.ApplicationId;
 import yui.core.Ids;
 import yui.core.PersonId;
+import yui.db.Instants;
 import yui.db.Tx;
 import yui.tasks.SlotId;
 import yui.tasks.TaskId;
@@ -183,15 +183,10 @@ final class AttendanceStore {
             .map(line -> new EarnedLine(line.getInteger("line"), line.getLong("quantity")))
             .toList(),
         row.getString("note"),
-        instant(row, "checked_in_at"),
+        Instants.maybe(row, "checked_in_at"),
         row.getString("checked_in_how"),
         by == null ? null : new PersonId(by),
-        instant(row, "recorded_at"),
+        Instants.maybe(row, "recorded_at"),
         row.getInteger("version"));
-  }
-
-  private static @Nullable Instant instant(Row row, String column) {
-    OffsetDateTime at = row.getOffsetDateTime(column);
-    return at == null ? null : at.toInstant();
   }
 }

@@ -1,6 +1,5 @@
 package yui.attendance;
 
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
@@ -78,7 +77,7 @@ final class AttendanceViews {
         there.attendance().slotId(),
         there.task().id(),
         there.task().title(),
-        Objects.requireNonNull(at(there.attendance().checkedInAt())));
+        Objects.requireNonNull(Days.maybeAt(there.attendance().checkedInAt())));
   }
 
   Sheet of(Tx tx, Caller caller, Attendances.Recorded recorded, boolean preview) {
@@ -99,9 +98,9 @@ final class AttendanceViews {
         Objects.requireNonNullElse(attendance.present(), 0),
         attendance.earned(),
         attendance.note(),
-        at(attendance.checkedInAt()),
+        Days.maybeAt(attendance.checkedInAt()),
         by,
-        preview ? null : at(attendance.recordedAt()),
+        preview ? null : Days.maybeAt(attendance.recordedAt()),
         preview,
         recorded.effects().stream()
             .map(effect -> effect(recorded, effect, said, caller.lang()))
@@ -183,9 +182,5 @@ final class AttendanceViews {
         lang,
         "effect.heads",
         Map.of("each", said.amount(change.unit(), each), "present", present, "amount", whole));
-  }
-
-  static @Nullable OffsetDateTime at(@Nullable Instant instant) {
-    return instant == null ? null : instant.atZone(Days.TOKYO).toOffsetDateTime();
   }
 }

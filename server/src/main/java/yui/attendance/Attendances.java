@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import yui.applications.Application;
 import yui.applications.ApplicationId;
@@ -103,10 +102,9 @@ public final class Attendances {
   /** What {@link #record} would do; changes nothing. */
   Recorded preview(Tx tx, Caller caller, ApplicationId id, SlotId slotId, AttendanceEntry entry) {
     Word word = word(tx, caller, id, slotId);
-    return acting(
-            tx,
+    return tx.actingFor(
+            word.task().communityId(),
             caller,
-            word.task(),
             () ->
                 said(tx, caller, word.task(), word.application(), slotId, entry, Optional.empty()))
         .recorded();
@@ -124,10 +122,9 @@ public final class Attendances {
       AttendanceEntry entry,
       Optional<Integer> read) {
     Word word = word(tx, caller, id, slotId);
-    return acting(
-        tx,
+    return tx.actingFor(
+        word.task().communityId(),
         caller,
-        word.task(),
         () -> {
           Application application = applications.locked(tx, id);
           Said said = said(tx, caller, word.task(), application, slotId, entry, read);
@@ -157,9 +154,7 @@ public final class Attendances {
   private Word word(Tx tx, Caller caller, ApplicationId id, SlotId slotId) {
     Application application = applications.visible(tx, caller, id);
     Task task =
-        (caller.isAdmin()
-                ? tx.asSystem(() -> tasks.find(tx, application.taskId()))
-                : tasks.find(tx, application.taskId()))
+        tx.seenBy(caller, () -> tasks.find(tx, application.taskId()))
             .orElseThrow(Refusal::notFound);
     if (!tasks.acts(caller, task)) throw Refusal.forbidden("forbidden");
     if (application.slot(slotId).isEmpty()) throw Refusal.notFound();
@@ -218,11 +213,5 @@ public final class Attendances {
   /** What stands promised of each line of an application's slots. */
   List<Promised> promised(Tx tx, ApplicationId application) {
     return ledger.promisedOf(tx, application.value());
-  }
-
-  private static <T> T acting(Tx tx, Caller caller, Task task, Supplier<T> work) {
-    return caller.isStaffOf(task.communityId())
-        ? work.get()
-        : tx.actingFor(task.communityId().value(), work);
   }
 }

@@ -25,11 +25,11 @@ import yui.core.FieldError;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
+import yui.core.Spoken;
 import yui.db.Tx;
 import yui.ledger.Promised;
 import yui.ledger.Purpose;
 import yui.ledger.Said;
-import yui.mail.Spoken;
 import yui.people.Contact;
 import yui.people.People;
 import yui.tasks.Slot;
@@ -40,6 +40,7 @@ import yui.tasks.Tasks;
 import yui.web.Form;
 import yui.web.Json;
 import yui.web.Page;
+import yui.web.Phones;
 import yui.web.Typed;
 import yui.web.Words;
 
@@ -180,7 +181,7 @@ final class DayPage {
                   .collect(Collectors.joining("、")),
               checkedIn(attendance, lang),
               phone,
-              "tel:" + phone.replaceAll("[^0-9+]", ""),
+              Phones.href(phone),
               saved(attendance, recorders, lang),
               state == AttendanceState.ATTENDED,
               state == AttendanceState.PARTLY,
@@ -257,7 +258,7 @@ final class DayPage {
             .map(
                 sum ->
                     new Total(
-                        icon(sum.getKey()),
+                        Said.icon(sum.getKey()),
                         (sum.getValue() < 0 ? "−" : "")
                             + said.amount(sum.getKey(), Math.abs(sum.getValue()))))
             .toList();
@@ -304,14 +305,6 @@ final class DayPage {
         attendance.note());
   }
 
-  private static String icon(String unit) {
-    return switch (unit) {
-      case "JPY" -> "cash";
-      case "MEAL" -> "meal";
-      default -> "produce";
-    };
-  }
-
   private Task ours(Form form, Tx tx) {
     Task task = tasks.visible(tx, form.caller(), new TaskId(form.id("id")));
     if (!tasks.acts(form.caller(), task)) throw Refusal.forbidden("forbidden");
@@ -336,10 +329,7 @@ final class DayPage {
   }
 
   private List<Application> coming(Tx tx, Caller caller, Task task, SlotId slot) {
-    List<Application> all =
-        caller.isAdmin()
-            ? tx.asSystem(() -> applications.liveOf(tx, task.id()))
-            : applications.liveOf(tx, task.id());
+    List<Application> all = tx.seenBy(caller, () -> applications.liveOf(tx, task.id()));
     return all.stream()
         .filter(a -> a.slot(slot).map(DayPage::comes).orElse(false))
         .filter(a -> !caller.is(a.personId()))

@@ -78,7 +78,7 @@ public final class Database {
     try {
       // One round trip: the scope is sent behind the begin, not after its answer.
       Future<RowSet<Row>> opened = connection.query(begin).execute();
-      Tx tx = Tx.begin(connection, scope, now(), WAIT_MILLIS);
+      Tx tx = Tx.begin(connection, scope, now());
       await(opened, begin);
       return work.apply(tx);
     } catch (Throwable e) { // waiting also throws checked exceptions, undeclared
@@ -99,9 +99,7 @@ public final class Database {
   static <T> T await(Future<T> future, String what) {
     try {
       return future.timeout(WAIT_MILLIS, TimeUnit.MILLISECONDS).await();
-    } catch (RuntimeException | Error e) {
-      throw Faults.of(e, what);
-    } catch (Throwable e) {
+    } catch (Throwable e) { // waiting also throws checked exceptions, undeclared
       throw Faults.of(e, what);
     }
   }

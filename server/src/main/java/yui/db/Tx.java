@@ -1,6 +1,5 @@
 package yui.db;
 
-import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
@@ -12,10 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import yui.core.Caller;
+import yui.core.CommunityId;
 
 /**
  * One open transaction: statements wait here and nowhere else. Arguments may be ids' {@link UUID}s,
@@ -31,18 +31,16 @@ public final class Tx {
 
   private final SqlConnection connection;
   private final Instant now;
-  private final long statementMillis;
   private Scope scope;
 
-  private Tx(SqlConnection connection, Scope scope, Instant now, long statementMillis) {
+  private Tx(SqlConnection connection, Scope scope, Instant now) {
     this.connection = connection;
     this.scope = scope;
     this.now = now;
-    this.statementMillis = statementMillis;
   }
 
-  static Tx begin(SqlConnection connection, Scope scope, Instant now, long statementMillis) {
-    Tx tx = new Tx(connection, scope, now, statementMillis);
+  static Tx begin(SqlConnection connection, Scope scope, Instant now) {
+    Tx tx = new Tx(connection, scope, now);
     tx.enter(scope);
     return tx;
   }
@@ -80,7 +78,7 @@ public final class Tx {
   public void changeEach(String sql, List<List<@Nullable Object>> tuples) {
     if (tuples.isEmpty()) return;
     List<Tuple> batch = tuples.stream().map(t -> tuple(t.toArray())).toList();
-    await(connection.preparedQuery(sql).executeBatch(batch), sql);
+    Database.await(connection.preparedQuery(sql).executeBatch(batch), sql);
   }
 
   /**
@@ -93,6 +91,16 @@ public final class Tx {
             ? community.toString()
             : scope.communities() + "," + community;
     return within(new Scope(scope.person(), communities, scope.system()), work);
+  }
+
+  /** Does a community's deed for somebody who may, also for one who holds no role in it. */
+  public <T> T actingFor(CommunityId community, Caller caller, Supplier<T> work) {
+    return caller.isStaffOf(community) ? work.get() : actingFor(community.value(), work);
+  }
+
+  /** Reads as somebody may; an administrator, who has no community of their own, reads all. */
+  public <T> T seenBy(Caller caller, Supplier<T> work) {
+    return caller.isAdmin() ? asSystem(work) : work.get();
   }
 
   /**
@@ -117,17 +125,7 @@ public final class Tx {
   }
 
   private RowSet<Row> run(String sql, @Nullable Object... arguments) {
-    return await(connection.preparedQuery(sql).execute(tuple(arguments)), sql);
-  }
-
-  private <T> T await(Future<T> future, String sql) {
-    try {
-      return future.timeout(statementMillis, TimeUnit.MILLISECONDS).await();
-    } catch (RuntimeException | Error e) {
-      throw Faults.of(e, sql);
-    } catch (Throwable e) {
-      throw Faults.of(e, sql);
-    }
+    return Database.await(connection.preparedQuery(sql).execute(tuple(arguments)), sql);
   }
 
   private static Tuple tuple(@Nullable Object... arguments) {

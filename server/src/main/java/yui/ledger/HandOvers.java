@@ -11,6 +11,7 @@ import yui.core.CommunityId;
 import yui.core.Ids;
 import yui.core.PersonId;
 import yui.core.Refusal;
+import yui.db.Instants;
 import yui.db.Tx;
 
 /** Meals and produce given by a host or a coordinator, acknowledged by whoever got them. */
@@ -154,7 +155,7 @@ public final class HandOvers {
         row.getLong("quantity"),
         row.getString("note"),
         new PersonId(row.getUUID("given_by")),
-        Objects.requireNonNull(LedgerStore.instant(row, "given_at")),
-        LedgerStore.instant(row, "acknowledged_at"));
+        Instants.of(row, "given_at"),
+        Instants.maybe(row, "acknowledged_at"));
   }
 }

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import yui.core.Caller;
 import yui.core.CommunityId;
 import yui.core.Days;
+import yui.db.Instants;
 import yui.db.Tx;
 
 /**
@@ -62,7 +62,7 @@ public final class Journal {
       }
       if (rows.size() < WINDOW) return text.toString();
       after = rows.getLast().getLong("seq");
-      dated = Objects.requireNonNull(LedgerStore.instant(rows.getLast(), "dated_at"));
+      dated = Instants.of(rows.getLast(), "dated_at");
     }
   }
 
@@ -98,7 +98,7 @@ public final class Journal {
   }
 
   private static LocalDate day(Row row, String column) {
-    Instant instant = Objects.requireNonNull(LedgerStore.instant(row, column));
+    Instant instant = Instants.of(row, column);
     return Days.of(instant);
   }
 

@@ -4,16 +4,15 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.PersonId;
 import yui.core.Refusal;
+import yui.db.Instants;
 import yui.db.Tx;
 
 /** The one way into the ledger's tables, and what the façade reads of them. */
@@ -107,7 +106,7 @@ final class LedgerStore {
             : resolution.equals("POST_PENDING") ? Promised.State.POSTED : Promised.State.VOIDED,
         row.getInteger("corrections"),
         About.of(row.getJsonObject("about")),
-        instant(row, "expires_at"));
+        Instants.maybe(row, "expires_at"));
   }
 
   private static final String OWES =
@@ -164,10 +163,5 @@ final class LedgerStore {
   /** What a person is owed and no frozen settlement has set aside. */
   static long free(Tx tx, CommunityId community, PersonId person, String unit) {
     return tx.row(FREE, community.value(), person.value(), unit).orElseThrow().getLong("free");
-  }
-
-  static @Nullable Instant instant(Row row, String column) {
-    OffsetDateTime at = row.getOffsetDateTime(column);
-    return at == null ? null : at.toInstant();
   }
 }

@@ -71,7 +71,7 @@ public final class Said {
   }
 
   /** The picture that stands for it. */
-  static String icon(String unit) {
+  public static String icon(String unit) {
     return switch (unit) {
       case "JPY" -> "cash";
       case "MEAL" -> "meal";

@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.Days;
 import yui.core.PersonId;
+import yui.db.Instants;
 import yui.db.Tx;
 
 /** The tables of settlements, and what a run would gather. */
@@ -266,11 +266,11 @@ final class SettlementStore {
             row.getLocalDate("until"),
             Settlement.State.valueOf(row.getString("state")),
             new PersonId(row.getUUID("opened_by")),
-            Objects.requireNonNull(LedgerStore.instant(row, "opened_at")),
-            LedgerStore.instant(row, "checked_at"),
-            LedgerStore.instant(row, "frozen_at"),
-            LedgerStore.instant(row, "exported_at"),
-            LedgerStore.instant(row, "paid_at"),
+            Instants.of(row, "opened_at"),
+            Instants.maybe(row, "checked_at"),
+            Instants.maybe(row, "frozen_at"),
+            Instants.maybe(row, "exported_at"),
+            Instants.maybe(row, "paid_at"),
             List.of());
     List<Settlement.Line> lines =
         bare.isFrozen()
@@ -306,7 +306,7 @@ final class SettlementStore {
   }
 
   private static Export export(Row row) {
-    Instant madeAt = Objects.requireNonNull(LedgerStore.instant(row, "created_at"));
+    Instant madeAt = Instants.of(row, "created_at");
     return new Export(
         row.getUUID("id"),
         row.getUUID("settlement_id"),

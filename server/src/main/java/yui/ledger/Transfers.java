@@ -1,18 +1,17 @@
 package yui.ledger;
 
 import io.vertx.sqlclient.Row;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Year;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.Days;
 import yui.core.PersonId;
+import yui.db.Instants;
 import yui.db.Tx;
 
 /** Reads lines and balances: a community's books and a person's own. */
@@ -189,15 +188,11 @@ public final class Transfers {
         pending == null ? null : new TransferId(pending),
         person == null ? null : new PersonId(person),
         by == null ? null : new PersonId(by),
-        instant(row, "happened_at"),
-        instant(row, "recorded_at"));
+        Instants.of(row, "happened_at"),
+        Instants.of(row, "recorded_at"));
   }
 
   private static Account account(Row row, String kind, String owner) {
     return new Account(Account.Kind.valueOf(row.getString(kind)), row.getUUID(owner));
-  }
-
-  private static Instant instant(Row row, String column) {
-    return Objects.requireNonNull(LedgerStore.instant(row, column));
   }
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.core.Caller;
@@ -15,6 +14,7 @@ import yui.core.Ids;
 import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.db.Audit;
+import yui.db.Instants;
 import yui.db.Tx;
 
 /** Travel at actual cost: claimed by the resident, approved or returned by the official desk. */
@@ -86,7 +86,7 @@ public final class TravelClaims {
                 new Claimable(
                     row.getUUID("application_id"),
                     row.getLong("cap"),
-                    LedgerStore.instant(row, "until")),
+                    Instants.maybe(row, "until")),
             person.value());
     Map<UUID, Naming.Work> work =
         Naming.work(tx, waiting.stream().map(Claimable::applicationId).toList());
@@ -244,7 +244,7 @@ public final class TravelClaims {
         TravelClaim.State.valueOf(row.getString("state")),
         row.getLong("paid"),
         row.getString("reason"),
-        Objects.requireNonNull(LedgerStore.instant(row, "claimed_at")),
-        LedgerStore.instant(row, "decided_at"));
+        Instants.of(row, "claimed_at"),
+        Instants.maybe(row, "decided_at"));
   }
 }

@@ -2,6 +2,7 @@ package yui.mail;
 
 import java.util.Locale;
 import java.util.Set;
+import yui.core.Spoken;
 
 /**
  * What a letter is about, with the values its words need: those it must have and those it may have.

@@ -78,7 +78,7 @@ public final class Invitations {
 
   Invitation invite(Tx tx, Caller caller, TaskId id, InvitationEntry entry) {
     Task task = tasks.ours(tx, caller, id).mustBe(TaskState.OPEN);
-    return Matching.asStaff(tx, caller, task.communityId(), () -> invite(tx, caller, task, entry));
+    return tx.actingFor(task.communityId(), caller, () -> invite(tx, caller, task, entry));
   }
 
   private Invitation invite(Tx tx, Caller caller, Task task, InvitationEntry entry) {
@@ -180,7 +180,7 @@ public final class Invitations {
         new PersonId(row.getUUID("person_id")),
         row.getString("display_name"),
         row.getString("message"),
-        at.atZone(Days.TOKYO).toOffsetDateTime(),
+        Days.at(at),
         row.getBoolean("applied"));
   }
 }

@@ -5,7 +5,6 @@ import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,17 +17,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import yui.communities.Communities;
 import yui.communities.Community;
 import yui.core.Caller;
-import yui.core.CommunityId;
 import yui.core.Days;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
+import yui.core.Spoken;
 import yui.db.Audit;
 import yui.db.Database;
 import yui.db.Scope;
@@ -136,48 +134,14 @@ public final class Matching {
         caller,
         tx ->
             new Cards(
-                cards(tx, caller, found.items().stream().map(TaskSummary::id).toList(), Map.of()),
+                cards(tx, caller, found.items().stream().map(TaskSummary::id).toList()),
                 found.total(),
                 found.nextCursor()));
   }
 
-  /** The best few for a resident's home, with why; none while there is no profile or no index. */
-  public List<TaskCard> homeCards(Caller caller, int most) {
-    List<Recommendation> best;
-    try {
-      best = recommend(caller, most, Optional.empty()).items();
-    } catch (Refusal refusal) {
-      if (refusal.code().equals("resident_needed")
-          || refusal.code().equals("matching_unavailable")) {
-        return List.of();
-      }
-      throw refusal;
-    }
-    Map<TaskId, Recommendation> why =
-        best.stream().collect(Collectors.toMap(r -> r.task().id(), Function.identity()));
-    return reading(
-        caller, tx -> cards(tx, caller, best.stream().map(r -> r.task().id()).toList(), why));
-  }
-
-  private List<TaskCard> cards(
-      Tx tx, Caller caller, List<TaskId> ids, Map<TaskId, Recommendation> why) {
+  private List<TaskCard> cards(Tx tx, Caller caller, List<TaskId> ids) {
     TaskCard.Maker maker = new TaskCard.Maker(words, communities, caller.lang());
-    Map<TaskId, Task> whole = tasks.byIds(tx, ids);
-    List<TaskCard> cards = new ArrayList<>();
-    for (TaskId id : ids) {
-      Task task = whole.get(id);
-      if (task == null) continue;
-      Recommendation fit = why.get(id);
-      cards.add(
-          fit == null
-              ? maker.card(tx, task)
-              : maker.card(
-                  tx,
-                  task,
-                  String.format(Locale.ROOT, "%.3f", fit.score()),
-                  fit.reasons().stream().map(ShownReason::detail).toList()));
-    }
-    return cards;
+    return tasks.byIds(tx, ids).values().stream().map(task -> maker.card(tx, task)).toList();
   }
 
   /** What was open in the index a moment ago and still is for this caller. */
@@ -207,7 +171,7 @@ public final class Matching {
     }
     return new FoundTasks.ShownFacets(
         values(found.facets().communities(), id -> places.getOrDefault(id, "")),
-        values(found.facets().days(), day -> SpokenDays.say(day, lang)),
+        values(found.facets().days(), day -> Spoken.days(day, day, lang)),
         values(
             found.facets().thanks(),
             kind -> words.say(lang, "thanks." + kind.name().toLowerCase(Locale.ROOT))),
@@ -220,18 +184,6 @@ public final class Matching {
         .map(
             e -> new FoundTasks.Value(e.getKey().toString(), label.apply(e.getKey()), e.getValue()))
         .toList();
-  }
-
-  /** Days as facets say them. */
-  private static final class SpokenDays {
-    private static final DateTimeFormatter JA =
-        DateTimeFormatter.ofPattern("M月d日（E）", Locale.JAPANESE);
-    private static final DateTimeFormatter EN =
-        DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
-
-    static String say(LocalDate day, Lang lang) {
-      return (lang == Lang.JA ? JA : EN).format(day);
-    }
   }
 
   /** What is known before the engine is asked for tasks. */
@@ -301,8 +253,8 @@ public final class Matching {
     return reading(
         caller,
         tx ->
-            asStaff(
-                tx, caller, looking.task().communityId(), () -> shown(tx, looking, caller, page)));
+            tx.actingFor(
+                looking.task().communityId(), caller, () -> shown(tx, looking, caller, page)));
   }
 
   private Looking looking(Tx tx, Caller caller, TaskId id) {
@@ -310,10 +262,9 @@ public final class Matching {
     if (!tasks.acts(caller, task)) throw Refusal.forbidden("forbidden");
     task.mustBe(TaskState.REVIEW, TaskState.OPEN);
     countLook(tx, caller, task);
-    return asStaff(
-        tx,
-        caller,
+    return tx.actingFor(
         task.communityId(),
+        caller,
         () ->
             new Looking(
                 task,
@@ -344,10 +295,9 @@ public final class Matching {
         tx -> {
           Task task = tasks.visible(tx, caller, id);
           if (!tasks.acts(caller, task)) throw Refusal.forbidden("forbidden");
-          return asStaff(
-              tx,
-              caller,
+          return tx.actingFor(
               task.communityId(),
+              caller,
               () ->
                   new Weighed(
                       task,
@@ -503,10 +453,5 @@ public final class Matching {
 
   <T> T reading(Caller caller, Function<Tx, T> work) {
     return database.read(Scope.of(caller), work);
-  }
-
-  // An administrator acts for the community; nobody else gains anything here.
-  static <T> T asStaff(Tx tx, Caller caller, CommunityId community, Supplier<T> work) {
-    return caller.isAdmin() ? tx.actingFor(community.value(), work) : work.get();
   }
 }

@@ -16,6 +16,7 @@ import yui.core.Days;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
+import yui.core.Spoken;
 import yui.db.Tx;
 import yui.engine.HalfDays;
 import yui.web.Form;
@@ -126,11 +127,9 @@ public final class AvailabilityPages {
     for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
       days.add(
           new Day(
-              SpokenDays.brief(day, form.lang()),
+              Spoken.brief(day, form.lang()),
               shade(day),
-              day.equals(from) || day.getDayOfMonth() == 1
-                  ? SpokenDays.month(day, form.lang())
-                  : "",
+              day.equals(from) || day.getDayOfMonth() == 1 ? Spoken.month(day, form.lang()) : "",
               half(day, false, painted, taken),
               half(day, true, painted, taken)));
     }
@@ -184,7 +183,7 @@ public final class AvailabilityPages {
                             "where",
                             stay.label() == null ? "" : stay.label(),
                             "days",
-                            SpokenDays.period(stay.from(), stay.to(), lang))),
+                            Spoken.days(stay.from(), stay.to(), lang))),
                     stay.id().toString()))
         .orElse(null);
   }

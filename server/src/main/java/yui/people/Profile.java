@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import yui.core.Lang;
+import yui.core.Spoken;
 import yui.web.Typed;
 import yui.web.Words;
 
@@ -171,6 +172,6 @@ record Profile(
     return new StayRow(
         stay.id().toString(),
         stay.label() != null ? stay.label() : community,
-        SpokenDays.period(stay.from(), stay.to(), lists.lang()));
+        Spoken.days(stay.from(), stay.to(), lists.lang()));
   }
 }

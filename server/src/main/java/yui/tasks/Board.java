@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.Days;
 import yui.core.GroupId;
+import yui.db.Instants;
 import yui.db.Tx;
 
 /** What is posted, counted and in order of time, for the pages where people begin. */
@@ -125,15 +126,11 @@ public final class Board {
         row.getString("group_name"),
         row.getString("title"),
         TaskState.valueOf(row.getString("state")),
-        instant(row, "starts_at"),
-        instant(row, "ends_at"),
+        Instants.maybe(row, "starts_at"),
+        Instants.maybe(row, "ends_at"),
         row.getInteger("capacity"),
         row.getInteger("waiting"),
         row.getInteger("chosen"),
         row.getInteger("today"));
-  }
-
-  private static @Nullable Instant instant(Row row, String column) {
-    return row.getOffsetDateTime(column) == null ? null : row.getOffsetDateTime(column).toInstant();
   }
 }

@@ -69,8 +69,7 @@ final class DeskPage {
         list.page(tx, form.caller(), id, state, Optional.empty(), LIMIT, cursor);
     TaskCard.Maker cards = new TaskCard.Maker(words, communities, lang);
     Map<TaskId, Task> whole =
-        Tasks.seen(
-            tx,
+        tx.seenBy(
             form.caller(),
             () -> tasks.byIds(tx, page.items().stream().map(i -> i.summary().id()).toList()));
     List<Line> lines = new ArrayList<>();
@@ -110,7 +109,7 @@ final class DeskPage {
       Form form, Tx tx, CommunityId id, @Nullable String current, String at) {
     UUID[] groups = list.groupsSeen(form.caller(), id).orElse(null);
     Map<String, Integer> counts = new HashMap<>();
-    Tasks.seen(tx, form.caller(), () -> tx.rows(COUNTS, id.value(), groups))
+    tx.seenBy(form.caller(), () -> tx.rows(COUNTS, id.value(), groups))
         .forEach(row -> counts.put(row.getString("state"), row.getInteger("n")));
     List<StateLink> links = new ArrayList<>();
     int all = counts.values().stream().mapToInt(Integer::intValue).sum();

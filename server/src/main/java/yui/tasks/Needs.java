@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import yui.communities.Communities;
 import yui.core.Caller;
 import yui.core.CommunityId;
+import yui.core.Days;
 import yui.core.Ids;
 import yui.core.PersonId;
 import yui.core.Refusal;
@@ -67,7 +68,7 @@ public final class Needs {
   }
 
   Optional<Need> find(Tx tx, Caller caller, NeedId id) {
-    return Tasks.seen(tx, caller, () -> tx.row(FIND, id.value()))
+    return tx.seenBy(caller, () -> tx.row(FIND, id.value()))
         .map(row -> need(tx, row, seesAll(caller, new CommunityId(row.getUUID("community_id")))));
   }
 
@@ -84,8 +85,7 @@ public final class Needs {
     UUID teller = all ? null : caller.known().value();
     String[] place = after.map(Places::of).orElse(null);
     List<Row> rows =
-        Tasks.seen(
-            tx,
+        tx.seenBy(
             caller,
             () ->
                 tx.rows(
@@ -134,6 +134,6 @@ public final class Needs {
   }
 
   private static OffsetDateTime at(Row row) {
-    return Japan.at(row.getOffsetDateTime("created_at").toInstant());
+    return Days.at(row.getOffsetDateTime("created_at").toInstant());
   }
 }

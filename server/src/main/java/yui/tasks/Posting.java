@@ -56,10 +56,9 @@ public final class Posting {
             .filter(found -> found.communityId().equals(community))
             .filter(found -> caller.isAdmin() || caller.actsFor(community, found.id()))
             .orElseThrow(Refusal::notFound);
-    return Tasks.asActor(
-        tx,
-        caller,
+    return tx.actingFor(
         community,
+        caller,
         () -> {
           Task blank = blank(tx, caller, community, group.id(), entry.kind());
           Task task = Drafting.apply(tx, skills, funds, blank, entry.asChange());
@@ -118,10 +117,9 @@ public final class Posting {
       case DONE, SETTLED, CANCELLED -> throw Refusal.conflict("task_not_editable");
       default -> {}
     }
-    return Tasks.asActor(
-        tx,
-        caller,
+    return tx.actingFor(
         before.communityId(),
+        caller,
         () -> {
           Task after = Drafting.apply(tx, skills, funds, before, change);
           if (before.state() == TaskState.OPEN || before.state() == TaskState.REVIEW) {
@@ -178,10 +176,9 @@ public final class Posting {
     Publishing.check(task, now);
     Instant deadline = task.applyUntil();
     if (task.slots().isEmpty() && deadline != null) {
-      Tasks.asActor(
-          tx,
-          caller,
+      tx.actingFor(
           task.communityId(),
+          caller,
           () -> {
             TaskStore.addWhole(tx, task, deadline);
             return task;

@@ -1,6 +1,7 @@
 package yui.tasks;
 
 import java.time.OffsetDateTime;
+import yui.core.Days;
 
 /** A slot as answers write it. */
 public record ShownSlot(
@@ -8,10 +9,6 @@ public record ShownSlot(
 
   public static ShownSlot of(Slot slot) {
     return new ShownSlot(
-        slot.id(),
-        Japan.at(slot.startsAt()),
-        Japan.at(slot.endsAt()),
-        slot.capacity(),
-        slot.taken());
+        slot.id(), Days.at(slot.startsAt()), Days.at(slot.endsAt()), slot.capacity(), slot.taken());
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import yui.core.Days;
 
 /** One task as whole as its reader may know it. */
 record ShownTask(
@@ -37,9 +38,9 @@ record ShownTask(
         task.reason().isEmpty() ? null : task.reason(),
         staff ? task.needId() : null,
         staff ? task.checkInCode() : null,
-        Japan.at(task.createdAt()),
-        Japan.maybe(task.publishedAt()),
-        Japan.at(task.changedAt()),
+        Days.at(task.createdAt()),
+        Days.maybeAt(task.publishedAt()),
+        Days.at(task.changedAt()),
         task.version());
   }
 }

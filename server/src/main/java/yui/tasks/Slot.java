@@ -2,7 +2,7 @@ package yui.tasks;
 
 import java.time.Instant;
 import yui.core.Lang;
-import yui.mail.Spoken;
+import yui.core.Spoken;
 
 /**
  * A dated window of a task.

@@ -92,8 +92,6 @@ final class StaffPage {
       boolean hasThanks,
       String travelWords,
       String cost,
-      List<String> warnings,
-      boolean hasWarnings,
       String etag,
       boolean hasErrors,
       List<Typed.Mistake> errors) {}
@@ -152,7 +150,7 @@ final class StaffPage {
 
   Page show(Form form, Tx tx, Typed typed) {
     Task task = task(form, tx);
-    return Tasks.seen(tx, form.caller(), () -> show(form, tx, task, typed));
+    return tx.seenBy(form.caller(), () -> show(form, tx, task, typed));
   }
 
   private Page show(Form form, Tx tx, Task task, Typed typed) {
@@ -294,8 +292,6 @@ final class StaffPage {
             !thanks.isEmpty(),
             taskWords.travel(task.travel(), lang),
             cost(task, lang),
-            List.of(),
-            false,
             Integer.toString(task.version()),
             typed.hasErrors(),
             typed.errors()));

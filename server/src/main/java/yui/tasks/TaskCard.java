@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import yui.communities.Communities;
 import yui.communities.Group;
 import yui.core.Lang;
+import yui.core.Spoken;
 import yui.db.Tx;
-import yui.mail.Spoken;
 import yui.web.Words;
 
 /** A task as the pages' lists show it. */
@@ -100,7 +100,7 @@ public record TaskCard(
     }
 
     /** The lines of thanks without travel money. */
-    List<ThanksLine> rewards(Tx tx, Task task) {
+    public List<ThanksLine> rewards(Tx tx, Task task) {
       return task.rewards().stream()
           .map(
               line ->

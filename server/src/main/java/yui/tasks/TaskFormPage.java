@@ -107,8 +107,7 @@ final class TaskFormPage {
 
   Page edit(Form form, Tx tx) {
     Task task = mine(form, tx);
-    return Tasks.seen(
-        tx,
+    return tx.seenBy(
         form.caller(),
         () ->
             page(
@@ -128,8 +127,7 @@ final class TaskFormPage {
     Task task = isNew ? null : mine(form, tx);
     CommunityId id = task == null ? new CommunityId(form.id("cid")) : task.communityId();
     String more = form.text("_more");
-    return Tasks.seen(
-        tx,
+    return tx.seenBy(
         form.caller(),
         () ->
             page(
@@ -169,11 +167,10 @@ final class TaskFormPage {
   private List<Task> last(Tx tx, Form form, CommunityId id, List<Group> groups) {
     UUID[] ids = groups.stream().map(group -> group.id().value()).toArray(UUID[]::new);
     List<TaskId> last =
-        Tasks.seen(
-            tx,
+        tx.seenBy(
             form.caller(),
             () -> tx.list(LAST, row -> new TaskId(row.getUUID("id")), id.value(), ids, COPIES));
-    return List.copyOf(Tasks.seen(tx, form.caller(), () -> tasks.byIds(tx, last)).values());
+    return List.copyOf(tx.seenBy(form.caller(), () -> tasks.byIds(tx, last)).values());
   }
 
   private Page page(

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import yui.communities.Communities;
 import yui.core.Caller;
 import yui.core.CommunityId;
+import yui.core.Days;
 import yui.core.GroupId;
 import yui.core.Refusal;
 import yui.db.Tx;
@@ -66,8 +67,7 @@ final class TaskList {
     }
     UUID[] within = groups;
     String[] place = after.map(Places::of).orElse(null);
-    return Tasks.seen(
-        tx,
+    return tx.seenBy(
         caller,
         () -> {
           List<Row> rows =
@@ -110,7 +110,7 @@ final class TaskList {
               applied.getOrDefault(task.id().value(), 0),
               chosen.getOrDefault(task.id().value(), 0),
               task.slots().stream().mapToInt(Slot::capacity).sum(),
-              Japan.at(task.createdAt())));
+              Days.at(task.createdAt())));
     }
     return shown;
   }

@@ -12,11 +12,13 @@ import yui.communities.Community;
 import yui.communities.Group;
 import yui.core.Caller;
 import yui.core.Lang;
+import yui.core.Spoken;
 import yui.db.Tx;
-import yui.mail.Spoken;
+import yui.people.People;
 import yui.people.Skills;
 import yui.web.Form;
 import yui.web.Page;
+import yui.web.Phones;
 import yui.web.Words;
 
 /** The page of one task, as whole as its reader may know it. */
@@ -28,10 +30,6 @@ final class TaskPage {
   private static final String WAITING =
       """
       select applied from task_heads where task_id = $1
-      """;
-  private static final String IS_RESIDENT =
-      """
-      select from residents where person_id = $1
       """;
 
   record SlotLine(String when, String left, boolean full) {}
@@ -81,7 +79,6 @@ final class TaskPage {
       String insurance,
       @Nullable Phone onCall,
       @Nullable Asker asker,
-      String cameBefore,
       String reason,
       boolean canApply,
       @Nullable Mine myApplication,
@@ -91,13 +88,15 @@ final class TaskPage {
 
   private final Tasks tasks;
   private final Communities communities;
+  private final People people;
   private final Skills skills;
   private final Words words;
   private final TaskWords taskWords;
 
-  TaskPage(Tasks tasks, Communities communities, Skills skills, Words words) {
+  TaskPage(Tasks tasks, Communities communities, People people, Skills skills, Words words) {
     this.tasks = tasks;
     this.communities = communities;
+    this.people = people;
     this.skills = skills;
     this.words = words;
     this.taskWords = new TaskWords(words);
@@ -115,7 +114,11 @@ final class TaskPage {
     boolean open = task.isOpen(tx.now());
     boolean staff = tasks.isStaff(caller, task);
     String note = "";
-    if (open && mine == null && !caller.isStranger() && !staff && !isResident(tx, caller)) {
+    if (open
+        && mine == null
+        && !caller.isStranger()
+        && !staff
+        && !people.isResident(tx, caller.known())) {
       note = words.say(lang, "problem.resident_needed");
     }
     List<Asked> asked = asked(tx, task, lang);
@@ -152,7 +155,6 @@ final class TaskPage {
             group == null || group.about().isEmpty()
                 ? null
                 : new Asker(group.name(), group.about()),
-            "",
             task.reason(),
             open && mine == null && !caller.isStranger() && note.isEmpty() && !staff,
             mine,
@@ -209,8 +211,7 @@ final class TaskPage {
     OnCall onCall = task.onCall();
     return onCall == null
         ? null
-        : new Phone(
-            onCall.name(), onCall.phone(), "tel:" + onCall.phone().replaceAll("[^0-9+]", ""));
+        : new Phone(onCall.name(), onCall.phone(), Phones.href(onCall.phone()));
   }
 
   private @Nullable Mine mine(Tx tx, Form form, Task task) {
@@ -223,10 +224,6 @@ final class TaskPage {
                     Objects.requireNonNull(row.getString("state")),
                     form.base() + "/me/applications#a-" + row.getUUID("application_id")))
         .orElse(null);
-  }
-
-  private static boolean isResident(Tx tx, Caller caller) {
-    return tx.row(IS_RESIDENT, caller.known().value()).isPresent();
   }
 
   private static Staff staff(Tx tx, Form form, Task task) {

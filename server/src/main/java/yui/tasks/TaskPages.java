@@ -51,7 +51,7 @@ public final class TaskPages {
     this.posting = posting;
     this.needs = needs;
     this.words = words;
-    this.page = new TaskPage(tasks, communities, skills, words);
+    this.page = new TaskPage(tasks, communities, people, skills, words);
     this.formPage = new TaskFormPage(tasks, posting, communities, skills, funds, words);
     this.staffPage = new StaffPage(tasks, communities, rules, people, words, origin);
     this.deskPage = new DeskPage(tasks, new TaskList(tasks, communities), communities, words);

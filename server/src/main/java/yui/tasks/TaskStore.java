@@ -5,7 +5,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -22,6 +21,7 @@ import yui.core.CommunityId;
 import yui.core.GroupId;
 import yui.core.Ids;
 import yui.core.PersonId;
+import yui.db.Instants;
 import yui.db.Tx;
 import yui.ledger.FundId;
 
@@ -314,7 +314,7 @@ final class TaskStore {
         EVENTS,
         row ->
             new TaskEvent(
-                instant(row, "at"),
+                Instants.of(row, "at"),
                 row.getUUID("by_person") == null ? null : new PersonId(row.getUUID("by_person")),
                 row.getString("verb"),
                 TaskState.valueOf(row.getString("state")),
@@ -384,22 +384,22 @@ final class TaskStore {
             fund == null ? null : new FundId(fund)),
         row.getString("insurance"),
         onCall.isEmpty() ? null : new OnCall(onCall, row.getString("on_call_phone")),
-        maybeInstant(row, "apply_until"),
+        Instants.maybe(row, "apply_until"),
         row.getString("check_in_code"),
         row.getString("reason"),
         need == null ? null : new NeedId(need),
         new PersonId(row.getUUID("created_by")),
-        instant(row, "created_at"),
-        maybeInstant(row, "published_at"),
-        instant(row, "changed_at"),
+        Instants.of(row, "created_at"),
+        Instants.maybe(row, "published_at"),
+        Instants.of(row, "changed_at"),
         row.getInteger("version"));
   }
 
   private static Slot slot(Row row) {
     return new Slot(
         new SlotId(row.getUUID("id")),
-        instant(row, "starts_at"),
-        instant(row, "ends_at"),
+        Instants.of(row, "starts_at"),
+        Instants.of(row, "ends_at"),
         row.getInteger("capacity"),
         row.getInteger("taken"),
         row.getBoolean("whole"));
@@ -426,14 +426,5 @@ final class TaskStore {
   private static List<JsonObject> objects(Row row, String column) {
     JsonArray array = row.getJsonArray(column);
     return IntStream.range(0, array.size()).mapToObj(array::getJsonObject).toList();
-  }
-
-  private static Instant instant(Row row, String column) {
-    return row.getOffsetDateTime(column).toInstant();
-  }
-
-  private static @Nullable Instant maybeInstant(Row row, String column) {
-    OffsetDateTime at = row.getOffsetDateTime(column);
-    return at == null ? null : at.toInstant();
   }
 }

@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
+import yui.core.Days;
 import yui.core.GroupId;
 
 /** A task as lists answer it. */
@@ -38,7 +39,7 @@ public record TaskSummary(
         null,
         task.requiredSkills(),
         task.slots().stream().map(ShownSlot::of).toList(),
-        Japan.maybe(task.applyUntil()),
+        Days.maybeAt(task.applyUntil()),
         task.rewards().stream().map(reward -> ShownReward.of(reward, sight)).toList(),
         ShownTravel.of(task.travel(), sight));
   }

@@ -8,9 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import yui.core.Caller;
-import yui.core.CommunityId;
 import yui.core.Refusal;
 import yui.db.Tx;
 
@@ -34,7 +32,7 @@ public final class Tasks {
 
   /** The task, or 404: what is unpublished exists for its own side alone. */
   public Task visible(Tx tx, Caller caller, TaskId id) {
-    return seen(tx, caller, () -> find(tx, id))
+    return tx.seenBy(caller, () -> find(tx, id))
         .filter(task -> mayRead(caller, task))
         .orElseThrow(Refusal::notFound);
   }
@@ -46,10 +44,9 @@ public final class Tasks {
   public Task ours(Tx tx, Caller caller, TaskId id) {
     Task seen = visible(tx, caller, id);
     if (!acts(caller, seen)) throw Refusal.forbidden("forbidden");
-    return asActor(
-        tx,
-        caller,
+    return tx.actingFor(
         seen.communityId(),
+        caller,
         () -> {
           if (!TaskStore.lock(tx, id)) throw Refusal.notFound();
           return find(tx, id).orElseThrow(Refusal::notFound);
@@ -59,7 +56,7 @@ public final class Tasks {
   /** Those tasks the caller may see, in the order asked for, as lists show them. */
   public List<TaskSummary> cards(Tx tx, Caller caller, Collection<TaskId> ids) {
     List<Task> tasks =
-        seen(tx, caller, () -> TaskStore.read(tx, ids)).stream()
+        tx.seenBy(caller, () -> TaskStore.read(tx, ids)).stream()
             .filter(task -> mayRead(caller, task))
             .toList();
     var names = TaskStore.names(tx, tasks.stream().map(Task::groupId).toList());
@@ -120,10 +117,9 @@ public final class Tasks {
             .mustBeVersion(read)
             .mustBe(TaskState.OPEN, TaskState.CLOSED, TaskState.POSTPONED);
     List<Slot> slots = Postponing.check(task, moved, tx.now());
-    return asActor(
-        tx,
-        caller,
+    return tx.actingFor(
         task.communityId(),
+        caller,
         () -> {
           for (Slot slot : slots) {
             TaskStore.move(tx, slot.id(), slot.startsAt(), slot.endsAt(), slot.capacity());
@@ -150,10 +146,9 @@ public final class Tasks {
   }
 
   Task enter(Tx tx, Caller caller, Task task, TaskState state, String verb, String reason) {
-    return asActor(
-        tx,
-        caller,
+    return tx.actingFor(
         task.communityId(),
+        caller,
         () -> {
           TaskStore.enter(tx, task, state, verb, reason, caller.known(), state == TaskState.OPEN);
           return find(tx, task.id()).orElseThrow(Refusal::notFound);
@@ -188,14 +183,5 @@ public final class Tasks {
 
   private boolean mayRead(Caller caller, Task task) {
     return task.isPublic() || isStaff(caller, task);
-  }
-
-  // An administrator has no community of their own; row-level security would hide its drafts.
-  static <T> T seen(Tx tx, Caller caller, Supplier<T> work) {
-    return caller.isAdmin() ? tx.asSystem(work) : work.get();
-  }
-
-  static <T> T asActor(Tx tx, Caller caller, CommunityId community, Supplier<T> work) {
-    return caller.isAdmin() ? tx.actingFor(community.value(), work) : work.get();
   }
 }

@@ -1,6 +1,5 @@
 package yui.web;
 
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
@@ -17,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +35,7 @@ import yui.db.Tx;
  */
 public final class Pages {
   private static final int FORM_LIMIT = 1 << 20;
+  private static final String SESSION = "yui.session";
   private static final String NOTICE = "yui-notice";
 
   /** Shows a refused form again: what was typed, and which fields are bad, in words. */
@@ -208,7 +207,7 @@ public final class Pages {
     limits.count(Addresses.of(context));
     authentication
         .bySession(context.request(), Languages.accepted(context))
-        .ifPresent(session -> context.put("yui.session", session));
+        .ifPresent(session -> context.put(SESSION, session));
     context.request().resume();
     context.next();
   }
@@ -262,7 +261,7 @@ public final class Pages {
 
   private Form form(RoutingContext context) {
     Lang lang = Languages.accepted(context);
-    Authentication.Session session = context.get("yui.session");
+    Authentication.Session session = context.get(SESSION);
     return new Form(context, session == null ? Caller.stranger(lang) : session.caller(), contract);
   }
 
@@ -274,7 +273,7 @@ public final class Pages {
     }
     String sent = context.request().getHeader("Origin");
     if (sent != null && !sent.equals(origin)) throw Refusal.forbidden("form_from_elsewhere");
-    Authentication.Session session = context.get("yui.session");
+    Authentication.Session session = context.get(SESSION);
     if (session != null && !session.csrf().equals(form.text("_csrf"))) {
       throw Refusal.forbidden("form_expired");
     }
@@ -322,7 +321,7 @@ public final class Pages {
   }
 
   private Frame frame(RoutingContext context, Form form) {
-    Authentication.Session session = context.get("yui.session");
+    Authentication.Session session = context.get(SESSION);
     String path = context.normalizedPath();
     String bare = path.equals("/en") ? "/" : path.startsWith("/en/") ? path.substring(3) : path;
     String query = context.request().query() == null ? "" : "?" + context.request().query();
@@ -395,9 +394,5 @@ public final class Pages {
 
   private static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;");
-  }
-
-  static Optional<String> first(MultiMap fields, String name) {
-    return Optional.ofNullable(fields.get(name));
   }
 }

@@ -1,19 +1,26 @@
-package yui.mail;
+package yui.core;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import yui.core.Days;
-import yui.core.Lang;
 
-/** Times as people say them, on Japan's clock. */
+/** Days and times as people say them, on Japan's clock. */
 public final class Spoken {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("H:mm", Locale.ROOT);
   private static final DateTimeFormatter DAY_JA =
       DateTimeFormatter.ofPattern("M月d日（E）", Locale.JAPANESE);
   private static final DateTimeFormatter DAY_EN =
       DateTimeFormatter.ofPattern("EEEE, d MMMM", Locale.ENGLISH);
+  private static final DateTimeFormatter BRIEF_JA =
+      DateTimeFormatter.ofPattern("M/d（E）", Locale.JAPANESE);
+  private static final DateTimeFormatter BRIEF_EN =
+      DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
+  private static final DateTimeFormatter MONTH_JA =
+      DateTimeFormatter.ofPattern("M月", Locale.JAPANESE);
+  private static final DateTimeFormatter MONTH_EN =
+      DateTimeFormatter.ofPattern("MMMM", Locale.ENGLISH);
 
   private Spoken() {}
 
@@ -60,5 +67,20 @@ public final class Spoken {
       case JA -> DAY_JA.format(by) + TIME.format(by) + "まで";
       case EN -> "by " + DAY_EN.format(by) + ", " + TIME.format(by);
     };
+  }
+
+  /** {@code 12月4日（金）–12月7日（月）}, {@code Fri 4 Dec–Mon 7 Dec}. */
+  public static String days(LocalDate from, LocalDate to, Lang lang) {
+    DateTimeFormatter day = lang == Lang.JA ? DAY_JA : BRIEF_EN;
+    return from.equals(to) ? day.format(from) : day.format(from) + "–" + day.format(to);
+  }
+
+  /** {@code 11/28（土）}, {@code Sat 28 Nov}. */
+  public static String brief(LocalDate day, Lang lang) {
+    return (lang == Lang.JA ? BRIEF_JA : BRIEF_EN).format(day);
+  }
+
+  public static String month(LocalDate day, Lang lang) {
+    return (lang == Lang.JA ? MONTH_JA : MONTH_EN).format(day);
   }
 }
