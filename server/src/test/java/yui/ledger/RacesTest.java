@@ -146,7 +146,8 @@ class RacesTest {
     try (Connection root = books.superuser();
         Statement sql = root.createStatement();
         ResultSet row =
-            sql.executeQuery("select deadlocks from pg_stat_database where datname = current_database()")) {
+            sql.executeQuery(
+                "select deadlocks from pg_stat_database where datname = current_database()")) {
       row.next();
       return row.getLong(1);
     }
