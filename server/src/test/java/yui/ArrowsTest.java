@@ -28,11 +28,11 @@ class ArrowsTest {
       communities  : core db web
       identity     : core db web communities mail
       people       : core db web communities engine
-      ledger       : core db web communities
-      tasks        : core db web communities people ledger mail engine
+      ledger       : core db web
+      tasks        : core db web communities people ledger engine
       applications : core db web communities people ledger mail tasks
       attendance   : core db web communities people ledger mail tasks applications
-      matching     : core db web communities people mail tasks applications engine
+      matching     : core db web communities people mail tasks engine
       """;
 
   private static final JavaClasses CLASSES =

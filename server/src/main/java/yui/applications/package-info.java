@@ -5,7 +5,7 @@
  * <p>Owns {@code applications}, {@code application_slots}, {@code companions} and {@code
  * application_events}. Answers apply, listTaskApplications, listMyApplications, getApplication,
  * select, decline, waitlist, cancel, confirm, withdraw, cancelTask and postponeTask. The attendance
- * and matching rooms may call it.
+ * room and the pages where people begin may call it.
  *
  * <p>Whoever changes an application locks all of its slots in the order of their ids, then its own
  * row, and only then reads what it decides from. Places that get free are offered to the waiting

@@ -3,7 +3,7 @@
  * persons}, {@code login_challenges}, {@code logins}, {@code refresh_tokens} and {@code
  * signing_keys}; answers requestLoginCode, login, refreshLogin, logout, me and changeMe. A new
  * address becomes a person at its first login. Logins live on the wall clock, whatever the
- * product's clock says.
+ * product's clock says. Nobody calls it but the doors, to learn who stands before them.
  */
 @NullMarked
 package yui.identity;

@@ -3,7 +3,7 @@
  * {@code residents}, {@code resident_skills}, {@code resident_licences}, {@code bases}, {@code
  * stays} and {@code availability}; answers getResident, putResident, getAvailability,
  * putAvailability, listStays, addStay, removeStay, listSkills and listLicences. An exact base is
- * answered to its person alone.
+ * answered to its person alone. Tasks, matching, applications and attendance may ask it.
  */
 @NullMarked
 package yui.people;
