@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import yui.tasks.SlotId;
 
 /** What an applicant sends. */
-public record ApplicationEntry(
+record ApplicationEntry(
     List<SlotId> slotIds, @Nullable String message, @Nullable List<Companion> companions) {
 
   @Override

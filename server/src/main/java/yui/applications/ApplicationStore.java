@@ -213,26 +213,6 @@ final class ApplicationStore {
     }
   }
 
-  private static final String EVENTS =
-      """
-      select slot_id, at, by_person, verb, state, reason
-      from application_events where application_id = $1 order by at, id
-      """;
-
-  static List<ApplicationEvent> events(Tx tx, ApplicationId id) {
-    return tx.list(
-        EVENTS,
-        row ->
-            new ApplicationEvent(
-                new SlotId(row.getUUID("slot_id")),
-                Instants.of(row, "at"),
-                row.getUUID("by_person") == null ? null : new PersonId(row.getUUID("by_person")),
-                row.getString("verb"),
-                ApplicationState.valueOf(row.getString("state")),
-                row.getString("reason")),
-        id.value());
-  }
-
   private static final String OF_TASK =
       """
       select a.id from applications a

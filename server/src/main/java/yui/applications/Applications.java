@@ -103,10 +103,6 @@ public final class Applications {
     return ApplicationStore.ofTask(tx, task, null, null, Integer.MAX_VALUE);
   }
 
-  public List<ApplicationEvent> history(Tx tx, ApplicationId id) {
-    return ApplicationStore.events(tx, id);
-  }
-
   private boolean mayRead(Tx tx, Caller caller, Application application) {
     return caller.is(application.personId())
         || tasks.isStaff(caller, taskOf(tx, caller, application));
@@ -123,7 +119,7 @@ public final class Applications {
    * Anybody with a profile may apply, also beyond capacity: the host selects. Refused are a closed
    * task, a slot that has begun, a missing licence and a second live application.
    */
-  public Application apply(Tx tx, Caller caller, TaskId taskId, ApplicationEntry entry) {
+  Application apply(Tx tx, Caller caller, TaskId taskId, ApplicationEntry entry) {
     PersonId person = caller.known();
     Resident resident =
         people.resident(tx, person).orElseThrow(() -> Refusal.conflict("resident_needed"));

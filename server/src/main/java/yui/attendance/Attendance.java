@@ -15,7 +15,7 @@ import yui.tasks.SlotId;
  * @param present heads that came, once said
  * @param version 0 while nothing is known
  */
-public record Attendance(
+record Attendance(
     ApplicationId applicationId,
     SlotId slotId,
     AttendanceState state,

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the host's side says. */
-public record AttendanceEntry(
+record AttendanceEntry(
     AttendanceState state,
     @Nullable Integer present,
     @Nullable List<EarnedLine> earned,

@@ -1,7 +1,7 @@
 package yui.attendance;
 
 /** What the host's side says of a party in a slot. */
-public enum AttendanceState {
+enum AttendanceState {
   UNRECORDED,
   ATTENDED,
   PARTLY,
@@ -9,7 +9,7 @@ public enum AttendanceState {
   ABSENT_UNTOLD;
 
   /** Whether anybody came. */
-  public boolean isPresence() {
+  boolean isPresence() {
     return this == ATTENDED || this == PARTLY;
   }
 }

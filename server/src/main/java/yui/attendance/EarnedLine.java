@@ -5,4 +5,4 @@ package yui.attendance;
  *
  * @param quantity in the ledger's smallest scale
  */
-public record EarnedLine(int line, long quantity) {}
+record EarnedLine(int line, long quantity) {}

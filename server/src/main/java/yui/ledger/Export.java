@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * A file that was made from a frozen settlement; the same settlement always gives the same bytes.
  */
-public record Export(
+record Export(
     UUID id,
     UUID settlementId,
     String format,

@@ -7,7 +7,7 @@ import yui.core.CommunityId;
 import yui.core.PersonId;
 
 /** Goods or meals that somebody gave a resident for a line of thanks. */
-public record HandOver(
+record HandOver(
     UUID id,
     CommunityId communityId,
     UUID applicationId,

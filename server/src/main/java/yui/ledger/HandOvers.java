@@ -15,7 +15,7 @@ import yui.db.Instants;
 import yui.db.Tx;
 
 /** Meals and produce given by a host or a coordinator, acknowledged by whoever got them. */
-public final class HandOvers {
+final class HandOvers {
   private static final UUID FIRST = new UUID(0, 0);
   private static final UUID LAST = new UUID(-1, -1);
 
@@ -32,7 +32,7 @@ public final class HandOvers {
       HAND_OVERS + " where person_id = $1 and id < $2 order by id desc limit $3";
 
   /** In order, after an id; for the resident and the community's staff. */
-  public List<HandOver> ofApplication(
+  List<HandOver> ofApplication(
       Tx tx, Caller caller, UUID application, @Nullable UUID after, int most) {
     Naming.Work work = Naming.work(tx, application).orElseThrow(Refusal::notFound);
     if (!caller.is(work.personId())
@@ -45,7 +45,7 @@ public final class HandOvers {
   }
 
   /** Newest first, before an id. */
-  public List<HandOver> ofPerson(Tx tx, PersonId person, @Nullable UUID before, int most) {
+  List<HandOver> ofPerson(Tx tx, PersonId person, @Nullable UUID before, int most) {
     return tx.list(
         OF_PERSON, HandOvers::handOver, person.value(), before == null ? LAST : before, most);
   }
@@ -64,7 +64,7 @@ public final class HandOvers {
       """;
 
   /** Gives so much of a line, at most what is owed from it; cash is settled instead. */
-  public HandOver handOver(
+  HandOver handOver(
       Tx tx, Caller caller, UUID application, int rewardLine, long quantity, String note) {
     Naming.Work work = Naming.work(tx, application).orElseThrow(Refusal::notFound);
     if (caller.is(work.personId())) throw Refusal.forbidden("not_your_own");
@@ -131,7 +131,7 @@ public final class HandOvers {
       """;
 
   /** By whoever received it, once. */
-  public HandOver acknowledge(Tx tx, Caller caller, UUID id) {
+  HandOver acknowledge(Tx tx, Caller caller, UUID id) {
     HandOver handOver = tx.row(ONE, id).map(HandOvers::handOver).orElseThrow(Refusal::notFound);
     if (!caller.is(handOver.personId())) {
       throw Naming.work(tx, handOver.applicationId())

@@ -17,7 +17,7 @@ import yui.db.Tx;
  * The books as hledger reads them. Dated by when they were recorded, in the order of the seals,
  * with directives where first used, so that yesterday's journal is the beginning of today's.
  */
-public final class Journal {
+final class Journal {
   /** A window, so that a long journal never stands in memory as rows and text at once. */
   private static final int WINDOW = 5_000;
 
@@ -40,7 +40,7 @@ public final class Journal {
       """;
 
   /** From a day to a day, both included, both optional. */
-  public String hledger(
+  String hledger(
       Tx tx,
       Caller caller,
       CommunityId community,

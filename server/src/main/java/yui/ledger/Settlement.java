@@ -14,7 +14,7 @@ import yui.core.Refusal;
  * A run of what is paid or handed over. Until it is frozen its lines are read anew each time;
  * frozen they never change, and what is mistaken is met in the next run.
  */
-public record Settlement(
+record Settlement(
     UUID id,
     CommunityId communityId,
     Kind kind,
@@ -29,14 +29,14 @@ public record Settlement(
     List<Line> lines) {
 
   /** What is settled together. */
-  public enum Kind {
+  enum Kind {
     CASH,
     MEAL,
     PRODUCE
   }
 
   /** In this order and no other. */
-  public enum State {
+  enum State {
     OPEN,
     CHECKED,
     FROZEN,
@@ -45,8 +45,7 @@ public record Settlement(
   }
 
   /** What one person gets in one unit: {@code net = thanks + travel - withheld}. */
-  public record Line(
-      PersonId personId, String unit, long thanks, long travel, long withheld, long net) {}
+  record Line(PersonId personId, String unit, long thanks, long travel, long withheld, long net) {}
 
   long total() {
     return lines.stream().mapToLong(Line::net).sum();

@@ -25,24 +25,24 @@ import yui.db.Tx;
  * Pays what was earned, by the official desk: open, check, freeze, export, pay. Freezing sets each
  * net amount aside in the ledger, so that nobody can hand it over meanwhile; paying posts it.
  */
-public final class Settlements {
+final class Settlements {
   private static final PersonId NOBODY = new PersonId(new UUID(0, 0));
 
   /** Newest first, before an id. */
-  public List<Settlement> list(
+  List<Settlement> list(
       Tx tx, Caller caller, CommunityId community, @Nullable UUID before, int most) {
     Rights.read(caller, community);
     return SettlementStore.list(tx, community, before, most);
   }
 
-  public Settlement get(Tx tx, Caller caller, UUID id) {
+  Settlement get(Tx tx, Caller caller, UUID id) {
     Settlement settlement = SettlementStore.find(tx, id).orElseThrow(Refusal::notFound);
     Rights.read(caller, settlement.communityId());
     return settlement;
   }
 
   /** Gathers what is owed from before the end of a Japanese day; one run of a kind at a time. */
-  public Settlement open(
+  Settlement open(
       Tx tx, Caller caller, CommunityId community, Settlement.Kind kind, LocalDate until) {
     Rights.settle(caller, community);
     Settlement settlement =
@@ -68,7 +68,7 @@ public final class Settlements {
   }
 
   /** Says that somebody has looked at each line; again, when lines have changed since. */
-  public Settlement check(Tx tx, Caller caller, UUID id) {
+  Settlement check(Tx tx, Caller caller, UUID id) {
     Settlement settlement = toChange(tx, caller, id);
     settlement.mustBe(Settlement.State.OPEN, Settlement.State.CHECKED);
     SettlementStore.check(tx, id, caller.known(), digest(settlement.lines()));
@@ -77,7 +77,7 @@ public final class Settlements {
   }
 
   /** Fixes the lines that were checked and sets their amounts aside. */
-  public Settlement freeze(Tx tx, Caller caller, UUID id) {
+  Settlement freeze(Tx tx, Caller caller, UUID id) {
     Settlement settlement = toChange(tx, caller, id);
     settlement.mustBe(Settlement.State.CHECKED);
     List<SettlementStore.Gathered> gathered = SettlementStore.gather(tx, settlement);
@@ -103,7 +103,7 @@ public final class Settlements {
   }
 
   /** Makes the file for whoever pays; again as often as asked, the same bytes each time. */
-  public Export export(Tx tx, Caller caller, UUID id) {
+  Export export(Tx tx, Caller caller, UUID id) {
     Settlement settlement = toChange(tx, caller, id);
     if (!settlement.isFrozen()) settlement.mustBe(Settlement.State.FROZEN);
     Map<UUID, String> names =
@@ -132,21 +132,21 @@ public final class Settlements {
         .map(export -> SettlementStore.bytes(tx, export.id()));
   }
 
-  public List<Export> exports(Tx tx, Settlement settlement) {
+  List<Export> exports(Tx tx, Settlement settlement) {
     return SettlementStore.exports(tx, settlement.id());
   }
 
-  public Export export(Tx tx, Caller caller, UUID settlement, UUID id) {
+  Export export(Tx tx, Caller caller, UUID settlement, UUID id) {
     get(tx, caller, settlement);
     return SettlementStore.findExport(tx, settlement, id).orElseThrow(Refusal::notFound);
   }
 
-  public byte[] bytes(Tx tx, Export export) {
+  byte[] bytes(Tx tx, Export export) {
     return SettlementStore.bytes(tx, export.id());
   }
 
   /** Says that the money went out or the goods were given; once. */
-  public Settlement pay(Tx tx, Caller caller, UUID id) {
+  Settlement pay(Tx tx, Caller caller, UUID id) {
     Settlement settlement = toChange(tx, caller, id);
     settlement.mustBe(Settlement.State.EXPORTED);
     settlement.mustNotPay(caller.known());

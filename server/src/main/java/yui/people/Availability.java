@@ -4,4 +4,4 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** The half-days ({@code 2026-12-05.AM}) of a window of days that a resident is free. */
-public record Availability(LocalDate from, LocalDate to, List<String> halfDays) {}
+record Availability(LocalDate from, LocalDate to, List<String> halfDays) {}

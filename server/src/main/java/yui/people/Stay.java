@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 
 /** Days, first and last, that a resident is at a place. */
-public record Stay(
+record Stay(
     StayId id,
     @Nullable BaseId baseId,
     @Nullable String label,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.UUID;
 
 /** The id of a stay. */
-public record StayId(@JsonValue UUID value) {
+record StayId(@JsonValue UUID value) {
   @Override
   public String toString() {
     return value.toString();

@@ -5,5 +5,4 @@ import org.jspecify.annotations.Nullable;
 import yui.core.PersonId;
 
 /** What somebody did to a task, and when; nobody where time itself did it. */
-public record TaskEvent(
-    Instant at, @Nullable PersonId by, String verb, TaskState state, String reason) {}
+record TaskEvent(Instant at, @Nullable PersonId by, String verb, TaskState state, String reason) {}
