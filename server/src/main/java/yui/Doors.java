@@ -7,16 +7,20 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import yui.matching.Progress;
 import yui.web.Addresses;
 import yui.web.Contract;
 import yui.web.RequestIds;
@@ -49,10 +53,7 @@ final class Doors {
 
   /** A router on which the rooms' doors are mounted afterwards. */
   static Router open(
-      Vertx vertx,
-      Contract contract,
-      Set<String> trustedProxies,
-      Supplier<Map<String, String>> faults) {
+      Vertx vertx, Contract contract, Set<String> trustedProxies, Supplier<Health> health) {
     Router router = Router.router(vertx);
     router
         .route()
@@ -85,7 +86,7 @@ final class Doors {
                 .setIncludeHidden(false)
                 .setMaxAgeSeconds(3600));
     router.get("/health/live").handler(context -> json(context, 200, "{\"status\":\"UP\"}"));
-    router.get("/health/ready").handler(context -> ready(context, faults));
+    router.get("/health/ready").handler(context -> ready(context, health.get()));
     byte[] yaml = resource("openapi.yaml");
     String json = contract.tree().toString();
     router
@@ -108,8 +109,15 @@ final class Doors {
     }
   }
 
+  /** What keeps the server from its work, and what an operator should look at. */
+  record Health(Map<String, String> faults, Map<String, String> warnings) {}
+
   /** The operators' own port, on loopback: figures for Prometheus, and building the index anew. */
-  static Router operators(Vertx vertx, PrometheusMeterRegistry registry, Runnable reindex) {
+  static Router operators(
+      Vertx vertx,
+      PrometheusMeterRegistry registry,
+      Supplier<Optional<Progress>> progress,
+      Supplier<Optional<Progress>> reindex) {
     Router router = Router.router(vertx);
     router
         .get("/metrics")
@@ -120,13 +128,32 @@ final class Doors {
                     .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                     .end(registry.scrape()));
     router
+        .get("/reindex")
+        .handler(
+            context ->
+                json(context, 200, progress.get().map(Doors::running).orElse(state("IDLE"))));
+    router
         .post("/reindex")
         .handler(
             context -> {
-              reindex.run();
-              json(context, 202, "{\"status\":\"STARTED\"}");
+              Optional<Progress> already = reindex.get();
+              if (already.isPresent()) json(context, 409, running(already.get()));
+              else json(context, 202, state("STARTED"));
             });
     return router;
+  }
+
+  private static JsonObject state(String status) {
+    return new JsonObject().put("status", status);
+  }
+
+  private static JsonObject running(Progress progress) {
+    return state("RUNNING")
+        .put("reason", progress.reason())
+        .put("phase", progress.phase())
+        .put("done", progress.done())
+        .put("total", progress.total())
+        .put("secondsLeft", progress.secondsLeft());
   }
 
   private static void guard(HttpServerResponse response) {
@@ -138,17 +165,18 @@ final class Doors {
         .putHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)");
   }
 
-  private static void ready(RoutingContext context, Supplier<Map<String, String>> faults) {
-    Map<String, String> found = faults.get();
-    StringBuilder body = new StringBuilder("{\"status\":\"");
-    body.append(found.isEmpty() ? "UP" : "DOWN").append("\",\"faults\":{");
-    String comma = "";
-    for (Map.Entry<String, String> fault : found.entrySet()) {
-      body.append(comma).append('"').append(fault.getKey()).append("\":\"");
-      body.append(fault.getValue().replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
-      comma = ",";
-    }
-    json(context, found.isEmpty() ? 200 : 503, body.append("}}").toString());
+  private static void ready(RoutingContext context, Health health) {
+    boolean up = health.faults().isEmpty();
+    json(
+        context,
+        up ? 200 : 503,
+        state(up ? "UP" : "DOWN")
+            .put("faults", new JsonObject(new LinkedHashMap<>(health.faults())))
+            .put("warnings", new JsonObject(new LinkedHashMap<>(health.warnings()))));
+  }
+
+  private static void json(RoutingContext context, int status, JsonObject body) {
+    json(context, status, body.encode());
   }
 
   private static void json(RoutingContext context, int status, String body) {

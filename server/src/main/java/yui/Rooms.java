@@ -152,7 +152,7 @@ final class Rooms extends VerticleBase {
     Needs needs = new Needs(communities, people);
     Posting posting = new Posting(tasks, needs, communities, rules, skills, funds);
 
-    Index index = new Index(config.data().resolve("index"));
+    Index index = new Index(config.data().resolve("index"), registry);
     Database feeder = new Database(Server.pool(vertx, databases.feeder(), FEEDER_POOL), clock);
     Feed feed = new Feed(feeder, index, registry);
     deploy(feed);
@@ -256,7 +256,11 @@ final class Rooms extends VerticleBase {
                 }));
 
     Router doors =
-        Doors.open(vertx, contract, config.trustedProxies(), () -> faults(database, feed));
+        Doors.open(
+            vertx,
+            contract,
+            config.trustedProxies(),
+            () -> new Doors.Health(faults(database, feed), feed.warnings()));
     if (config.demo()) {
       new MailboxRoutes(database).mount(doors);
       if (clock instanceof DemoClock demoClock) new ClockRoutes(demoClock).mount(doors);
@@ -297,7 +301,7 @@ final class Rooms extends VerticleBase {
     metricsPort =
         vertx
             .createHttpServer(Doors.options("127.0.0.1", config.metricsPort()))
-            .requestHandler(Doors.operators(vertx, registry, feed::rebuild))
+            .requestHandler(Doors.operators(vertx, registry, feed::progress, feed::rebuild))
             .listen()
             .await()
             .actualPort();

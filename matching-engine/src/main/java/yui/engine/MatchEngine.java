@@ -129,13 +129,38 @@ public final class MatchEngine implements Closeable {
     }
   }
 
-  /** Commits and closes; queries under way still finish. */
+  /** How many documents queries look at. */
+  public long documents() {
+    try {
+      IndexSearcher searcher = searchers.acquire();
+      try {
+        return searcher.getIndexReader().numDocs();
+      } finally {
+        searchers.release(searcher);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Forgets what was not committed and writes no more; what was refreshed is still answered. */
+  synchronized void abandon() {
+    try {
+      writer.rollback();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Commits, unless abandoned, and closes; queries under way still finish. */
   @Override
   public synchronized void close() {
     try (directory;
         writer;
         searchers) {
-      commit();
+      if (writer.isOpen()) {
+        commit();
+      }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

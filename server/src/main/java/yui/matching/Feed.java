@@ -5,290 +5,315 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import yui.core.Days;
 import yui.db.Database;
-import yui.db.Scope;
-import yui.db.Tx;
 import yui.engine.Change;
-import yui.engine.MatchEngine;
-import yui.engine.ResidentRow;
-import yui.engine.TaskRow;
+import yui.engine.IndexHome;
 
 /**
  * Carries the change log into the index, in the order of commits, ten times a second. An index that
- * is missing, broken, of another epoch or ahead of the database is built anew.
+ * is missing, broken, of another history or ahead of the database is built anew, beside the one in
+ * use where there is one, which goes on being fed.
  *
  * <p>It polls: NOTIFY takes a lock that lets one committing transaction pass at a time.
  */
 public final class Feed extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
   private static final int EVERY_MS = 100;
-  private static final int BATCH = 1_000;
-  private static final int PAGE = 500;
-  private static final Duration SELDOM = Duration.ofSeconds(10);
-  private static final Duration TRIM_EVERY = Duration.ofHours(1);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Duration KEEP_EVERY = Duration.ofSeconds(10);
+  private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
+  private static final double LATE_SECONDS = 10;
   private static final double STALLED_SECONDS = 30;
-  private static final UUID FIRST = new UUID(0, 0);
 
-  private final Database database;
+  private final FeedReader reader;
   private final Index index;
-  private final AtomicBoolean wanted = new AtomicBoolean();
+  private final AtomicReference<@Nullable Rebuild> rebuild = new AtomicReference<>();
   private @Nullable Position position;
-  private @Nullable Instant looked;
-  private long seldomAt;
-  private long trimAt;
+  private UUID self = Position.newReader();
+  private String builtBecause = "";
+  private long looked;
+  private long kept;
+  private long triesAgain;
   private boolean busy;
+  private boolean broken;
   private boolean stopping;
   private boolean changed;
   private boolean failing;
-  private volatile double lagSeconds;
-  private volatile long bytes;
-  private volatile double rebuilt = 1;
+  private long oldestWriter;
+  private long oldestSince;
+  private volatile @Nullable String unwritable;
+  private volatile ChangeLog.Lag lag = new ChangeLog.Lag(0, 0);
+  private volatile double heldSeconds;
+  private volatile long fed = System.nanoTime();
+  private volatile IndexHome.Size size = new IndexHome.Size(0, 0);
 
   /**
    * @param database logs in as the feeder, which reads what the index is made of and nothing else
    */
   public Feed(Database database, Index index, MeterRegistry registry) {
-    this.database = database;
+    this.reader = new FeedReader(database);
     this.index = index;
-    registry.gauge("yui.feed.lag.seconds", this, feed -> feed.lagSeconds);
-    registry.gauge("yui.index.bytes", this, feed -> feed.bytes);
+    registry.gauge("yui.feed.lag.seconds", this, feed -> feed.lag.seconds());
+    registry.gauge("yui.feed.lag.rows", this, feed -> feed.lag.lines());
+    registry.gauge("yui.feed.oldest.writer.seconds", this, feed -> feed.heldSeconds);
+    registry.gauge("yui.feed.silent.seconds", this, Feed::silentSeconds);
+    registry.gauge("yui.index.bytes", this, feed -> feed.size.bytes());
+    registry.gauge("yui.index.documents", this, feed -> feed.size.documents());
     registry.gauge("yui.index.ready", this, feed -> feed.index.isReady() ? 1 : 0);
-    registry.gauge("yui.index.rebuilt.ratio", this, feed -> feed.rebuilt);
+    registry.gauge("yui.index.rebuild.running", this, feed -> feed.progress().isPresent() ? 1 : 0);
+    registry.gauge("yui.index.rebuild.done", this, feed -> feed.rebuilding(Progress::done, 0));
+    registry.gauge("yui.index.rebuild.total", this, feed -> feed.rebuilding(Progress::total, 0));
+    registry.gauge(
+        "yui.index.rebuild.left.seconds", this, feed -> feed.rebuilding(Progress::secondsLeft, 0));
+    registry.gauge("yui.index.rebuilt.ratio", this, feed -> feed.rebuilding(Progress::ratio, 1));
   }
 
   @Override
   public Future<?> start() {
-    position = index.open().orElse(null);
-    seldomAt = System.nanoTime();
-    trimAt = seldomAt;
+    take(index.open());
+    looked = kept = triesAgain = System.nanoTime();
     context.runOnContext(go -> tick());
     vertx.setPeriodic(EVERY_MS, timer -> tick());
     return Future.succeededFuture();
   }
 
+  private void take(Index.Opened opened) {
+    position = opened.position().orElse(null);
+    opened.position().map(Position::reader).ifPresent(known -> self = known);
+    builtBecause = opened.otherwise();
+  }
+
   @Override
   public Future<?> stop() {
     stopping = true;
+    while (busy || rebuild.get() != null) Index.await(vertx.timer(5));
     index.close();
     return Future.succeededFuture();
   }
 
-  /** Builds the index anew at the next turn; the old one answers until it is done. */
-  public void rebuild() {
-    wanted.set(true);
+  /**
+   * Builds the index anew beside the one in use, unless it is being built already: how far that is.
+   */
+  public Optional<Progress> rebuild() {
+    Rebuild wanted = new Rebuild(reader, index, "an operator asked for it", () -> stopping);
+    return begin(wanted).map(Rebuild::progress);
   }
 
-  /** Why searching is behind or away, if it is. */
+  /** How far the building of an index is, while one is built. */
+  public Optional<Progress> progress() {
+    return Optional.ofNullable(rebuild.get()).map(Rebuild::progress);
+  }
+
+  /** Why there are no answers, or none that can be trusted to stay up to date. */
   public Optional<String> fault() {
-    if (!index.isReady()) return Optional.of("the index is being built");
-    return lagSeconds > STALLED_SECONDS
-        ? Optional.of("the index is " + Math.round(lagSeconds) + " s behind: a long transaction?")
-        : Optional.empty();
+    String cause = unwritable;
+    if (cause != null) return Optional.of("the index cannot be written: " + cause);
+    if (index.isReady()) return Optional.empty();
+    return progress().map(Progress::toString).or(() -> Optional.of("the index is being opened"));
+  }
+
+  /** What an operator should know though answers come, by what it is about. */
+  public Map<String, String> warnings() {
+    Map<String, String> warnings = new LinkedHashMap<>();
+    if (index.isReady()) progress().ifPresent(p -> warnings.put("index", p.toString()));
+    double held = heldSeconds;
+    if (held > STALLED_SECONDS) {
+      warnings.put("writer", "a transaction holds back the index since %.0f s".formatted(held));
+    }
+    double late = Math.max(lag.seconds(), silentSeconds());
+    if (index.isReady() && late > LATE_SECONDS) {
+      warnings.put("feed", "the index is %.0f s behind the database".formatted(late));
+    }
+    return warnings;
+  }
+
+  private double silentSeconds() {
+    return (System.nanoTime() - fed) / 1e9;
+  }
+
+  private double rebuilding(ToDoubleFunction<Progress> figure, double none) {
+    return progress().map(figure::applyAsDouble).orElse(none);
   }
 
   // Waiting lets the next tick in.
   private void tick() {
-    if (busy || stopping) return;
+    if (busy || stopping || System.nanoTime() - triesAgain < 0) return;
     busy = true;
     try {
       turn();
       failing = false;
     } catch (RuntimeException e) {
-      if (failing || stopping) LOG.debug("feed still fails", e);
-      else LOG.error("feed failed, it tries again", e);
-      failing = true;
+      failed(e);
     } finally {
       busy = false;
     }
   }
 
-  private void turn() {
-    ChangeLog.Head head = reading(ChangeLog::head);
-    Position at = position;
-    if (wanted.get() || at == null || !head.continues(at)) {
-      at = build();
+  private void failed(RuntimeException e) {
+    triesAgain = System.nanoTime() + AFTER_A_FAULT.toNanos();
+    if (e instanceof Index.Unwritable) {
+      unwritable = e.getMessage();
+      broken = true;
     }
-    boolean more = true;
-    while (more) {
-      Position from = at;
-      List<ChangeLog.Line> lines = reading(tx -> ChangeLog.after(tx, from, BATCH));
-      if (!lines.isEmpty()) {
-        ChangeLog.Line last = lines.getLast();
-        at = new Position(from.epoch(), last.xid(), last.seq());
-        take(idsOf(lines), at);
-      }
-      more = lines.size() == BATCH;
+    if (failing || stopping) LOG.debug("feed still fails", e);
+    else LOG.error("feed failed, it tries again", e);
+    failing = true;
+  }
+
+  private void turn() {
+    if (broken) {
+      take(index.reopen());
+      broken = false;
+      kept = System.nanoTime();
+    }
+    Position at = position;
+    if (at == null) {
+      build(builtBecause);
+      return;
+    }
+    try {
+      at = feed(at);
+    } catch (FeedReader.Lost lost) {
+      position = null;
+      builtBecause = lost.why();
+      build(builtBecause);
+      return;
     }
     index.caughtUp();
     long now = System.nanoTime();
-    if (now - seldomAt >= 0) {
-      seldomAt = now + SELDOM.toNanos();
-      seldom(at);
+    fed = now;
+    if (now - looked >= 0) {
+      looked = now + LOOK_EVERY.toNanos();
+      at = look(at);
+    }
+    if (now - kept >= 0) {
+      kept = now + KEEP_EVERY.toNanos();
+      keep(at);
     }
   }
 
-  /** Which residents and tasks lines are about; groups and communities stand for their tasks. */
-  private Map<ChangeLog.Kind, Set<UUID>> idsOf(List<ChangeLog.Line> lines) {
-    Map<ChangeLog.Kind, Set<UUID>> ids = new LinkedHashMap<>();
-    for (ChangeLog.Kind kind : ChangeLog.Kind.values()) ids.put(kind, new LinkedHashSet<>());
-    for (ChangeLog.Line line : lines) of(ids, line.kind()).add(line.id());
-    UUID[] groups = of(ids, ChangeLog.Kind.GROUP).toArray(UUID[]::new);
-    UUID[] communities = of(ids, ChangeLog.Kind.COMMUNITY).toArray(UUID[]::new);
-    Set<UUID> tasks = of(ids, ChangeLog.Kind.TASK);
-    if (groups.length > 0) tasks.addAll(reading(tx -> ChangeLog.tasksOfGroups(tx, groups)));
-    if (communities.length > 0) {
-      tasks.addAll(reading(tx -> ChangeLog.tasksOfCommunities(tx, communities)));
+  private Position feed(Position from) {
+    Position at = from;
+    for (boolean more = true; more; ) {
+      FeedReader.Batch batch = reader.after(at);
+      watch(batch.head());
+      if (batch.lines() > 0) at = apply(batch.changes(), at, batch.until());
+      more = batch.isFull() && !stopping;
     }
-    return ids;
+    return at;
   }
 
-  private static Set<UUID> of(Map<ChangeLog.Kind, Set<UUID>> ids, ChangeLog.Kind kind) {
-    return ids.computeIfAbsent(kind, k -> new LinkedHashSet<>());
-  }
-
-  private void take(Map<ChangeLog.Kind, Set<UUID>> ids, Position until) {
-    List<Change> changes = new ArrayList<>();
-    for (List<UUID> some : pages(of(ids, ChangeLog.Kind.RESIDENT))) {
-      Set<UUID> gone = new LinkedHashSet<>(some);
-      for (ResidentRow row : reading(tx -> ChangeLog.residents(tx, some.toArray(UUID[]::new)))) {
-        changes.add(new Change.PutResident(row));
-        gone.remove(row.id());
-      }
-      gone.forEach(id -> changes.add(new Change.DeleteResident(id)));
-    }
-    for (List<UUID> some : pages(of(ids, ChangeLog.Kind.TASK))) {
-      Set<UUID> gone = new LinkedHashSet<>(some);
-      for (TaskRow row : reading(tx -> ChangeLog.tasks(tx, some.toArray(UUID[]::new)))) {
-        changes.add(new Change.PutTask(row));
-        gone.remove(row.id());
-      }
-      gone.forEach(id -> changes.add(new Change.DeleteTask(id)));
-    }
-    index.apply(changes, until.toString());
+  /** Applies pages and moves on behind the last; before that they might come once more. */
+  private Position apply(Iterable<List<Change>> pages, Position from, Position until) {
+    for (List<Change> changes : pages) index.apply(changes, from);
+    index.apply(List.of(), until);
+    index.refresh();
+    changed = true;
     position = until;
-    changed = true;
+    return until;
   }
 
-  private static List<List<UUID>> pages(Set<UUID> ids) {
-    List<UUID> all = List.copyOf(ids);
-    List<List<UUID>> pages = new ArrayList<>();
-    for (int from = 0; from < all.size(); from += PAGE) {
-      pages.add(all.subList(from, Math.min(all.size(), from + PAGE)));
+  /** Since when the oldest transaction that writes is the same. */
+  private void watch(ChangeLog.Head head) {
+    long now = System.nanoTime();
+    if (head.firstRunning() == head.next() || head.firstRunning() != oldestWriter) {
+      oldestWriter = head.firstRunning();
+      oldestSince = now;
     }
-    return pages;
-  }
-
-  private Position build() {
-    wanted.set(false);
-    long began = System.nanoTime();
-    // Read first: what is committed from here on is read again after the rows.
-    Position beginning = reading(ChangeLog::head).beginning();
-    long things = Math.max(1, reading(ChangeLog::things));
-    rebuilt = 0;
-    index.rebuild(engine -> fill(engine, beginning, things));
-    rebuilt = 1;
-    position = beginning;
-    changed = true;
-    LOG.info(
-        "index built of {} residents and tasks in {} ms",
-        things,
-        Duration.ofNanos(System.nanoTime() - began).toMillis());
-    return beginning;
-  }
-
-  // On the writer's thread, which may wait for pages that are read where the database is waited
-  // for.
-  private void fill(MatchEngine engine, Position beginning, long things) {
-    long done = 0;
-    for (UUID last = FIRST; last != null; ) {
-      UUID after = last;
-      Rows.Page<ResidentRow> page =
-          there(() -> reading(tx -> ChangeLog.residentsAfter(tx, after, PAGE)));
-      List<Change> changes = new ArrayList<>();
-      for (ResidentRow row : page.rows()) changes.add(new Change.PutResident(row));
-      engine.apply(changes, beginning.toString());
-      done += changes.size();
-      rebuilt = Math.min(1, (double) done / things);
-      last = page.last();
-    }
-    for (UUID last = FIRST; last != null; ) {
-      UUID after = last;
-      Rows.Page<TaskRow> page =
-          there(() -> reading(tx -> ChangeLog.openTasksAfter(tx, after, PAGE)));
-      List<Change> changes = new ArrayList<>();
-      for (TaskRow row : page.rows()) changes.add(new Change.PutTask(row));
-      engine.apply(changes, beginning.toString());
-      done += changes.size();
-      rebuilt = Math.min(1, (double) done / things);
-      last = page.last();
+    double before = heldSeconds;
+    heldSeconds = (now - oldestSince) / 1e9;
+    if (before <= STALLED_SECONDS && heldSeconds > STALLED_SECONDS) {
+      LOG.warn(
+          "what is committed does not reach the index since {} s, for a transaction is open: {}",
+          Math.round(heldSeconds),
+          reader.writer(oldestWriter).orElse("of nobody who can be seen"));
     }
   }
 
-  private <T> T there(Supplier<T> work) {
-    CompletableFuture<T> done = new CompletableFuture<>();
-    context.runOnContext(
-        go -> {
-          try {
-            done.complete(work.get());
-          } catch (RuntimeException | Error e) {
-            done.completeExceptionally(e);
-          }
-        });
-    return done.join();
+  /** What time alone changes, and figures. */
+  private Position look(Position from) {
+    lag = reader.lag(from);
+    Instant before = from.looked();
+    Instant now = reader.now();
+    if (!now.isAfter(before)) return from;
+    boolean newDay = !Days.of(before).equals(Days.of(now));
+    Iterable<List<Change>> closed = reader.closedSince(before, now, newDay);
+    if (closed.iterator().hasNext()) return apply(closed, from, from.looked(now));
+    Position looked = from.looked(now);
+    position = looked;
+    return looked;
   }
 
-  /** What time alone changes, and what need not be known ten times a second. */
-  private void seldom(Position at) {
-    Instant now = reading(Tx::now);
-    Instant before = looked;
-    if (before != null && now.isAfter(before)) {
-      // A rule may begin to hold on a day; nothing else of a row depends on it.
-      boolean newDay = !today(before).equals(today(now));
-      Set<UUID> tasks =
-          new LinkedHashSet<>(
-              newDay
-                  ? reading(ChangeLog::liveTasks)
-                  : reading(tx -> ChangeLog.tasksThatClosed(tx, before, now)));
-      if (!tasks.isEmpty()) take(new LinkedHashMap<>(Map.of(ChangeLog.Kind.TASK, tasks)), at);
-    }
-    looked = now;
-    lagSeconds = reading(tx -> ChangeLog.lagSeconds(tx, at));
-    if (changed) index.commit();
+  /** Brings the index to the disk, and lets go of what no index needs any more. */
+  private void keep(Position at) {
+    if (changed || unwritable != null) index.commit();
     changed = false;
-    bytes = index.bytes();
-    if (System.nanoTime() - trimAt >= 0) {
-      trimAt = System.nanoTime() + TRIM_EVERY.toNanos();
-      database.write(
-          Scope.ofSystem(),
-          tx -> {
-            ChangeLog.trim(tx);
-            return true;
-          });
+    unwritable = null;
+    size = index.size();
+    reader.register(self, index.directory().toString(), at.xid());
+    reader.trim();
+  }
+
+  private void build(String reason) {
+    begin(new Rebuild(reader, index, reason, () -> stopping));
+  }
+
+  /** The one that runs already, if one does. */
+  private Optional<Rebuild> begin(Rebuild wanted) {
+    Rebuild running = rebuild.compareAndExchange(null, wanted);
+    if (running == null) context.runOnContext(go -> run(wanted));
+    return Optional.ofNullable(running);
+  }
+
+  private void run(Rebuild begun) {
+    if (stopping) {
+      rebuild.set(null);
+      return;
+    }
+    LOG.warn("the index is built anew: {}", begun.reason());
+    try {
+      build(begun);
+    } catch (CancellationException e) {
+      LOG.info("the building of the index is given up: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      failed(e);
+    } finally {
+      rebuild.set(null);
     }
   }
 
-  private static LocalDate today(Instant now) {
-    return Days.of(now);
-  }
-
-  private <T> T reading(Function<Tx, T> work) {
-    return database.read(Scope.ofSystem(), work);
+  private void build(Rebuild begun) {
+    // Held before it is read: nobody forgets what is committed from here on.
+    reader.register(self, index.directory().toString(), reader.head().firstRunning());
+    Position beginning = Position.beginning(self, reader.head(), reader.now());
+    IndexHome.Next next = index.begin();
+    try {
+      Position at = begun.fill(next, beginning);
+      while (busy) Index.await(vertx.timer(1));
+      busy = true;
+      try {
+        position = begun.swap(next, at);
+        unwritable = null;
+        broken = false;
+        changed = true;
+      } finally {
+        busy = false;
+      }
+    } finally {
+      index.giveUp(next);
+    }
+    LOG.info("index built of {} residents and tasks in {} ms", begun.done(), begun.millis());
   }
 }

@@ -1,18 +1,20 @@
 package yui.matching;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import yui.core.Refusal;
 import yui.engine.BrokenIndex;
@@ -21,21 +23,54 @@ import yui.engine.IndexHome;
 import yui.engine.MatchEngine;
 
 /**
- * The search index on threads of its own: as many as cores for questions, one for writing. A
- * virtual thread that asks waits here.
+ * The search index on threads of its own: as many as cores for questions, one that feeds the index
+ * in use and one that fills another beside it. A virtual thread that asks waits here.
  */
 public final class Index {
   private final Path directory;
   // Not Vert.x' own, which it interrupts when it closes: Lucene takes that for a broken index.
   private final ExecutorService askers;
   private final ExecutorService writer;
+  private final ExecutorService builder;
+  private final Map<Asked, Timer> answered = new EnumMap<>(Asked.class);
+  private final Timer refreshed;
+  private final Timer committed;
   private volatile @Nullable IndexHome home;
   private volatile boolean ready;
 
-  public Index(Path directory) {
+  public Index(Path directory, MeterRegistry registry) {
     this.directory = directory;
     this.askers = threads("yui-engine-", Runtime.getRuntime().availableProcessors());
     this.writer = threads("yui-index-", 1);
+    this.builder = threads("yui-rebuild-", 1);
+    for (Asked asked : Asked.values()) {
+      answered.put(
+          asked,
+          Timer.builder("yui.index.query")
+              .tag("asked", asked.name().toLowerCase(Locale.ROOT))
+              .publishPercentileHistogram()
+              .minimumExpectedValue(Duration.ofMillis(1))
+              .maximumExpectedValue(Duration.ofSeconds(10))
+              .register(registry));
+    }
+    refreshed = registry.timer("yui.index.refresh");
+    committed = registry.timer("yui.index.commit");
+  }
+
+  /** What a question is about, for the figures. */
+  enum Asked {
+    SEARCH,
+    TASKS_FOR_RESIDENT,
+    RESIDENTS_FOR_TASK
+  }
+
+  /** The index cannot be written or opened; what was read before is still answered. */
+  static final class Unwritable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unwritable(Throwable cause) {
+      super(String.valueOf(cause.getMessage()), cause);
+    }
   }
 
   private static ExecutorService threads(String name, int most) {
@@ -43,12 +78,18 @@ public final class Index {
   }
 
   /** Asks the engine; until the index has caught up with the database there is no answer. */
-  <T> T ask(Function<MatchEngine, T> question) {
+  <T> T ask(Asked about, Function<MatchEngine, T> question) {
     IndexHome asked = home;
     if (asked == null || !ready) {
       throw Refusal.of(Refusal.Kind.UNAVAILABLE, "matching_unavailable");
     }
-    return await(askers, () -> asked.ask(question));
+    long began = System.nanoTime();
+    try {
+      return await(begin(askers, () -> asked.ask(question)));
+    } finally {
+      Objects.requireNonNull(answered.get(about))
+          .record(Duration.ofNanos(System.nanoTime() - began));
+    }
   }
 
   /** Whether questions are answered. */
@@ -60,22 +101,64 @@ public final class Index {
     ready = true;
   }
 
-  /** Opens what is there and tells where it got to; empty when it must be built. */
-  Optional<Position> open() {
+  Path directory() {
+    return directory;
+  }
+
+  /** Where the index that is there got to, or why it must be built. */
+  record Opened(Optional<Position> position, String otherwise) {}
+
+  Opened open() {
     return writing(
         () -> {
           IndexHome opened = IndexHome.open(directory);
           home = opened;
-          return Position.of(opened.current().position());
+          return opened(opened.current(), opened.broken());
         });
   }
 
-  void apply(List<Change> changes, String position) {
+  /** Goes back to the last commit after a write failed. */
+  Opened reopen() {
+    return writing(
+        () -> {
+          try {
+            home().reopen();
+            return opened(home().current(), null);
+          } catch (BrokenIndex broken) {
+            return opened(null, broken);
+          }
+        });
+  }
+
+  private static Opened opened(@Nullable MatchEngine engine, @Nullable BrokenIndex broken) {
+    if (broken != null) {
+      return new Opened(
+          Optional.empty(),
+          switch (broken.why()) {
+            case DAMAGED -> "its files are damaged: " + broken.getMessage();
+            case OTHER_VERSION -> "it is of another version: " + broken.getMessage();
+            case IN_USE -> "its files are in use: " + broken.getMessage();
+          });
+    }
+    String position = engine == null ? null : engine.position();
+    return new Opened(
+        Position.of(position),
+        position == null ? "there is none yet" : "it is of another version: " + position);
+  }
+
+  void apply(List<Change> changes, Position position) {
     writing(
         () -> {
-          MatchEngine engine = opened().current();
-          engine.apply(changes, position);
-          engine.refresh();
+          home().current().apply(changes, position.toString());
+          return true;
+        });
+  }
+
+  /** Shows what was applied to those who ask from now on. */
+  void refresh() {
+    writing(
+        () -> {
+          refreshed.record(home().current()::refresh);
           return true;
         });
   }
@@ -83,27 +166,59 @@ public final class Index {
   void commit() {
     writing(
         () -> {
-          opened().current().commit();
+          committed.record(home().current()::commit);
           return true;
         });
   }
 
-  /** Fills a new index while the old one, if it was good, keeps answering. */
-  void rebuild(Consumer<MatchEngine> fill) {
+  /** Begins an empty index beside the one in use. */
+  IndexHome.Next begin() {
+    return writing(() -> home().begin());
+  }
+
+  /** Fills what was begun, on a thread beside that which feeds the index in use. */
+  Future<Boolean> fill(IndexHome.Next next, List<Change> changes, Position position) {
+    return begin(
+        builder,
+        () -> {
+          next.engine().apply(changes, position.toString());
+          return true;
+        });
+  }
+
+  /** Writes what was filled to the disk, which may take long. */
+  Future<Boolean> commit(IndexHome.Next next) {
+    return begin(
+        builder,
+        () -> {
+          next.engine().commit();
+          return true;
+        });
+  }
+
+  /** What was begun takes the place of the index in use. */
+  void swap(IndexHome.Next next) {
     writing(
         () -> {
-          opened().rebuild(fill);
+          next.swap();
           return true;
         });
+    ready = true;
   }
 
-  long bytes() {
-    return writing(
-        () -> {
-          try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile).mapToLong(Index::size).sum();
-          }
-        });
+  /** Gives up what was begun and not swapped, behind whatever it is still filled with. */
+  void giveUp(IndexHome.Next next) {
+    await(
+        begin(
+            builder,
+            () -> {
+              next.close();
+              return true;
+            }));
+  }
+
+  IndexHome.Size size() {
+    return writing(() -> home().size());
   }
 
   void close() {
@@ -119,54 +234,42 @@ public final class Index {
     }
     askers.shutdown();
     writer.shutdown();
+    builder.shutdown();
   }
 
-  // A file that a merge has just removed counts nothing.
-  private static long size(Path file) {
-    try {
-      return Files.exists(file) ? Files.size(file) : 0;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private IndexHome opened() {
+  private IndexHome home() {
     IndexHome open = home;
     if (open == null) throw new IllegalStateException("index not open");
     return open;
   }
 
-  /** Work of the one writer. */
-  private interface Writing<T> {
-    T run() throws BrokenIndex, IOException;
+  /** Work with the index's files. */
+  private interface Work<T> {
+    T run() throws BrokenIndex;
   }
 
-  private <T> T writing(Writing<T> work) {
-    return await(
-        writer,
-        () -> {
-          try {
-            return work.run();
-          } catch (BrokenIndex e) {
-            throw new IllegalStateException("index unusable: " + e.why(), e);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+  private <T> T writing(Work<T> work) {
+    return await(begin(writer, work));
   }
 
-  private static <T> T await(ExecutorService threads, Supplier<T> work) {
+  private <T> Future<T> begin(ExecutorService threads, Work<T> work) {
     Promise<T> promise = Promise.promise();
     threads.execute(
         () -> {
           try {
-            promise.complete(work.get());
-          } catch (RuntimeException | Error e) {
+            promise.complete(work.run());
+          } catch (BrokenIndex | RuntimeException e) {
+            promise.fail(threads == askers ? e : new Unwritable(e));
+          } catch (Error e) {
             promise.fail(e);
           }
         });
+    return promise.future();
+  }
+
+  static <T> T await(Future<T> future) {
     try {
-      return promise.future().await();
+      return future.await();
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

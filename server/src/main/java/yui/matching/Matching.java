@@ -110,7 +110,7 @@ public final class Matching {
     TaskSearch asked = search.asOf(database.now());
     Found found;
     try {
-      found = index.ask(engine -> engine.search(asked));
+      found = index.ask(Index.Asked.SEARCH, engine -> engine.search(asked));
     } catch (BadQuery bad) {
       throw Search.refusal(bad);
     }
@@ -204,6 +204,7 @@ public final class Matching {
                     tx.now()));
     List<Match> best =
         index.ask(
+            Index.Asked.TASKS_FOR_RESIDENT,
             engine ->
                 engine.tasksFor(asking.row(), asking.excluded(), most(from, limit), asking.now()));
     Cursor<Match> page = page(best, from, limit);
@@ -246,6 +247,7 @@ public final class Matching {
     Looking looking = database.write(Scope.of(caller), tx -> looking(tx, caller, id));
     List<Match> best =
         index.ask(
+            Index.Asked.RESIDENTS_FOR_TASK,
             engine ->
                 engine.residentsFor(
                     looking.row(), looking.excluded(), most(from, limit), looking.now()));

@@ -76,21 +76,6 @@ final class Rows {
     return each(rows, Rows::task);
   }
 
-  /** A page of rows by id; the last id where there may be more. */
-  record Page<T>(List<T> rows, @Nullable UUID last) {}
-
-  static Page<ResidentRow> residentPage(List<Row> rows, int most, Instant now) {
-    return new Page<>(residents(rows, now), last(rows, most));
-  }
-
-  static Page<TaskRow> taskPage(List<Row> rows, int most) {
-    return new Page<>(tasks(rows), last(rows, most));
-  }
-
-  private static @Nullable UUID last(List<Row> rows, int most) {
-    return rows.size() < most ? null : rows.getLast().getUUID("id");
-  }
-
   // One row that the engine refuses must not keep all others from the index.
   private static <T> List<T> each(List<Row> rows, Function<Row, T> shape) {
     List<T> shaped = new ArrayList<>(rows.size());

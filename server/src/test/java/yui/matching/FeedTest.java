@@ -130,7 +130,10 @@ class FeedTest {
         select begin_feed_epoch();
         """
             .formatted(lost));
-    Village.soon(() -> village.index.ask(engine -> engine.search(words("草刈り"))).total() == 1);
+    Village.soon(
+        () ->
+            village.index.ask(Index.Asked.SEARCH, engine -> engine.search(words("草刈り"))).total()
+                == 1);
     assertEquals(List.of(kept.value()), village.found("草刈り"));
   }
 

@@ -63,6 +63,7 @@ final class Village {
   private final String name;
   private final Database feeder;
   private final Path directory;
+  SimpleMeterRegistry registry;
   Index index;
   Feed feed;
   Matching matching;
@@ -134,8 +135,9 @@ final class Village {
 
   /** Starts the feed, on the index that is there. */
   void open() throws Exception {
-    index = new Index(directory);
-    feed = new Feed(feeder, index, new SimpleMeterRegistry());
+    registry = new SimpleMeterRegistry();
+    index = new Index(directory, registry);
+    feed = new Feed(feeder, index, registry);
     matching =
         new Matching(
             app,
