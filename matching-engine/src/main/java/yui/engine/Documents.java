@@ -10,7 +10,6 @@ import org.apache.lucene.document.Field;
 import org.apache.lucene.document.IntPoint;
 import org.apache.lucene.document.LatLonPoint;
 import org.apache.lucene.document.StringField;
-import org.apache.lucene.document.TextField;
 import org.apache.lucene.geo.Rectangle;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.util.BytesRef;
@@ -39,9 +38,6 @@ final class Documents {
   static final String OFFERS = "offers";
   static final String PLACE = "place";
   static final String DAY = "day";
-  static final String TITLE = "title";
-  static final String TEXT = "text";
-  static final String READING = "reading";
 
   static final String TASK = "task";
   static final String REMOTE = "remote";
@@ -124,7 +120,7 @@ final class Documents {
       doc.add(new LatLonPoint(PLACE, place.mesh().lat(), place.mesh().lon()));
     }
     addSlots(doc, row.slots());
-    addText(doc, row.text());
+    Texts.add(doc, row.text());
     return doc;
   }
 
@@ -140,26 +136,6 @@ final class Documents {
         }
       }
     }
-  }
-
-  private static void addText(Document doc, TaskText text) {
-    doc.add(new TextField(TITLE, Japanese.fold(text.title()), Field.Store.NO));
-    Stream.of(
-            Stream.of(
-                text.title(),
-                text.description(),
-                text.placeLabel(),
-                text.communityName(),
-                text.groupName()),
-            text.skillWords().stream(),
-            text.produceWords().stream())
-        .flatMap(words -> words)
-        .map(Japanese::fold)
-        .forEach(
-            words -> {
-              doc.add(new TextField(TEXT, words, Field.Store.NO));
-              doc.add(new TextField(READING, words, Field.Store.NO));
-            });
   }
 
   static BytesRef skill(String code, int level) {

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,17 +20,22 @@ import org.apache.lucene.analysis.ja.JapaneseReadingFormFilter;
 import org.apache.lucene.analysis.ja.JapaneseTokenizer;
 import org.apache.lucene.analysis.ja.dict.UserDictionary;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 
 /**
- * Words of a text: kuromoji with the words of the countryside, in base form, hiragana folded into
- * katakana; in the field {@link Documents#READING} as they are spoken.
+ * Words of a folded text: kuromoji with the words of the countryside, in base form, kana by their
+ * sound; in the fields of readings as they are spoken, alone and with the words that follow.
  */
 final class Japanese extends Analyzer {
-  record Token(String term, int position) {}
+  /** Positions count words, from and to chars of the folded text. */
+  record Token(String term, int position, int from, int to) {}
 
   /** So wide that no phrase reaches from the title into the description. */
   private static final int BETWEEN_TEXTS = 1000;
+
+  /** No field of the index: words as they are spoken, each once. */
+  private static final String SPOKEN = "spoken";
 
   private final UserDictionary ruralWords = ruralWords();
 
@@ -39,17 +43,21 @@ final class Japanese extends Analyzer {
     super(PER_FIELD_REUSE_STRATEGY);
   }
 
-  /** NFKC, so that widths and compatibility signs do not matter. To be done before analysis. */
-  static String fold(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFKC);
-  }
-
-  static String katakana(String text) {
-    char[] chars = text.toCharArray();
-    for (int i = 0; i < chars.length; i++) {
-      chars[i] = katakana(chars[i]);
+  /** Hiragana as katakana, and as one what sounds alike: ヅ and ズ, ヴァ and バ. */
+  static String sound(String text) {
+    StringBuilder sound = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = katakana(text.charAt(i));
+      int small = i + 1 < text.length() ? "ァィェォ".indexOf(katakana(text.charAt(i + 1))) : -1;
+      if (c == 'ヴ' && small >= 0) {
+        sound.append("バビベボ".charAt(small));
+        i++;
+      } else {
+        int alike = "ヂヅヲヴ".indexOf(c);
+        sound.append(alike < 0 ? c : "ジズオブ".charAt(alike));
+      }
     }
-    return new String(chars);
+    return sound.toString();
   }
 
   static boolean isKana(int c) {
@@ -60,15 +68,15 @@ final class Japanese extends Analyzer {
   protected TokenStreamComponents createComponents(String field) {
     JapaneseTokenizer words =
         new JapaneseTokenizer(ruralWords, true, true, JapaneseTokenizer.Mode.SEARCH);
-    boolean spoken = field.equals(Documents.READING);
-    TokenStream stream = spoken ? words : new JapaneseBaseFormFilter(words);
-    stream = new JapanesePartOfSpeechStopFilter(stream, JapaneseAnalyzer.getDefaultStopTags());
-    if (spoken) {
-      stream = new JapaneseReadingFormFilter(stream);
+    if (field.equals(SPOKEN) || Texts.isSpoken(field)) {
+      TokenStream spoken = new JapaneseReadingFormFilter(words);
+      spoken = new SoundFilter(new LowerCaseFilter(spoken));
+      return new TokenStreamComponents(words, field.equals(SPOKEN) ? spoken : new Runs(spoken));
     }
-    stream = new KatakanaFilter(new LowerCaseFilter(stream));
-    return new TokenStreamComponents(
-        words, spoken ? stream : new JapaneseKatakanaStemFilter(stream));
+    TokenStream stream = new JapaneseBaseFormFilter(words);
+    stream = new JapanesePartOfSpeechStopFilter(stream, JapaneseAnalyzer.getDefaultStopTags());
+    stream = new SoundFilter(new LowerCaseFilter(stream));
+    return new TokenStreamComponents(words, new JapaneseKatakanaStemFilter(stream));
   }
 
   @Override
@@ -80,18 +88,29 @@ final class Japanese extends Analyzer {
     try (TokenStream stream = tokenStream(field, folded)) {
       CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
       PositionIncrementAttribute step = stream.addAttribute(PositionIncrementAttribute.class);
+      OffsetAttribute place = stream.addAttribute(OffsetAttribute.class);
       List<Token> tokens = new ArrayList<>();
       int position = -1;
       stream.reset();
       while (stream.incrementToken()) {
         position += step.getPositionIncrement();
-        tokens.add(new Token(term.toString(), position));
+        tokens.add(new Token(term.toString(), position, place.startOffset(), place.endOffset()));
       }
       stream.end();
       return tokens;
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+  }
+
+  /** The terms alone. */
+  List<String> terms(String field, String folded) {
+    return tokens(field, folded).stream().map(Token::term).toList();
+  }
+
+  /** The whole as it is spoken, particles too. */
+  String reading(String folded) {
+    return String.join("", terms(SPOKEN, folded));
   }
 
   private static char katakana(char c) {
@@ -108,10 +127,10 @@ final class Japanese extends Analyzer {
     }
   }
 
-  private static final class KatakanaFilter extends TokenFilter {
+  private static final class SoundFilter extends TokenFilter {
     private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
 
-    KatakanaFilter(TokenStream in) {
+    SoundFilter(TokenStream in) {
       super(in);
     }
 
@@ -120,10 +139,8 @@ final class Japanese extends Analyzer {
       if (!input.incrementToken()) {
         return false;
       }
-      char[] buffer = term.buffer();
-      for (int i = 0; i < term.length(); i++) {
-        buffer[i] = katakana(buffer[i]);
-      }
+      String sound = sound(term.toString());
+      term.setEmpty().append(sound);
       return true;
     }
   }

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Groups of words that mean the same work; a word may be several tokens. */
@@ -23,11 +22,12 @@ final class Synonyms {
     for (String line : lines()) {
       List<List<String>> group = new ArrayList<>();
       for (String word : line.split(" ")) {
-        List<String> terms = terms(japanese, Documents.TEXT, word);
+        String folded = Folded.text(word);
+        List<String> terms = japanese.terms(Texts.TEXT, folded);
         group.add(terms);
         longest = Math.max(longest, terms.size());
         groupOf.put(terms, group);
-        groupOfReading.put(String.join("", terms(japanese, Documents.READING, word)), group);
+        groupOfReading.put(japanese.reading(folded), group);
       }
     }
   }
@@ -52,12 +52,6 @@ final class Synonyms {
   }
 
   record Group(List<List<String>> group, int length) {}
-
-  private static List<String> terms(Japanese japanese, String field, String word) {
-    return japanese.tokens(field, Japanese.fold(word)).stream()
-        .map(Japanese.Token::term)
-        .collect(Collectors.toList());
-  }
 
   private static List<String> lines() {
     try (InputStream in = Synonyms.class.getResourceAsStream("synonyms.txt")) {

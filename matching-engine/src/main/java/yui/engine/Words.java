@@ -7,11 +7,12 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
+import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
@@ -23,12 +24,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * What people type, as a query: every word must be found, each by itself, its synonyms, its
  * beginning or its sound.
+ *
+ * <p>The score is the mean over the words of how well each is found, in [0, 1]. It depends on the
+ * task alone, never on what else is in the index:
+ *
+ * <pre>
+ *                         in the title   elsewhere
+ * the word itself         1              1/2
+ * a synonym               3/4            3/8
+ * its beginning or sound  1/2            1/4
+ * </pre>
  */
 final class Words {
   private static final int MOST_CHARS = 200;
-  private static final float IN_TITLE = 2f;
-  private static final float BY_BEGINNING = 0.3f;
+  private static final float ELSEWHERE = 0.5f;
+  private static final float ITSELF = 1f;
+  private static final float SYNONYM = 0.75f;
+  private static final float BEGINNING = 0.5f;
+  private static final int SHORTEST_ROMAJI = 2;
   private static final Pattern WORD = Pattern.compile("[\"“”]([^\"“”]*)(?:[\"“”]|$)|([^\\s\"“”]+)");
+  private static final Pattern HALF_TYPED = Pattern.compile("(.*\\p{IsHiragana})[a-z]{1,2}");
 
   private final Japanese japanese;
   private final Synonyms synonyms;
@@ -44,10 +59,10 @@ final class Words {
    */
   Query query(@Nullable String typed) {
     if (typed == null || typed.isBlank()) {
-      return MatchAllDocsQuery.INSTANCE;
+      return new ConstantScoreQuery(MatchAllDocsQuery.INSTANCE);
     }
     Set<Query> clauses = new LinkedHashSet<>();
-    Matcher matcher = WORD.matcher(beginning(Japanese.fold(typed)));
+    Matcher matcher = WORD.matcher(beginning(Folded.text(typed)));
     while (matcher.find()) {
       String quoted = matcher.group(1);
       if (quoted != null) {
@@ -56,12 +71,7 @@ final class Words {
         word(matcher.group(2), clauses);
       }
     }
-    if (clauses.isEmpty()) {
-      return new MatchNoDocsQuery("nothing but signs");
-    }
-    BooleanQuery.Builder all = new BooleanQuery.Builder();
-    clauses.forEach(clause -> all.add(clause, Occur.MUST));
-    return all.build();
+    return clauses.isEmpty() ? new MatchNoDocsQuery("nothing but signs") : meanOf(clauses);
   }
 
   private static String beginning(String text) {
@@ -71,33 +81,50 @@ final class Words {
   }
 
   private void phrase(String quoted, Set<Query> clauses) {
-    PhraseQuery.Builder phrase = new PhraseQuery.Builder();
-    List<Japanese.Token> tokens = japanese.tokens(Documents.TEXT, quoted);
-    tokens.forEach(token -> phrase.add(text(token.term()), token.position()));
+    List<Japanese.Token> tokens = japanese.tokens(Texts.TEXT, quoted);
     if (!tokens.isEmpty()) {
-      clauses.add(phrase.build());
+      clauses.add(graded(ITSELF, phrase(Texts.TITLE, tokens), phrase(Texts.TEXT, tokens)));
     }
   }
 
-  private void word(String word, Set<Query> clauses) {
+  private static Query phrase(String field, List<Japanese.Token> tokens) {
+    PhraseQuery.Builder phrase = new PhraseQuery.Builder();
+    tokens.forEach(token -> phrase.add(new Term(field, token.term()), token.position()));
+    return phrase.build();
+  }
+
+  private void word(String typed, Set<Query> clauses) {
+    String word = typed.toLowerCase(Locale.ROOT);
     if (word.codePoints().noneMatch(Character::isLetterOrDigit)) {
       return;
     }
+    Matcher halfTyped = HALF_TYPED.matcher(word);
+    if (halfTyped.matches()) {
+      word = halfTyped.group(1);
+    }
     List<Query> ways = new ArrayList<>();
-    List<String> terms = terms(Documents.TEXT, word);
+    List<String> terms = japanese.terms(Texts.TEXT, word);
     if (!terms.isEmpty()) {
       ways.add(allOf(terms));
     }
-    String spelled = Japanese.katakana(word.toLowerCase(Locale.ROOT));
-    ways.add(weak(new PrefixQuery(text(spelled))));
+    ways.add(begins(word));
     if (word.codePoints().allMatch(Japanese::isKana)) {
-      ways.add(weak(new PrefixQuery(new Term(Documents.READING, spelled))));
-      synonyms.spoken(spelled).forEach(synonym -> ways.add(spelledAs(synonym)));
-    } else if (word.codePoints().anyMatch(Japanese::isKana)) {
-      String reading = String.join("", terms(Documents.READING, word));
-      ways.add(weak(new TermQuery(new Term(Documents.READING, reading))));
+      ways.addAll(spoken(Japanese.sound(word)));
+    } else if (Japanese.isKana(word.codePointBefore(word.length()))) {
+      ways.add(sounds(japanese.reading(word)));
+    } else {
+      String kana = word.length() < SHORTEST_ROMAJI ? null : Romaji.katakana(word);
+      if (kana != null) {
+        ways.addAll(spoken(Japanese.sound(kana)));
+      }
     }
     clauses.add(anyOf(ways));
+  }
+
+  private List<Query> spoken(String sound) {
+    List<Query> ways = new ArrayList<>(List.of(sounds(sound)));
+    synonyms.spoken(sound).forEach(synonym -> ways.add(spelledAs(synonym, SYNONYM)));
+    return ways;
   }
 
   private Query allOf(List<String> terms) {
@@ -105,48 +132,67 @@ final class Words {
     for (int i = 0; i < terms.size(); ) {
       Synonyms.Group found = synonyms.at(terms, i);
       if (found != null) {
-        all.add(anyOf(found.group().stream().map(Words::spelledAs).toList()));
+        List<String> itself = terms.subList(i, i + found.length());
+        all.add(
+            anyOf(
+                found.group().stream()
+                    .map(word -> spelledAs(word, word.equals(itself) ? ITSELF : SYNONYM))
+                    .toList()));
         i += found.length();
       } else {
         boolean last = i > 0 && i == terms.size() - 1;
-        Query exact = spelledAs(List.of(terms.get(i)));
-        all.add(last ? anyOf(List.of(exact, weak(new PrefixQuery(text(terms.get(i)))))) : exact);
+        Query exact = spelledAs(List.of(terms.get(i)), ITSELF);
+        all.add(last ? anyOf(List.of(exact, begins(terms.get(i)))) : exact);
         i++;
       }
     }
-    BooleanQuery.Builder query = new BooleanQuery.Builder();
-    all.forEach(clause -> query.add(clause, Occur.MUST));
-    return query.build();
+    return meanOf(all);
   }
 
-  private List<String> terms(String field, String word) {
-    return japanese.tokens(field, word).stream()
-        .map(Japanese.Token::term)
-        .collect(Collectors.toList());
+  private static Query spelledAs(List<String> terms, float grade) {
+    return graded(grade, spelledAs(Texts.TITLE, terms), spelledAs(Texts.TEXT, terms));
   }
 
-  private static Query spelledAs(List<String> terms) {
-    if (terms.size() == 1) {
-      return anyOf(
-          List.of(
-              new TermQuery(text(terms.getFirst())),
-              new BoostQuery(
-                  new TermQuery(new Term(Documents.TITLE, terms.getFirst())), IN_TITLE)));
-    }
-    return new PhraseQuery(Documents.TEXT, terms.toArray(String[]::new));
+  private static Query spelledAs(String field, List<String> terms) {
+    return terms.size() == 1
+        ? new TermQuery(new Term(field, terms.getFirst()))
+        : new PhraseQuery(field, terms.toArray(String[]::new));
   }
 
+  private static Query begins(String word) {
+    String sound = Japanese.sound(word);
+    return graded(
+        BEGINNING,
+        new PrefixQuery(new Term(Texts.TITLE, sound)),
+        new PrefixQuery(new Term(Texts.TEXT, sound)));
+  }
+
+  private static Query sounds(String reading) {
+    return graded(
+        BEGINNING,
+        new PrefixQuery(new Term(Texts.TITLE_READING, reading)),
+        new PrefixQuery(new Term(Texts.READING, reading)));
+  }
+
+  private static Query graded(float grade, Query inTitle, Query elsewhere) {
+    return anyOf(List.of(constant(inTitle, grade), constant(elsewhere, grade * ELSEWHERE)));
+  }
+
+  private static Query constant(Query query, float score) {
+    return new BoostQuery(new ConstantScoreQuery(query), score);
+  }
+
+  /** As good as the best of them. */
   private static Query anyOf(List<? extends Query> queries) {
-    BooleanQuery.Builder any = new BooleanQuery.Builder();
-    queries.forEach(query -> any.add(query, Occur.SHOULD));
-    return any.build();
+    return queries.size() == 1 ? queries.getFirst() : new DisjunctionMaxQuery(queries, 0);
   }
 
-  private static Query weak(Query query) {
-    return new BoostQuery(query, BY_BEGINNING);
-  }
-
-  private static Term text(String term) {
-    return new Term(Documents.TEXT, term);
+  private static Query meanOf(Set<Query> clauses) {
+    if (clauses.size() == 1) {
+      return clauses.iterator().next();
+    }
+    BooleanQuery.Builder all = new BooleanQuery.Builder();
+    clauses.forEach(clause -> all.add(clause, Occur.MUST));
+    return new BoostQuery(all.build(), 1f / clauses.size());
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,10 +95,73 @@ class WordsTest {
     finds(typed, expected.split(" "));
   }
 
+  /** Words without spaces in kana, half-way through a kanji's reading, and in Latin letters. */
+  @ParameterizedTest
+  @CsvSource({
+    "くさか, 草刈り",
+    "草か, 草刈り",
+    "くさk, 草刈り",
+    "だいこんのしゅうかく, 大根の収穫",
+    "だいこんの, 大根の収穫",
+    "ﾀﾞｲｺﾝ, 大根の収穫",
+    "しんりんせ, 森林整備",
+    "かりはらいき, 刈払機の講習",
+    "にしあいず, 西会津町の道普請",
+    "にしあいづ, 西会津町の道普請",
+    "みちぶしん, 西会津町の道普請",
+    "雪お, 屋根の雪下ろし",
+    "kusakari, 草刈り",
+    "Kusak, 草刈り",
+    "daikon, 大根の収穫",
+    "michibushin, 西会津町の道普請",
+    "yukioroshi, 屋根の雪下ろし",
+    "でんきさく, 電気柵",
+    "柵, 電気柵",
+    "ウイスキー, ",
+  })
+  void find_asItSounds_findsIt(String typed, @Nullable String expected) {
+    post("草刈り", "大根の収穫", "森林整備", "刈払機の講習", "西会津町の道普請", "屋根の雪下ろし", "電気柵");
+    finds(typed, expected == null ? new String[0] : expected.split(" "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "会津の浜, 會津の濱",
+    "會津の濱, 會津の濱",
+    "渡辺, 渡邊さんの畑",
+    "霞ケ丘, 霞ヶ丘の花壇",
+    "葛󠄀, 葛の刈り取り",
+    "サークル, サ－クルの部屋",
+    "バイオリン, ヴァイオリンの会",
+    "つづみ, 鼓の会",
+    "つずみ, 鼓の会",
+  })
+  void find_oldAndOtherForms_findTheCommonOne(String typed, String expected) {
+    post("會津の濱", "渡邊さんの畑", "霞ヶ丘の花壇", "葛の刈り取り", "サ－クルの部屋", "ヴァイオリンの会", "鼓の会");
+    finds(typed, expected);
+  }
+
+  /** Each column is weaker than the one before: itself, synonym, beginning; title before text. */
+  @Test
+  void order_ofWaysToBeFound_isThatOfTheFormula() {
+    put(text("草刈り機の点検", "物置にあります"));
+    put(text("道の手入れ", "除草のあと"));
+    put(text("墓地の除草", "お彼岸の前に"));
+    put(text("道の掃除", "草刈りのあと"));
+    put(text("畑の仕事", "くさかりき"));
+    put(text("草刈り", "道ぞいに"));
+    assertEquals(List.of("草刈り機の点検", "草刈り", "墓地の除草", "道の掃除", "道の手入れ", "畑の仕事"), found("草刈り"));
+    assertEquals(List.of("草刈り機の点検"), found("草刈り 物置"));
+  }
+
+  private static TaskText text(String title, String description) {
+    return new TaskText(title, description, "", "", "", List.of(), List.of());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"人足", "総事", "日役"})
   void find_lettersThatStandTogetherByChance_areNotTheWord(String typed) {
-    post("あと二人足りません", "人足らずの村", "総事業費の説明", "総事務局", "土日役場は休み", "一日役員");
+    post("あと二人足りません", "人足らずの村", "総事業費の説明", "総事務局", "土日役場は休み", "一日役員", "太田役場");
     post("人足のお願い", "総事のお知らせ", "日役に出る");
     finds(typed, "人足のお願い", "総事のお知らせ", "日役に出る");
   }
