@@ -65,6 +65,9 @@ import yui.matching.Invitations;
 import yui.matching.Matching;
 import yui.matching.MatchingPages;
 import yui.matching.MatchingRoutes;
+import yui.messages.MessagePages;
+import yui.messages.MessageRoutes;
+import yui.messages.Messages;
 import yui.people.AvailabilityPages;
 import yui.people.People;
 import yui.people.ResidentPages;
@@ -162,6 +165,7 @@ final class Rooms extends VerticleBase {
     Applications applications =
         new Applications(tasks, people, communities, rules, ledger, outbox, words, origin);
     TaskEndings endings = new TaskEndings(tasks, applications);
+    Messages messages = new Messages(applications, tasks, communities, people, outbox, origin);
     Attendances attendances =
         new Attendances(tasks, applications, ledger, people, communities, outbox, words, origin);
 
@@ -173,6 +177,7 @@ final class Rooms extends VerticleBase {
     new MatchingRoutes(matching, invitations).bind(api);
     new ApplicationRoutes(applications, tasks, people, skills, words).bind(api);
     new TaskEndingRoutes(endings, tasks).bind(api);
+    new MessageRoutes(messages).bind(api);
     new AttendanceRoutes(attendances, people, words).bind(api);
     new LedgerRoutes(words).bind(api);
     new SettlementRoutes().bind(api);
@@ -222,6 +227,7 @@ final class Rooms extends VerticleBase {
     new TaskEndingPages(endings, taskPages).bind(pages);
     new MatchingPages(matching, invitations).bind(pages);
     new ApplicationPages(applications, tasks, communities, people, skills, words).bind(pages);
+    new MessagePages(messages, words).bind(pages);
     new AttendancePages(attendances, applications, tasks, people, words).bind(pages);
     new MyLedgerPages(words).bind(pages);
     new HandOverPages(words).bind(pages);

@@ -32,6 +32,7 @@ class ArrowsTest {
       tasks        : core db web communities people ledger engine
       applications : core db web communities people ledger mail tasks
       attendance   : core db web communities people ledger mail tasks applications
+      messages     : core db web communities people mail tasks applications
       matching     : core db web communities people mail tasks engine
       """;
 

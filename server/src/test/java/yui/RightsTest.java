@@ -73,6 +73,8 @@ class RightsTest {
       changeTask:open publishTask:open findCandidates:open            | host desk private admin | persons
       invite:open closeTask:open postponeTask:open cancelTask:open    | host desk private admin | persons
       returnTask:open                                                 | desk private admin | persons
+      listMessages sendMessage                                        | owner host | desk private auditor admin
+      callDesk                                                        | owner host desk private | auditor admin
       getApplication                                                  | owner host desk private auditor admin |
       select decline waitlist cancel recordAttendance                 | host desk private admin | owner auditor
       listTransfers balances journal listTravelClaims listSettlements | desk private auditor | host host2
@@ -519,6 +521,8 @@ class RightsTest {
       case "invite" -> Map.of("residentId", thing("resident"));
       case "apply" -> slots(UUID.randomUUID().toString());
       case "cancel", "withdraw" -> Map.of("reason", "雨");
+      case "sendMessage" -> Map.of("body", "こんにちは");
+      case "callDesk" -> Map.of("reason", "行きちがい");
       case "checkIn" -> Map.of("code", "ABCD-EFGH");
       case "recordAttendance" -> Map.of("state", "ATTENDED");
       case "addFund" -> Map.of("name", "財源", "budgetLine", "報償費");

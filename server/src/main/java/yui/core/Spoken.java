@@ -60,6 +60,11 @@ public final class Spoken {
     return (lang == Lang.JA ? DAY_JA : DAY_EN).format(moment.atZone(Days.TOKYO));
   }
 
+  /** The day and the time of day, as a message is dated. */
+  public static String moment(Instant moment, Lang lang) {
+    return day(moment, lang) + " " + time(moment);
+  }
+
   /** {@code 12月2日（水）18:00まで}, {@code by Wednesday, 2 December, 18:00}. */
   public static String deadline(Instant moment, Lang lang) {
     ZonedDateTime by = moment.atZone(Days.TOKYO);

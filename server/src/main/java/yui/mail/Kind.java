@@ -39,7 +39,11 @@ public enum Kind {
   /** The day before. */
   REMINDER("name task when meet url", "bring onCall phone office"),
   /** To a resident, once the host has said what was earned. */
-  THANKS_RECORDED("name group task when earned url", "note office");
+  THANKS_RECORDED("name group task when earned url", "note office"),
+  /** To the other side of an application; {@code from} is a display name, a group or an office. */
+  MESSAGE("name from task message url", "office"),
+  /** To the desk that one side asks to help. */
+  DESK_CALLED("name from task reason url", "office");
 
   private final Set<String> required;
   private final Set<String> optional;

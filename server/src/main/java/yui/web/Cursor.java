@@ -3,6 +3,7 @@ package yui.web;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,15 @@ public record Cursor<T>(List<T> items, @Nullable String nextCursor) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(place.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The id that {@link #encode} hid, for lists in the order of their ids. */
+  public static UUID decodeId(String cursor) {
+    try {
+      return UUID.fromString(decode(cursor));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.invalid("#/query/cursor", "cursor_unknown");
+    }
   }
 
   /** The code that {@link #encode} hid, for lists in the order of their codes. */

@@ -30,6 +30,7 @@ final class SampleLetters {
       case "minutes" -> "10";
       case "url" -> "https://yui.example/tasks/0198c3?from=letter&lang=" + (ja ? "ja" : "en");
       case "name" -> ja ? "髙橋 美佳" : "Mika Takahashi";
+      case "from" -> ja ? "奥川地域づくり協議会" : "Okugawa Council";
       case "applicant" -> ja ? "佐々木 健" : "Ken Sasaki";
       case "group" -> ja ? "奥川地域づくり協議会" : "Okugawa Council";
       case "task" -> ja ? "奥川の水路の草刈りと泥上げ" : "Clearing the Okugawa waterway";
