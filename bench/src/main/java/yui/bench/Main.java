@@ -8,13 +8,20 @@ import picocli.CommandLine.Command;
 @Command(
     name = "./yui bench",
     description = "Measures; prints ratios against a peer in the same run.",
-    subcommands = {HttpBench.class},
+    subcommands = {HttpBench.class, MatchBench.class},
     mixinStandardHelpOptions = true)
 public final class Main implements Callable<Integer> {
 
   /** Runs one program and leaves with its exit code. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(
+        new CommandLine(new Main())
+            .setParameterExceptionHandler(
+                (refused, given) -> {
+                  System.err.println("yui bench: " + refused.getMessage());
+                  return 2;
+                })
+            .execute(args));
   }
 
   @Override

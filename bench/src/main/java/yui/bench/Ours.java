@@ -1,0 +1,158 @@
+package yui.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.store.FSDirectory;
+import yui.engine.BrokenIndex;
+import yui.engine.Change;
+import yui.engine.Excluded;
+import yui.engine.IndexHome;
+import yui.engine.Match;
+import yui.engine.MatchEngine;
+import yui.engine.ResidentRow;
+
+/** The engine, through its public door only. */
+final class Ours implements Contender {
+  private static final int BATCH = 1000;
+
+  private final Path directory;
+  private final IndexHome home;
+  private double seconds;
+
+  private Ours(Path directory, IndexHome home) {
+    this.directory = directory;
+    this.home = home;
+  }
+
+  /** Rebuilds as a server does: into a new directory, in the order of registration. */
+  static Ours build(Path directory, Population population) throws BrokenIndex {
+    Ours ours = new Ours(directory, IndexHome.open(directory));
+    int count = population.residents.count;
+    try (Progress progress = new Progress("ours: residents", count);
+        IndexHome.Next next = ours.home.begin()) {
+      feed(
+          next.engine(),
+          count,
+          i -> new Change.PutResident(population.residents.row(population.at[i])),
+          progress);
+      next.swap();
+      ours.engine().refresh();
+      ours.seconds = progress.seconds();
+    }
+    return ours;
+  }
+
+  void put(Tasks tasks) {
+    try (Progress progress = new Progress("ours: tasks", tasks.count)) {
+      feed(engine(), tasks.count, i -> new Change.PutTask(tasks.row(i)), progress);
+      engine().commit();
+      engine().refresh();
+    }
+  }
+
+  MatchEngine engine() {
+    return home.current();
+  }
+
+  int segments() {
+    try (DirectoryReader reader = DirectoryReader.open(FSDirectory.open(index()))) {
+      return reader.leaves().size();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "Yui";
+  }
+
+  @Override
+  public Answer ask(Asked task) {
+    return answer(
+        home.ask(engine -> engine.residentsFor(task.row, Excluded.NONE, Top.K, Calendar.NOW)));
+  }
+
+  Answer ask(ResidentRow resident) {
+    return answer(
+        home.ask(engine -> engine.tasksFor(resident, Excluded.NONE, Top.K, Calendar.NOW)));
+  }
+
+  @Override
+  public long bytes() {
+    return Disk.bytes(directory);
+  }
+
+  @Override
+  public double seconds() {
+    return seconds;
+  }
+
+  @Override
+  public void close() {
+    home.close();
+  }
+
+  private Path index() throws IOException {
+    return directory.resolve(java.nio.file.Files.readString(directory.resolve("current")).strip());
+  }
+
+  private static Answer answer(List<Match> matches) {
+    int[] numbers = new int[matches.size()];
+    double[] scores = new double[matches.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = Seeds.number(matches.get(i).id());
+      scores[i] = matches.get(i).score();
+    }
+    return new Answer(numbers, scores);
+  }
+
+  /** Makes the rows in one thread, as they would come from a database, and applies in another. */
+  private static void feed(
+      MatchEngine engine, int count, IntFunction<Change> change, Progress progress) {
+    BlockingQueue<List<Change>> batches = new ArrayBlockingQueue<>(16);
+    CompletableFuture<Void> maker =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int from = 0; from < count; from += BATCH) {
+                int to = Math.min(count, from + BATCH);
+                List<Change> batch = new ArrayList<>(BATCH);
+                for (int i = from; i < to; i++) {
+                  batch.add(change.apply(i));
+                }
+                put(batches, batch);
+              }
+            });
+    for (int done = 0; done < count; ) {
+      List<Change> batch = take(batches);
+      engine.apply(batch, "bench");
+      done += batch.size();
+      progress.add(batch.size());
+    }
+    maker.join();
+  }
+
+  private static void put(BlockingQueue<List<Change>> batches, List<Change> batch) {
+    try {
+      batches.put(batch);
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  private static List<Change> take(BlockingQueue<List<Change>> batches) {
+    try {
+      return batches.take();
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package yui.bench;
+
+import org.jspecify.annotations.NullMarked;
