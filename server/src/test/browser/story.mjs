@@ -102,6 +102,8 @@ await scene('the ward head signs in and posts', async () => {
   await ward.types('insurance', 'ボランティア活動保険');
   await ward.types('onCall.name', '区長');
   await ward.types('onCall.phone', '090-0000-0001');
+  await ward.types('onCall.backup.name', '副区長');
+  await ward.types('onCall.backup.phone', '090-0000-0009');
   await ward.presses('確かめる');
   await ward.says('この内容で出しますか', '草刈り', '3,000円', '1食', '米 2000g', '5,000円');
   await ward.looks();

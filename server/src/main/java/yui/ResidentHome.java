@@ -38,7 +38,6 @@ import yui.tasks.TaskCard;
 import yui.tasks.TaskId;
 import yui.tasks.Tasks;
 import yui.web.Form;
-import yui.web.Phones;
 import yui.web.Words;
 
 /** A resident's beginning: what to answer, where to go next, what would suit, what is owed. */
@@ -61,9 +60,7 @@ record ResidentHome(
       String place,
       String meetingPoint,
       boolean checkIn,
-      String onCallName,
-      String onCallPhone,
-      String onCallHref) {}
+      List<OnCall.Number> onCall) {}
 
   record ToConfirm(ApplicationId id, String title, String confirmBy) {}
 
@@ -161,7 +158,6 @@ record ResidentHome(
 
     private static Next next(Tx tx, Task task, ApplicationSlot slot, Lang lang) {
       Instant now = tx.now();
-      OnCall onCall = Objects.requireNonNullElse(task.onCall(), new OnCall("", ""));
       return new Next(
           task.id(),
           task.title(),
@@ -169,9 +165,7 @@ record ResidentHome(
           task.spot() == null ? "" : task.spot().label(),
           task.spot() == null ? "" : task.spot().meetingPoint(),
           !now.isBefore(slot.startsAt().minus(BEFORE)) && now.isBefore(slot.endsAt()),
-          onCall.name(),
-          onCall.phone(),
-          Phones.href(onCall.phone()));
+          OnCall.numbers(task.onCall()));
     }
 
     private List<ToConfirm> toConfirm(Tx tx, Caller caller, Lang lang) {

@@ -49,7 +49,7 @@ class RightsTest {
    */
   private static final String TABLE =
       """
-      listCommunities getCommunity listGroups listSkills listLicences | everybody |
+      listCommunities getCommunity listRules listGroups listSkills listLicences | everybody |
       listProduceItems searchTasks getTask:open                       | everybody |
       me changeMe putResident listStays listInvitations               | persons |
       listMyApplications myLedger listMyHandOvers listMyTravelClaims  | persons |
@@ -60,7 +60,7 @@ class RightsTest {
       confirm withdraw claimTravel acknowledgeHandOver                | owner | host desk private auditor admin
       apply:draft                                                     | | host desk private auditor admin
       createCommunity                                                 | admin | persons
-      addGroup addMembership removeMembership                         | desk private admin | persons
+      addGroup addMembership removeMembership decideRule              | desk private admin | persons
       listMemberships                                                 | desk private auditor admin | persons
       createTask                                                      | host desk private admin | persons
       listCommunityTasks                                              | host host2 desk private auditor admin | persons
@@ -215,7 +215,15 @@ class RightsTest {
 
     // One draft that nobody else knows of, one task that everybody sees.
     Map<String, Object> coming = town.mowing();
-    coming.put("onCall", Map.of("name", "区長", "phone", "0241-99-8888"));
+    coming.put(
+        "onCall",
+        Map.of(
+            "name",
+            "区長",
+            "phone",
+            "0241-99-8888",
+            "backup",
+            Map.of("name", "副区長", "phone", "090-0000-0009")));
     Instant next = town.saturday(9).plus(Duration.ofDays(7));
     coming.put(
         "slots",
@@ -510,6 +518,7 @@ class RightsTest {
           Map.of("lat", 37.6, "lon", 139.6, "from", thing("today"), "to", thing("today"));
       case "createCommunity" ->
           Map.of("code", "072028", "name", "会津若松市", "lat", 37.5, "lon", 139.9);
+      case "decideRule" -> Map.of("rule", "WORDS_DAYS", "from", thing("today"), "value", 14);
       case "addGroup" -> Map.of("name", "新しい会");
       case "addMembership" -> Map.of("email", "new@town.example", "role", "AUDITOR");
       case "tellNeed" -> Map.of("words", "困りごと");

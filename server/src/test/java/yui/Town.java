@@ -155,38 +155,52 @@ public final class Town implements AutoCloseable {
    * The mowing that the ward head posts: next Saturday morning, three places, thanks of each kind.
    */
   public Map<String, Object> mowing() {
-    return new HashMap<>(
-        Map.of(
-            "groupId",
-            group,
-            "title",
-            "草刈り",
-            "description",
-            "農道の草を刈ります。",
-            "hardParts",
-            List.of(Map.of("code", "SLOPE", "note", "坂が急です")),
-            "kind",
-            "WORK",
-            "place",
-            Map.of("lat", 37.66, "lon", 139.63, "label", "奥川", "meetingPoint", "公民館の前"),
-            "requiredSkills",
-            List.of(Map.of("code", "mowing", "level", 2)),
-            "slots",
-            List.of(
-                Map.of(
-                    "startsAt",
-                    saturday(9).toString(),
-                    "endsAt",
-                    saturday(12).toString(),
-                    "capacity",
-                    3)),
-            "rewards",
-            List.of(
-                Map.of("kind", "CASH", "amountYen", 3000),
-                Map.of("kind", "MEAL", "count", 1),
-                Map.of("kind", "PRODUCE", "item", "RICE", "quantity", 2000, "unit", "g")),
-            "travel",
-            Map.of("policy", "ACTUAL", "capYen", 5000)));
+    Map<String, Object> task =
+        new HashMap<>(
+            Map.of(
+                "groupId",
+                group,
+                "title",
+                "草刈り",
+                "description",
+                "農道の草を刈ります。",
+                "hardParts",
+                List.of(Map.of("code", "SLOPE", "note", "坂が急です")),
+                "kind",
+                "WORK",
+                "place",
+                Map.of("lat", 37.66, "lon", 139.63, "label", "奥川", "meetingPoint", "公民館の前"),
+                "requiredSkills",
+                List.of(Map.of("code", "mowing", "level", 2)),
+                "slots",
+                List.of(
+                    Map.of(
+                        "startsAt",
+                        saturday(9).toString(),
+                        "endsAt",
+                        saturday(12).toString(),
+                        "capacity",
+                        3)),
+                "rewards",
+                List.of(
+                    Map.of("kind", "CASH", "amountYen", 3000),
+                    Map.of("kind", "MEAL", "count", 1),
+                    Map.of("kind", "PRODUCE", "item", "RICE", "quantity", 2000, "unit", "g")),
+                "travel",
+                Map.of("policy", "ACTUAL", "capYen", 5000)));
+    task.put("onCall", onCall());
+    return task;
+  }
+
+  /** Who answers the telephone while the office is closed. */
+  public static Map<String, Object> onCall() {
+    return Map.of(
+        "name",
+        "区長",
+        "phone",
+        "090-0000-0001",
+        "backup",
+        Map.of("name", "副区長", "phone", "090-0000-0009"));
   }
 
   /** A task made from {@link #mowing} by the ward head and published: its id. */

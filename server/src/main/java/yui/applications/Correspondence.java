@@ -163,7 +163,7 @@ final class Correspondence {
     model.put("bring", task.bring());
     OnCall onCall = task.onCall();
     if (onCall != null) {
-      model.put("onCall", onCall.name());
+      model.put("onCall", onCall.spoken());
       model.put("phone", onCall.phone());
     }
     model.put("office", office(tx, task));

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import yui.communities.Communities;
 import yui.communities.Community;
 import yui.core.Lang;
@@ -23,7 +22,6 @@ import yui.tasks.ThanksLine;
 import yui.tasks.Travel;
 import yui.web.Form;
 import yui.web.Page;
-import yui.web.Phones;
 import yui.web.Typed;
 import yui.web.Words;
 
@@ -31,8 +29,6 @@ import yui.web.Words;
 final class MyApplicationsPage {
   private static final int MOST = 100;
   private static final Duration EARLY = Duration.ofHours(1);
-
-  record OnCallView(String name, String phone, String phoneHref) {}
 
   record Row(
       ApplicationId id,
@@ -52,7 +48,7 @@ final class MyApplicationsPage {
       boolean canWithdraw,
       boolean canClaim,
       boolean canCheckIn,
-      @Nullable OnCallView onCall) {}
+      List<OnCall.Number> onCall) {}
 
   record View(List<Row> items, boolean hasItems, boolean hasErrors, List<Typed.Mistake> errors) {}
 
@@ -113,7 +109,6 @@ final class MyApplicationsPage {
     ApplicationState state = application.state();
     List<ThanksLine> thanks = new TaskCard.Maker(words, communities, lang).rewards(tx, task);
     boolean there = came(presence).orElse(false);
-    OnCall onCall = task.onCall();
     return new Row(
         application.id(),
         task.id(),
@@ -137,9 +132,7 @@ final class MyApplicationsPage {
         TaskApplicationsPage.can(application, Verb.WITHDRAW, tx),
         there && task.travel().policy() == Travel.Policy.ACTUAL,
         canCheckIn(tx, application, presence),
-        state.isChosen() && onCall != null
-            ? new OnCallView(onCall.name(), onCall.phone(), Phones.href(onCall.phone()))
-            : null);
+        state.isChosen() ? OnCall.numbers(task.onCall()) : List.of());
   }
 
   private static Optional<Boolean> came(Map<SlotId, ApplicationStore.Presence> presence) {

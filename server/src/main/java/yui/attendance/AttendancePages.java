@@ -21,19 +21,12 @@ import yui.web.Form;
 import yui.web.Json;
 import yui.web.Page;
 import yui.web.Pages;
-import yui.web.Phones;
 import yui.web.Typed;
 import yui.web.Words;
 
 /** The day's list for hosts, and checking in for those who come. */
 public final class AttendancePages {
-  record Done(
-      String title,
-      String when,
-      String heads,
-      String onCallName,
-      String onCallPhone,
-      String onCallHref) {}
+  record Done(String title, String when, String heads, List<OnCall.Number> onCall) {}
 
   record Next(String title, String when) {}
 
@@ -91,7 +84,6 @@ public final class AttendancePages {
     Application application = applications.visible(tx, form.caller(), known(id));
     Task task = tasks.find(tx, application.taskId()).orElseThrow();
     Lang lang = form.lang();
-    OnCall onCall = task.onCall();
     return new Done(
         task.title(),
         application.slots().stream()
@@ -100,9 +92,7 @@ public final class AttendancePages {
             .map(slot -> slot.spoken(lang))
             .orElse(""),
         words.say(lang, "application.heads", Map.of("heads", application.heads())),
-        onCall == null ? "" : onCall.name(),
-        onCall == null ? "" : onCall.phone(),
-        onCall == null ? "" : Phones.href(onCall.phone()));
+        OnCall.numbers(task.onCall()));
   }
 
   private static ApplicationId known(String id) {

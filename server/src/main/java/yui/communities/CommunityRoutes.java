@@ -1,10 +1,18 @@
 package yui.communities;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.Days;
+import yui.core.FieldError;
 import yui.core.Refusal;
 import yui.db.Tx;
 import yui.web.Answer;
@@ -42,6 +50,15 @@ public final class CommunityRoutes {
             Answer.created(
                 communities.addGroup(
                     tx, request.caller(), id(request), request.body(GroupEntry.class))));
+    api.read(
+        "listRules",
+        (request, tx) -> {
+          communities.get(tx, id(request));
+          return Answer.ok(
+              new Cursor<>(
+                  rules.decided(tx, id(request)).stream().map(ShownRule::of).toList(), null));
+        });
+    api.write("decideRule", this::decideRule);
     api.read("listMemberships", this::listMemberships);
     api.write(
         "addMembership",
@@ -74,6 +91,51 @@ public final class CommunityRoutes {
             CommunityStore.groups(tx, id(request), after.name(), after.id(), limit + 1),
             limit,
             Named.place(Group::name, group -> group.id().value())));
+  }
+
+  /** What a coordinator decides. */
+  record RuleEntry(Rule rule, LocalDate from, JsonNode value, @Nullable String source) {}
+
+  private Answer decideRule(Request request, Tx tx) {
+    communities.get(tx, id(request));
+    RuleEntry entry = request.body(RuleEntry.class);
+    List<FieldError> errors = entry.rule().errors(entry.value());
+    if (!errors.isEmpty()) throw Refusal.invalid(errors);
+    Rules.Decided decided =
+        rules.decide(
+            tx,
+            request.caller(),
+            id(request),
+            entry.rule(),
+            entry.from(),
+            Objects.requireNonNull(stored(entry.value())),
+            Objects.requireNonNullElse(entry.source(), ""));
+    return Answer.created(ShownRule.of(decided));
+  }
+
+  private static Object stored(JsonNode value) {
+    if (value.isObject()) return new JsonObject(value.toString());
+    return value.isBoolean() ? (Object) value.asBoolean() : (Object) value.asInt();
+  }
+
+  /** A decision as it is answered. */
+  record ShownRule(
+      String id,
+      String rule,
+      LocalDate from,
+      Object value,
+      String source,
+      OffsetDateTime decidedAt) {
+    static ShownRule of(Rules.Decided decided) {
+      String rule = decided.rule().toUpperCase(Locale.ROOT);
+      return new ShownRule(
+          rule + "@" + decided.from(),
+          rule,
+          decided.from(),
+          decided.value() instanceof JsonObject json ? json.getMap() : decided.value(),
+          decided.source(),
+          Days.at(decided.decidedAt()));
+    }
   }
 
   private Answer listMemberships(Request request, Tx tx) {

@@ -1,11 +1,22 @@
 package yui.communities;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import yui.core.Caller;
 import yui.core.CommunityId;
+import yui.core.Days;
 import yui.core.PersonId;
+import yui.core.Refusal;
+import yui.db.Audit;
 import yui.db.Tx;
 
 /**
@@ -45,6 +56,118 @@ public final class Rules {
     return value(tx, community, TRAVEL_CLAIM_DAYS, day)
         .map(days -> ((Number) days).intValue())
         .orElse(30);
+  }
+
+  /** Hours after a slot until the host, and then the desk, is asked who came. */
+  public record AskHours(int host, int desk) {}
+
+  public AskHours askHours(Tx tx, CommunityId community, LocalDate day) {
+    return value(tx, community, Rule.ASK_ATTENDANCE.key(), day)
+        .map(JsonObject.class::cast)
+        .map(h -> new AskHours(h.getInteger("host"), h.getInteger("desk")))
+        .orElse(new AskHours(12, 72));
+  }
+
+  /** Days after which one side's words are shown though the other is silent. */
+  public int wordsDays(Tx tx, CommunityId community, LocalDate day) {
+    return value(tx, community, Rule.WORDS_DAYS.key(), day)
+        .map(days -> ((Number) days).intValue())
+        .orElse(14);
+  }
+
+  public Safety safety(Tx tx, CommunityId community, LocalDate day) {
+    return value(tx, community, Rule.SAFETY.key(), day)
+        .map(JsonObject.class::cast)
+        .map(s -> new Safety(names(s, "accompanied"), names(s, "refused")))
+        .orElse(Safety.SHIPPED);
+  }
+
+  private static Set<String> names(JsonObject value, String list) {
+    return value.getJsonArray(list, new JsonArray()).stream()
+        .map(Object::toString)
+        .collect(Collectors.toSet());
+  }
+
+  private static final String HOLIDAY =
+      """
+      select from public_holidays where day = $1
+      """;
+
+  /** Whether somebody answers in the office all that time. */
+  public boolean officeIsOpen(Tx tx, CommunityId community, Instant from, Instant to) {
+    LocalDate first = Days.of(from);
+    LocalDate last = Days.of(to);
+    OfficeHours hours = officeHours(tx, community, first);
+    if (from.atZone(Days.TOKYO).toLocalTime().isBefore(hours.from())
+        || to.atZone(Days.TOKYO).toLocalTime().isAfter(hours.to())
+        || !first.equals(last)) {
+      return false;
+    }
+    return hours.opens(first) && tx.row(HOLIDAY, first).isEmpty();
+  }
+
+  public OfficeHours officeHours(Tx tx, CommunityId community, LocalDate day) {
+    return value(tx, community, Rule.OFFICE_HOURS.key(), day)
+        .map(JsonObject.class::cast)
+        .map(OfficeHours::of)
+        .orElse(OfficeHours.SHIPPED);
+  }
+
+  /** A rule as it was decided. */
+  record Decided(String rule, LocalDate from, Object value, String source, Instant decidedAt) {}
+
+  private static final String ALL =
+      """
+      select rule, valid_from, value, source, decided_at from community_rules
+      where community_id = $1 order by rule, valid_from desc
+      """;
+
+  /** Everything the community ever decided, what holds longest ago last. */
+  List<Decided> decided(Tx tx, CommunityId community) {
+    return tx.list(ALL, Rules::decided, community.value());
+  }
+
+  private static Decided decided(Row row) {
+    return new Decided(
+        row.getString("rule"),
+        row.getLocalDate("valid_from"),
+        row.getValue("value"),
+        row.getString("source"),
+        row.getOffsetDateTime("decided_at").toInstant());
+  }
+
+  private static final String ON_THAT_DAY =
+      """
+      select from community_rules where community_id = $1 and rule = $2 and valid_from = $3
+      """;
+
+  /** A coordinator's decision, from today or a later day on. */
+  Decided decide(
+      Tx tx,
+      Caller caller,
+      CommunityId community,
+      Rule rule,
+      LocalDate from,
+      Object value,
+      String source) {
+    if (!caller.isAdmin() && !caller.coordinates(community)) throw Refusal.forbidden("forbidden");
+    if (from.isBefore(Days.of(tx.now()))) throw Refusal.invalid("/from", "in_the_past");
+    return tx.actingFor(
+        community,
+        caller,
+        () -> {
+          if (tx.row(ON_THAT_DAY, community.value(), rule.key(), from).isPresent()) {
+            throw Refusal.conflict("rule_decided_already");
+          }
+          decide(tx, community, rule.key(), from, value, source, caller.known());
+          Audit.write(
+              tx,
+              caller.known(),
+              community,
+              "rule_decided",
+              Map.of("rule", rule.key(), "from", from.toString()));
+          return new Decided(rule.key(), from, value, source, tx.now());
+        });
   }
 
   private static final String LATEST =

@@ -123,7 +123,7 @@ public final class Posting {
         () -> {
           Task after = Drafting.apply(tx, skills, funds, before, change);
           if (before.state() == TaskState.OPEN || before.state() == TaskState.REVIEW) {
-            Publishing.check(after, tx.now());
+            Publishing.check(after, tx.now(), officeIsClosed(tx, after));
           }
           keepPromises(tx, before, after);
           TaskStore.save(tx, before, after);
@@ -131,6 +131,13 @@ public final class Posting {
               tx, id, before.communityId(), "change", before.state(), "", caller.known());
           return again(tx, after);
         });
+  }
+
+  private boolean officeIsClosed(Tx tx, Task task) {
+    return task.slots().stream()
+        .filter(slot -> !slot.whole() && slot.endsAt().isAfter(tx.now()))
+        .anyMatch(
+            slot -> !rules.officeIsOpen(tx, task.communityId(), slot.startsAt(), slot.endsAt()));
   }
 
   private static void keepPromises(Tx tx, Task before, Task after) {
@@ -173,7 +180,7 @@ public final class Posting {
       task.mustBe(TaskState.DRAFT, TaskState.RETURNED, TaskState.POSTPONED);
     }
     Instant now = tx.now();
-    Publishing.check(task, now);
+    Publishing.check(task, now, officeIsClosed(tx, task));
     Instant deadline = task.applyUntil();
     if (task.slots().isEmpty() && deadline != null) {
       tx.actingFor(

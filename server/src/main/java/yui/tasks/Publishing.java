@@ -10,8 +10,12 @@ import yui.core.Refusal;
 final class Publishing {
   private Publishing() {}
 
-  /** Refuses with everything that is missing. */
-  static void check(Task task, Instant now) {
+  /**
+   * Refuses with everything that is missing.
+   *
+   * @param officeIsClosed while any of the work is done
+   */
+  static void check(Task task, Instant now, boolean officeIsClosed) {
     List<FieldError> errors = new ArrayList<>();
     if (task.description().isBlank()) errors.add(new FieldError("/description", "empty"));
     if (task.hardParts().isEmpty()) {
@@ -26,6 +30,11 @@ final class Publishing {
       }
     } else if (task.slots().stream().allMatch(slot -> slot.isPast(now))) {
       errors.add(new FieldError("/slots", "slots_needed"));
+    }
+    if (officeIsClosed && task.onCall() == null) {
+      errors.add(new FieldError("/onCall", "on_call_needed"));
+    } else if (officeIsClosed && task.onCall() != null && task.onCall().backup() == null) {
+      errors.add(new FieldError("/onCall/backup", "on_call_backup_needed"));
     }
     if (task.applyUntil() != null && !task.applyUntil().isAfter(now)) {
       errors.add(new FieldError("/applyUntil", "in_the_past"));

@@ -273,12 +273,7 @@ final class StaffPage {
         "hardParts");
     row(rows, lang, "task.insurance", task.insurance(), "insurance");
     OnCall onCall = task.onCall();
-    row(
-        rows,
-        lang,
-        "task.on_call",
-        onCall == null ? "" : onCall.name() + " " + onCall.phone(),
-        "onCall.name");
+    row(rows, lang, "task.on_call", onCall == null ? "" : onCall.spoken(), "onCall.name");
     List<ThanksLine> thanks = new TaskCard.Maker(words, communities, lang).rewards(tx, task);
     return Page.show(
         "task_check",
@@ -354,7 +349,7 @@ final class StaffPage {
             !thanks.isEmpty(),
             taskWords.travel(task.travel(), lang),
             task.description(),
-            onCall == null ? "" : onCall.name() + " " + onCall.phone(),
+            onCall == null ? "" : onCall.spoken(),
             (community.name(lang) + " " + community.officeName() + " " + community.officePhone())
                 .strip(),
             qr(url),

@@ -32,6 +32,8 @@ record TaskForm(
     Typed.Field insurance,
     Typed.Field onCallName,
     Typed.Field onCallPhone,
+    Typed.Field backupName,
+    Typed.Field backupPhone,
     Typed.Field applyUntil,
     Typed.Choice groupId,
     Typed.Choice kind,

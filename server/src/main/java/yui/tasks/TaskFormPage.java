@@ -236,6 +236,8 @@ final class TaskFormPage {
             typed.field("insurance"),
             typed.field("onCall.name"),
             typed.field("onCall.phone"),
+            typed.field("onCall.backup.name"),
+            typed.field("onCall.backup.phone"),
             typed.field("applyUntil"),
             typed.choice("groupId", groupNames(groups, task)),
             typed.choice("kind", said(lang, "task.kind.", names(TaskKind.values()))),

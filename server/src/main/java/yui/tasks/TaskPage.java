@@ -18,7 +18,6 @@ import yui.people.People;
 import yui.people.Skills;
 import yui.web.Form;
 import yui.web.Page;
-import yui.web.Phones;
 import yui.web.Words;
 
 /** The page of one task, as whole as its reader may know it. */
@@ -37,8 +36,6 @@ final class TaskPage {
   record Hard(String label, String note) {}
 
   record Asked(String name, String level) {}
-
-  record Phone(String name, String phone, String phoneHref) {}
 
   record Asker(String name, String words) {}
 
@@ -77,7 +74,7 @@ final class TaskPage {
       List<String> licences,
       boolean needsSomething,
       String insurance,
-      @Nullable Phone onCall,
+      List<OnCall.Number> onCall,
       @Nullable Asker asker,
       String reason,
       boolean canApply,
@@ -151,7 +148,7 @@ final class TaskPage {
             licences,
             !asked.isEmpty() || !licences.isEmpty(),
             task.insurance(),
-            sight.isExact() ? phone(task) : null,
+            sight.isExact() ? OnCall.numbers(task.onCall()) : List.of(),
             group == null || group.about().isEmpty()
                 ? null
                 : new Asker(group.name(), group.about()),
@@ -205,13 +202,6 @@ final class TaskPage {
     Map<String, String> names = new HashMap<>();
     skills.licences(tx).forEach(licence -> names.put(licence.code(), licence.name(lang)));
     return task.requiredLicences().stream().map(code -> names.getOrDefault(code, code)).toList();
-  }
-
-  private static @Nullable Phone phone(Task task) {
-    OnCall onCall = task.onCall();
-    return onCall == null
-        ? null
-        : new Phone(onCall.name(), onCall.phone(), Phones.href(onCall.phone()));
   }
 
   private @Nullable Mine mine(Tx tx, Form form, Task task) {

@@ -32,7 +32,8 @@ final class TaskStore {
       select id, community_id, group_id, state, kind, title, description, hard_parts, lat, lon,
         place_label, meeting_point, bring, required_skills, desired_skills, required_licences,
         travel_policy, travel_amount_yen, travel_cap_yen, travel_paid_directly, travel_fund_id,
-        insurance, on_call_name, on_call_phone, apply_until, check_in_code, reason, need_id,
+        insurance, on_call_name, on_call_phone, on_call_backup_name, on_call_backup_phone,
+        apply_until, check_in_code, reason, need_id,
         created_by, created_at, published_at, changed_at, version
       from tasks where id = any($1)
       """;
@@ -84,10 +85,10 @@ final class TaskStore {
       insert into tasks (id, community_id, group_id, kind, title, description, hard_parts, lat, lon,
         place_label, meeting_point, bring, required_skills, desired_skills, required_licences,
         travel_policy, travel_amount_yen, travel_cap_yen, travel_paid_directly, travel_fund_id,
-        insurance, on_call_name, on_call_phone, apply_until, changed_at, check_in_code, need_id,
-        created_by, created_at, state)
+        insurance, on_call_name, on_call_phone, on_call_backup_name, on_call_backup_phone,
+        apply_until, changed_at, check_in_code, need_id, created_by, created_at, state)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-        $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, 'DRAFT')
+        $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, 'DRAFT')
       """;
   private static final String SAVE =
       """
@@ -96,7 +97,8 @@ final class TaskStore {
         required_skills = $13, desired_skills = $14, required_licences = $15, travel_policy = $16,
         travel_amount_yen = $17, travel_cap_yen = $18, travel_paid_directly = $19,
         travel_fund_id = $20, insurance = $21, on_call_name = $22, on_call_phone = $23,
-        apply_until = $24, changed_at = $25, version = version + 1
+        on_call_backup_name = $24, on_call_backup_phone = $25, apply_until = $26, changed_at = $27,
+        version = version + 1
       where id = $1
       """;
   private static final String ADD_SLOT =
@@ -182,6 +184,8 @@ final class TaskStore {
         task.insurance(),
         onCall == null ? "" : onCall.name(),
         onCall == null ? "" : onCall.phone(),
+        onCall == null || onCall.backup() == null ? "" : onCall.backup().name(),
+        onCall == null || onCall.backup() == null ? "" : onCall.backup().phone(),
         task.applyUntil(),
         task.changedAt());
   }
@@ -344,7 +348,6 @@ final class TaskStore {
   private static Task task(Row row, List<Slot> slots, List<RewardLine> rewards) {
     Double lat = row.getDouble("lat");
     Double lon = row.getDouble("lon");
-    String onCall = row.getString("on_call_name");
     UUID fund = row.getUUID("travel_fund_id");
     UUID need = row.getUUID("need_id");
     return new Task(
@@ -383,7 +386,7 @@ final class TaskStore {
             row.getBoolean("travel_paid_directly"),
             fund == null ? null : new FundId(fund)),
         row.getString("insurance"),
-        onCall.isEmpty() ? null : new OnCall(onCall, row.getString("on_call_phone")),
+        onCall(row),
         Instants.maybe(row, "apply_until"),
         row.getString("check_in_code"),
         row.getString("reason"),
@@ -393,6 +396,19 @@ final class TaskStore {
         Instants.maybe(row, "published_at"),
         Instants.of(row, "changed_at"),
         row.getInteger("version"));
+  }
+
+  private static @Nullable OnCall onCall(Row row) {
+    String name = row.getString("on_call_name");
+    String backup = row.getString("on_call_backup_name");
+    return name.isEmpty()
+        ? null
+        : new OnCall(
+            name,
+            row.getString("on_call_phone"),
+            backup.isEmpty()
+                ? null
+                : new OnCall.Backup(backup, row.getString("on_call_backup_phone")));
   }
 
   private static Slot slot(Row row) {

@@ -118,7 +118,11 @@ final class TypedTask {
     String name = form.text("onCall.name");
     String phone = TypedWords.fold(form.text("onCall.phone"));
     if (name.isEmpty() && phone.isEmpty()) return;
-    body.putObject("onCall").put("name", name).put("phone", phone);
+    ObjectNode onCall = body.putObject("onCall").put("name", name).put("phone", phone);
+    String backup = form.text("onCall.backup.name");
+    String backupPhone = TypedWords.fold(form.text("onCall.backup.phone"));
+    if (backup.isEmpty() && backupPhone.isEmpty()) return;
+    onCall.putObject("backup").put("name", backup).put("phone", backupPhone);
   }
 
   private void slots(ObjectNode body) {
@@ -382,6 +386,10 @@ final class TypedTask {
     if (onCall != null) {
       values.put("onCall.name", onCall.name());
       values.put("onCall.phone", onCall.phone());
+      if (onCall.backup() != null) {
+        values.put("onCall.backup.name", onCall.backup().name());
+        values.put("onCall.backup.phone", onCall.backup().phone());
+      }
     }
     List<String> hard = new ArrayList<>();
     List<String> notes = new ArrayList<>();

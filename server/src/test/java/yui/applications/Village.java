@@ -141,7 +141,15 @@ public final class Village implements AutoCloseable {
             Map.of("kind", "PRODUCE", "item", "RICE", "quantity", 2, "unit", "kg")));
     task.put("travel", Map.of("policy", "ACTUAL", "capYen", 5000));
     task.put("insurance", "ボランティア保険");
-    task.put("onCall", Map.of("name", "区長", "phone", "0241-49-0000"));
+    task.put(
+        "onCall",
+        Map.of(
+            "name",
+            "区長",
+            "phone",
+            "0241-49-0000",
+            "backup",
+            Map.of("name", "副区長", "phone", "090-0000-0009")));
     return task;
   }
 

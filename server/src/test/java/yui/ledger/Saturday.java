@@ -88,7 +88,15 @@ final class Saturday implements AutoCloseable {
                         Map.of("kind", "CASH", "amountYen", 3000, "payer", Map.of("fundId", fund)),
                         Map.of("kind", "PRODUCE", "item", "RICE", "quantity", 2, "unit", "kg")),
                     "travel",
-                    Map.of("policy", "ACTUAL", "capYen", 5000)))
+                    Map.of("policy", "ACTUAL", "capYen", 5000),
+                    "onCall",
+                    Map.of(
+                        "name",
+                        "区長",
+                        "phone",
+                        "090-0000-0001",
+                        "backup",
+                        Map.of("name", "副区長", "phone", "090-0000-0009"))))
             .is(201)
             .body();
     host.post("/tasks/" + posted.path("id").asText() + "/publish", null).is(200);

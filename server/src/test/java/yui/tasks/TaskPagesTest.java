@@ -192,6 +192,8 @@ class TaskPagesTest {
     typed.put("insurance", "町のボランティア保険");
     typed.put("onCall.name", "区長");
     typed.put("onCall.phone", "090-0000-0000");
+    typed.put("onCall.backup.name", "副区長");
+    typed.put("onCall.backup.phone", "090-0000-0009");
     return typed;
   }
 }

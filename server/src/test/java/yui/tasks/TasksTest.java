@@ -394,7 +394,15 @@ class TasksTest {
             Map.of("kind", "MEAL", "count", 1),
             Map.of("kind", "PRODUCE", "item", "RICE", "quantity", 2, "unit", "kg")));
     entry.put("travel", Map.of("policy", "ACTUAL", "capYen", 5000));
-    entry.put("onCall", Map.of("name", "区長", "phone", "090-0000-0000"));
+    entry.put(
+        "onCall",
+        Map.of(
+            "name",
+            "区長",
+            "phone",
+            "090-0000-0000",
+            "backup",
+            Map.of("name", "副区長", "phone", "090-0000-0009")));
     return entry;
   }
 

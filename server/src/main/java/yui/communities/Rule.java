@@ -1,0 +1,137 @@
+package yui.communities;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import yui.core.FieldError;
+
+/** What a community decides for itself, and what its value must look like. */
+enum Rule {
+  /** Whether a coordinator approves each task. */
+  REVIEW_TASKS {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      if (!value.isBoolean()) errors.add(new FieldError("/value", "wrong_type"));
+    }
+  },
+  /** Hours to confirm: usually, and within a week of the day. */
+  CONFIRM_HOURS {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      number(value.path("usual"), "/value/usual", 1, 720, errors);
+      number(value.path("soon"), "/value/soon", 1, 168, errors);
+      only(value, Set.of("usual", "soon"), errors);
+    }
+  },
+  /** Days that a promised travel cap waits for a claim. */
+  TRAVEL_CLAIM_DAYS {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      number(value, "/value", 0, 365, errors);
+    }
+  },
+  /** When the office answers the telephone. */
+  OFFICE_HOURS {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      only(value, Set.of("days", "from", "to", "closed"), errors);
+      if (!value.path("days").isArray()) errors.add(new FieldError("/value/days", "missing"));
+      for (int i = 0; i < value.path("days").size(); i++) {
+        number(value.path("days").path(i), "/value/days/" + i, 1, 7, errors);
+      }
+      time(value.path("from"), "/value/from", errors);
+      time(value.path("to"), "/value/to", errors);
+      for (int i = 0; i < value.path("closed").size(); i++) {
+        day(value.path("closed").path(i), "/value/closed/" + i, errors);
+      }
+    }
+  },
+  /** Safety classes whose first job is accompanied, and those that are never done. */
+  SAFETY {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      only(value, Set.of("accompanied", "refused"), errors);
+      for (String list : List.of("accompanied", "refused")) {
+        if (!value.path(list).isArray()) {
+          errors.add(new FieldError("/value/" + list, "missing"));
+        }
+        for (int i = 0; i < value.path(list).size(); i++) {
+          if (!Safety.CLASSES.contains(value.path(list).path(i).asText())) {
+            errors.add(new FieldError("/value/" + list + "/" + i, "not_in_list"));
+          }
+        }
+      }
+    }
+  },
+  /** Days after which one side's words of thanks are shown though the other is silent. */
+  WORDS_DAYS {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      number(value, "/value", 0, 365, errors);
+    }
+  },
+  /** Hours after a slot until the host, and then the desk, is asked who came. */
+  ASK_ATTENDANCE {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      number(value.path("host"), "/value/host", 1, 240, errors);
+      number(value.path("desk"), "/value/desk", 1, 240, errors);
+      only(value, Set.of("host", "desk"), errors);
+    }
+  };
+
+  abstract void check(JsonNode value, List<FieldError> errors);
+
+  /** As it is stored. */
+  String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  List<FieldError> errors(JsonNode value) {
+    List<FieldError> errors = new ArrayList<>();
+    check(value, errors);
+    return errors;
+  }
+
+  private static void number(JsonNode value, String at, int min, int max, List<FieldError> errors) {
+    if (!value.isIntegralNumber()) {
+      errors.add(new FieldError(at, value.isMissingNode() ? "missing" : "wrong_type"));
+    } else if (!value.canConvertToInt() || value.asInt() > max) {
+      errors.add(new FieldError(at, "too_large", Map.of("max", max)));
+    } else if (value.asInt() < min) {
+      errors.add(new FieldError(at, "too_small", Map.of("min", min)));
+    }
+  }
+
+  private static void only(JsonNode value, Set<String> known, List<FieldError> errors) {
+    if (!value.isObject()) errors.add(new FieldError("/value", "wrong_type"));
+    value
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!known.contains(name)) errors.add(new FieldError("/value/" + name, "unknown"));
+            });
+  }
+
+  private static void time(JsonNode value, String at, List<FieldError> errors) {
+    try {
+      LocalTime.parse(value.asText());
+    } catch (DateTimeException e) {
+      errors.add(new FieldError(at, "pattern"));
+    }
+  }
+
+  private static void day(JsonNode value, String at, List<FieldError> errors) {
+    try {
+      LocalDate.parse(value.asText());
+    } catch (DateTimeException e) {
+      errors.add(new FieldError(at, "format_date"));
+    }
+  }
+}
