@@ -3,10 +3,12 @@ package yui;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,8 @@ class DoorsTest {
     assertEquals(
         "UP",
         town.stranger().raw("GET", "/health/live", null).is(200).body().path("status").asText());
-    town.stranger().raw("GET", "/health/ready", null).is(200);
+    JsonNode ready = town.stranger().raw("GET", "/health/ready", null).is(200).body();
+    assertEquals("{\"status\":\"UP\",\"faults\":{},\"warnings\":{}}", ready.toString());
   }
 
   @Test
@@ -43,10 +46,35 @@ class DoorsTest {
           HttpRequest.newBuilder(URI.create(port + "/reindex"))
               .POST(HttpRequest.BodyPublishers.noBody())
               .build();
+      HttpRequest progress = HttpRequest.newBuilder(URI.create(port + "/reindex")).build();
       assertEquals(202, http.send(reindex, BodyHandlers.ofString()).statusCode());
+      for (int i = 0; i < 100; i++) {
+        if (http.send(progress, BodyHandlers.ofString()).body().contains("IDLE")) break;
+        Thread.sleep(50);
+      }
+      assertEquals("{\"status\":\"IDLE\"}", http.send(progress, BodyHandlers.ofString()).body());
       String said = http.send(figures, BodyHandlers.ofString()).body();
       assertTrue(said.contains("yui_index_ready 1.0"), said);
-      assertTrue(said.contains("yui_feed_lag_seconds"), said);
+      for (String figure :
+          List.of(
+              "yui_feed_lag_seconds",
+              "yui_feed_lag_rows",
+              "yui_feed_oldest_writer_seconds",
+              "yui_feed_silent_seconds",
+              "yui_index_bytes",
+              "yui_index_documents",
+              "yui_index_query_seconds_bucket{asked=\"search\"",
+              "yui_index_query_seconds_bucket{asked=\"tasks_for_resident\"",
+              "yui_index_query_seconds_bucket{asked=\"residents_for_task\"",
+              "yui_index_refresh_seconds_sum",
+              "yui_index_commit_seconds_sum",
+              "yui_index_rebuild_running",
+              "yui_index_rebuild_done",
+              "yui_index_rebuild_expected",
+              "yui_index_rebuild_left_seconds",
+              "yui_index_rebuilt_ratio")) {
+        assertTrue(said.contains(figure), figure);
+      }
       town.stranger().get("/tasks").is(200);
     }
     town.stranger().raw("POST", "/reindex", null).is(404);

@@ -33,11 +33,14 @@ public final class Feed extends VerticleBase {
   private static final int EVERY_MS = 100;
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final Duration KEEP_EVERY = Duration.ofSeconds(10);
-  private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
-  private static final double LATE_SECONDS = 10;
-  private static final double STALLED_SECONDS = 30;
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
+
+  /** How far behind, and how long held back by one writer, before operators are told. */
+  record Patience(double lateSeconds, double stalledSeconds) {}
 
   private final FeedReader reader;
+  private final Patience patience;
   private final Index index;
   private final AtomicReference<@Nullable Rebuild> rebuild = new AtomicReference<>();
   private @Nullable Position position;
@@ -46,6 +49,7 @@ public final class Feed extends VerticleBase {
   private long looked;
   private long kept;
   private long triesAgain;
+  private long pause;
   private boolean busy;
   private boolean broken;
   private boolean stopping;
@@ -63,6 +67,11 @@ public final class Feed extends VerticleBase {
    * @param database logs in as the feeder, which reads what the index is made of and nothing else
    */
   public Feed(Database database, Index index, MeterRegistry registry) {
+    this(database, index, registry, new Patience(10, 30));
+  }
+
+  Feed(Database database, Index index, MeterRegistry registry, Patience patience) {
+    this.patience = patience;
     this.reader = new FeedReader(database);
     this.index = index;
     registry.gauge("yui.feed.lag.seconds", this, feed -> feed.lag.seconds());
@@ -74,7 +83,7 @@ public final class Feed extends VerticleBase {
     registry.gauge("yui.index.ready", this, feed -> feed.index.isReady() ? 1 : 0);
     registry.gauge("yui.index.rebuild.running", this, feed -> feed.progress().isPresent() ? 1 : 0);
     registry.gauge("yui.index.rebuild.done", this, feed -> feed.rebuilding(Progress::done, 0));
-    registry.gauge("yui.index.rebuild.total", this, feed -> feed.rebuilding(Progress::total, 0));
+    registry.gauge("yui.index.rebuild.expected", this, feed -> feed.rebuilding(Progress::total, 0));
     registry.gauge(
         "yui.index.rebuild.left.seconds", this, feed -> feed.rebuilding(Progress::secondsLeft, 0));
     registry.gauge("yui.index.rebuilt.ratio", this, feed -> feed.rebuilding(Progress::ratio, 1));
@@ -129,11 +138,11 @@ public final class Feed extends VerticleBase {
     Map<String, String> warnings = new LinkedHashMap<>();
     if (index.isReady()) progress().ifPresent(p -> warnings.put("index", p.toString()));
     double held = heldSeconds;
-    if (held > STALLED_SECONDS) {
+    if (held > patience.stalledSeconds()) {
       warnings.put("writer", "a transaction holds back the index since %.0f s".formatted(held));
     }
     double late = Math.max(lag.seconds(), silentSeconds());
-    if (index.isReady() && late > LATE_SECONDS) {
+    if (index.isReady() && late > patience.lateSeconds()) {
       warnings.put("feed", "the index is %.0f s behind the database".formatted(late));
     }
     return warnings;
@@ -153,7 +162,6 @@ public final class Feed extends VerticleBase {
     busy = true;
     try {
       turn();
-      failing = false;
     } catch (RuntimeException e) {
       failed(e);
     } finally {
@@ -162,7 +170,8 @@ public final class Feed extends VerticleBase {
   }
 
   private void failed(RuntimeException e) {
-    triesAgain = System.nanoTime() + AFTER_A_FAULT.toNanos();
+    pause = failing ? Math.min(2 * pause, LONGEST_PAUSE.toNanos()) : SHORTEST_PAUSE.toNanos();
+    triesAgain = System.nanoTime() + pause;
     if (e instanceof Index.Unwritable) {
       unwritable = e.getMessage();
       broken = true;
@@ -192,6 +201,7 @@ public final class Feed extends VerticleBase {
       return;
     }
     index.caughtUp();
+    failing = false;
     long now = System.nanoTime();
     fed = now;
     if (now - looked >= 0) {
@@ -234,7 +244,7 @@ public final class Feed extends VerticleBase {
     }
     double before = heldSeconds;
     heldSeconds = (now - oldestSince) / 1e9;
-    if (before <= STALLED_SECONDS && heldSeconds > STALLED_SECONDS) {
+    if (before <= patience.stalledSeconds() && heldSeconds > patience.stalledSeconds()) {
       LOG.warn(
           "what is committed does not reach the index since {} s, for a transaction is open: {}",
           Math.round(heldSeconds),
@@ -282,7 +292,7 @@ public final class Feed extends VerticleBase {
       rebuild.set(null);
       return;
     }
-    LOG.warn("the index is built anew: {}", begun.reason());
+    if (!failing) LOG.warn("the index is built anew: {}", begun.reason());
     try {
       build(begun);
     } catch (CancellationException e) {
@@ -307,6 +317,7 @@ public final class Feed extends VerticleBase {
         position = begun.swap(next, at);
         unwritable = null;
         broken = false;
+        failing = false;
         changed = true;
       } finally {
         busy = false;

@@ -12,14 +12,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import yui.communities.Communities;
 import yui.communities.Rules;
@@ -32,6 +35,10 @@ import yui.core.Membership;
 import yui.core.PersonId;
 import yui.core.Role;
 import yui.db.Database;
+import yui.db.Scope;
+import yui.engine.Excluded;
+import yui.engine.Match;
+import yui.engine.TaskRow;
 import yui.engine.Thanks;
 import yui.mail.Outbox;
 import yui.people.People;
@@ -61,14 +68,13 @@ final class Village {
   final Words words = Words.load();
   final Database app;
   private final String name;
-  private final Database feeder;
+  final Database feeder;
   private final Path directory;
-  SimpleMeterRegistry registry;
   Index index;
   Feed feed;
   Matching matching;
   Invitations invitations;
-  private String deployment;
+  Feeding running;
 
   Village(Path directory) throws Exception {
     this.directory = directory;
@@ -135,9 +141,15 @@ final class Village {
 
   /** Starts the feed, on the index that is there. */
   void open() throws Exception {
-    registry = new SimpleMeterRegistry();
-    index = new Index(directory, registry);
-    feed = new Feed(feeder, index, registry);
+    begin();
+    until(() -> index.isReady());
+  }
+
+  /** The same, without waiting for the index. */
+  void begin() throws Exception {
+    running = feeding(directory);
+    index = running.index();
+    feed = running.feed();
     matching =
         new Matching(
             app,
@@ -149,24 +161,52 @@ final class Village {
             words);
     invitations =
         new Invitations(tasks, people, new Outbox(), new TaskWords(words), "http://yui.example");
-    deployment =
+  }
+
+  /** A feed with an index of its own, as each server has one. */
+  record Feeding(Index index, Feed feed, SimpleMeterRegistry figures, String deployment) {
+    double figure(String name) {
+      return figures.get(name).gauge().value();
+    }
+  }
+
+  Feeding feeding(Path directory) throws Exception {
+    SimpleMeterRegistry figures = new SimpleMeterRegistry();
+    Index fed = new Index(directory, figures);
+    Feed feeding = new Feed(feeder, fed, figures, new Feed.Patience(0.5, 1));
+    return new Feeding(
+        fed,
+        feeding,
+        figures,
         vertx
             .deployVerticle(
-                feed, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+                feeding, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
             .toCompletionStage()
             .toCompletableFuture()
-            .get(60, TimeUnit.SECONDS);
-    until(() -> index.isReady());
+            .get(60, TimeUnit.SECONDS));
   }
 
   /** Stops the feed and closes the index. */
   void stop() throws Exception {
-    vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    stop(running);
+  }
+
+  void stop(Feeding feeding) throws Exception {
+    vertx
+        .undeploy(feeding.deployment())
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(30, TimeUnit.SECONDS);
   }
 
   void close() throws Exception {
-    stop();
+    if (vertx.deploymentIDs().contains(running.deployment())) stop();
     vertx.close().toCompletionStage().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  /** Where another process' feed connects. */
+  String feederUrl() {
+    return "postgresql://yui_feeder@localhost:" + postgres.getPort() + "/" + name;
   }
 
   /** A connection with every right; whoever begins with it decides when to commit. */
@@ -187,6 +227,16 @@ final class Village {
     try (Connection root = root();
         Statement sql = root.createStatement()) {
       sql.execute(statements);
+    }
+  }
+
+  /** The one value that a query answers. */
+  String one(String query) throws Exception {
+    try (Connection root = root();
+        Statement sql = root.createStatement();
+        ResultSet answer = sql.executeQuery(query)) {
+      answer.next();
+      return answer.getString(1);
     }
   }
 
@@ -233,6 +283,39 @@ final class Village {
 
   Caller caller(PersonId person) {
     return new Caller(person, List.of(), Lang.JA);
+  }
+
+  /** Who of an index suits a task, by id, at most a thousand. */
+  Map<UUID, Match> candidates(Index asked, TaskId id) {
+    TaskRow task = app.read(Scope.ofSystem(), tx -> Rows.task(tx, id.value())).orElseThrow();
+    return asked
+        .ask(
+            Index.Asked.RESIDENTS_FOR_TASK,
+            engine -> engine.residentsFor(task, Excluded.NONE, 1_000, clock.get()))
+        .stream()
+        .collect(Collectors.toMap(Match::id, match -> match));
+  }
+
+  /** So many residents at once, as {@link #resident}, made by the database; the n-th of them. */
+  void crowd(int from, int until) throws Exception {
+    sql(
+        """
+        insert into persons (id, email, email_folded, name, created_at)
+          select crowd(i), i || '@tokyo.example', i || '@tokyo.example', 'c', now()
+            from generate_series(%1$d, %2$d) i;
+        insert into residents (person_id, display_name, findable, max_distance_km, reward_wishes,
+            created_at, changed_at)
+          select crowd(i), 'c', 'ALL', 50, '{CASH,MEAL}', now(), now()
+            from generate_series(%1$d, %2$d) i;
+        insert into resident_skills select crowd(i), 'mowing', 3 from generate_series(%1$d, %2$d) i;
+        insert into bases (id, person_id, kind, label, lat, lon)
+          select gen_random_uuid(), crowd(i), 'SECOND_BASE', '奥川', 37.66, 139.63
+            from generate_series(%1$d, %2$d) i;
+        insert into availability select crowd(i), 2 * (date '2026-12-05' - date '2020-01-01')
+            from generate_series(%1$d, %2$d) i;
+        """
+            .replace("crowd(i)", "md5('crowd' || i)::uuid")
+            .formatted(from, until));
   }
 
   /** The ids a search for a word finds. */
