@@ -33,6 +33,9 @@ import yui.communities.Persons;
 import yui.communities.Rules;
 import yui.db.Database;
 import yui.db.Scope;
+import yui.feeds.FeedPages;
+import yui.feeds.FeedRoutes;
+import yui.feeds.Feeds;
 import yui.identity.AccessTokens;
 import yui.identity.LoginPages;
 import yui.identity.LoginRoutes;
@@ -178,6 +181,9 @@ final class Rooms extends VerticleBase {
     new ApplicationRoutes(applications, tasks, people, skills, words).bind(api);
     new TaskEndingRoutes(endings, tasks).bind(api);
     new MessageRoutes(messages).bind(api);
+    Board board = new Board();
+    Feeds feeds = new Feeds(applications, tasks, board, communities, words, origin);
+    new FeedRoutes(feeds).bind(api);
     new AttendanceRoutes(attendances, people, words).bind(api);
     new LedgerRoutes(words).bind(api);
     new SettlementRoutes().bind(api);
@@ -202,7 +208,6 @@ final class Rooms extends VerticleBase {
             config.demo() ? DemoLogins.of(words) : List.of())
         .bind(pages);
     new MemberPages(communities, persons, words).bind(pages);
-    Board board = new Board();
     new AdminPages(communities, board::all).bind(pages);
     CommunityPages communityPages = new CommunityPages(communities, tasks, board, words);
     communityPages.bind(pages);
@@ -227,6 +232,7 @@ final class Rooms extends VerticleBase {
     new TaskEndingPages(endings, taskPages).bind(pages);
     new MatchingPages(matching, invitations).bind(pages);
     new ApplicationPages(applications, tasks, communities, people, skills, words).bind(pages);
+    new FeedPages(feeds).bind(pages);
     new MessagePages(messages, words).bind(pages);
     new AttendancePages(attendances, applications, tasks, people, words).bind(pages);
     new MyLedgerPages(words).bind(pages);

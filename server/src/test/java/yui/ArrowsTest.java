@@ -25,13 +25,15 @@ class ArrowsTest {
       db           : core
       web          : core db
       mail         : core db mjml
+      calendars    : core
       communities  : core db web
       identity     : core db web communities mail
       people       : core db web communities engine
       ledger       : core db web
       tasks        : core db web communities people ledger engine
-      applications : core db web communities people ledger mail tasks
+      applications : core db web calendars communities people ledger mail tasks
       attendance   : core db web communities people ledger mail tasks applications
+      feeds        : core db web calendars communities tasks applications
       messages     : core db web communities people mail tasks applications
       matching     : core db web communities people mail tasks engine
       """;

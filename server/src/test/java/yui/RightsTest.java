@@ -54,6 +54,7 @@ class RightsTest {
       me changeMe putResident listStays listInvitations               | persons |
       listMyApplications myLedger listMyHandOvers listMyTravelClaims  | persons |
       tellNeed listNeeds checkIn                                      | persons |
+      getCalendarAddress makeCalendarAddress endCalendarAddress       | persons |
       getResident getAvailability putAvailability addStay             | owner other | persons
       recommendTasks apply:open                                       | owner other | persons
       removeStay                                                      | owner |

@@ -345,6 +345,19 @@ final class ApplicationStore {
     return ids(tx, COMING_OF, person.value(), now).stream().distinct().toList();
   }
 
+  private static final String AGENDA_OF =
+      """
+      select s.application_id as id from application_slots s
+      where s.person_id = $1 and s.state not in ('APPLIED', 'WAITLISTED', 'DECLINED')
+        and upper(s.period) > $2
+      order by lower(s.period)
+      """;
+
+  /** Whose slots that they were chosen for end after a moment. */
+  static List<ApplicationId> agendaOf(Tx tx, PersonId person, Instant since) {
+    return ids(tx, AGENDA_OF, person.value(), since).stream().distinct().toList();
+  }
+
   private static final String TO_ANSWER =
       """
       select s.application_id as id from application_slots s

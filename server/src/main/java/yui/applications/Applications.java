@@ -1,5 +1,6 @@
 package yui.applications;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -10,11 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import yui.calendars.Event;
 import yui.communities.Communities;
 import yui.communities.Rules;
 import yui.core.Caller;
 import yui.core.Days;
 import yui.core.Ids;
+import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.db.Tx;
@@ -34,6 +37,8 @@ import yui.web.Words;
 
 /** Applying, being chosen, confirming, withdrawing; state is kept per application and slot. */
 public final class Applications {
+  private static final Duration AGENDA_KEEPS = Duration.ofDays(60);
+
   private final Tasks tasks;
   private final People people;
   private final Deadlines deadlines;
@@ -91,6 +96,23 @@ public final class Applications {
   /** A person's applications with a confirmed slot that is not over, soonest first. */
   public List<Application> comingSoon(Tx tx, PersonId person) {
     return ApplicationStore.read(tx, ApplicationStore.comingOf(tx, person, tx.now()));
+  }
+
+  /** What a person has agreed to, and what came of it, as calendar entries. */
+  public List<Event> agenda(Tx tx, PersonId person, Lang lang) {
+    List<Application> theirs =
+        ApplicationStore.read(
+            tx, ApplicationStore.agendaOf(tx, person, tx.now().minus(AGENDA_KEEPS)));
+    Map<TaskId, Task> about =
+        tx.asSystem(() -> tasks.byIds(tx, theirs.stream().map(Application::taskId).toList()));
+    List<Event> entries = new ArrayList<>();
+    for (Application application : theirs) {
+      Task task = about.get(application.taskId());
+      if (task == null) continue;
+      entries.addAll(
+          correspondence.agenda().entries(tx, task, application, application.slots(), lang));
+    }
+    return entries;
   }
 
   /** A person's applications with a place that waits for their word, the most urgent first. */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import yui.calendars.Calendars;
+import yui.calendars.Event;
 import yui.communities.Communities;
 import yui.communities.Community;
 import yui.core.Lang;
@@ -30,6 +32,7 @@ final class Correspondence {
   private final Outbox outbox;
   private final Words words;
   private final String origin;
+  private final Agenda agenda;
 
   Correspondence(
       People people, Communities communities, Outbox outbox, Words words, String origin) {
@@ -38,6 +41,11 @@ final class Correspondence {
     this.outbox = outbox;
     this.words = words;
     this.origin = origin;
+    this.agenda = new Agenda(communities, words, origin);
+  }
+
+  Agenda agenda() {
+    return agenda;
   }
 
   void received(Tx tx, Task task, Application application) {
@@ -172,7 +180,8 @@ final class Correspondence {
         contact,
         Kind.REMINDER,
         model,
-        "remind:" + application.id() + ":" + slot.slotId() + ":" + slot.startsAt());
+        "remind:" + application.id() + ":" + slot.slotId() + ":" + slot.startsAt(),
+        agenda.entries(tx, task, application, List.of(slot), lang));
   }
 
   /** What changes with the reader's language. */
@@ -197,7 +206,13 @@ final class Correspondence {
     model.put("url", address(lang, "/me/applications#a-" + application.id()));
     model.put("office", office(tx, task));
     model.putAll(wording.in(lang));
-    put(tx, contact, kind, model, cause(kind, application));
+    put(
+        tx,
+        contact,
+        kind,
+        model,
+        cause(kind, application),
+        agenda.entries(tx, task, application, slots, lang));
   }
 
   private void toHosts(
@@ -236,7 +251,13 @@ final class Correspondence {
   }
 
   private void put(Tx tx, Contact to, Kind kind, Map<String, String> model, String cause) {
-    outbox.put(tx, Letter.of(to.email(), to.id(), kind, to.lang(), model, cause));
+    put(tx, to, kind, model, cause, List.of());
+  }
+
+  private void put(
+      Tx tx, Contact to, Kind kind, Map<String, String> model, String cause, List<Event> entries) {
+    String calendar = entries.isEmpty() ? "" : Calendars.letter(entries, agenda.organizer());
+    outbox.put(tx, Letter.of(to.email(), to.id(), kind, to.lang(), model, cause).with(calendar));
   }
 
   // A version is one deed, so each deed writes at most one letter of a kind to a reader.
@@ -278,6 +299,6 @@ final class Correspondence {
   }
 
   private String address(Lang lang, String path) {
-    return origin + (lang == Lang.EN ? "/en" : "") + path;
+    return origin + lang.path() + path;
   }
 }

@@ -12,6 +12,11 @@ public enum Lang {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Where addresses in this language begin, after the origin. */
+  public String path() {
+    return this == EN ? "/en" : "";
+  }
+
   /** Japanese unless the code says English. */
   public static Lang of(String code) {
     return code.toLowerCase(Locale.ROOT).startsWith("en") ? EN : JA;

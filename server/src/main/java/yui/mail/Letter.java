@@ -20,6 +20,7 @@ import yui.core.PersonId;
  * @param cause what made it, such as {@code selected:<application>:<version>}; the same cause, kind
  *     and address make one letter however often they are put
  * @param sendAfter not before, or at once
+ * @param calendar an iCalendar entry that goes with it, or empty
  */
 public record Letter(
     String to,
@@ -28,7 +29,8 @@ public record Letter(
     Lang lang,
     Map<String, String> model,
     String cause,
-    @Nullable Instant sendAfter) {
+    @Nullable Instant sendAfter,
+    String calendar) {
   // Narrower than the standard: nothing in it can end a header or add a recipient.
   private static final Pattern ADDRESS =
       Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*");
@@ -56,6 +58,11 @@ public record Letter(
       Lang lang,
       Map<String, String> model,
       String cause) {
-    return new Letter(to, person, kind, lang, model, cause, null);
+    return new Letter(to, person, kind, lang, model, cause, null, "");
+  }
+
+  /** The same letter with an iCalendar entry. */
+  public Letter with(String entry) {
+    return new Letter(to, person, kind, lang, model, cause, sendAfter, entry);
   }
 }

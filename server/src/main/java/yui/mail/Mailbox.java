@@ -15,12 +15,18 @@ final class Mailbox {
 
   /** A letter that arrived. */
   record Arrived(
-      UUID id, String to, String subject, String text, String html, OffsetDateTime sentAt) {}
+      UUID id,
+      String to,
+      String subject,
+      String text,
+      String html,
+      String calendar,
+      OffsetDateTime sentAt) {}
 
   private static final String LIST =
       """
-      select id, to_address, subject, body_text, body_html, sent_at from mailbox
-      where ($1 = '' or lower(to_address) = lower($1)) and ($2::uuid is null or id < $2)
+      select id, to_address, subject, body_text, body_html, calendar, sent_at
+      from mailbox where ($1 = '' or lower(to_address) = lower($1)) and ($2::uuid is null or id < $2)
       order by id desc limit $3
       """;
 
@@ -29,7 +35,10 @@ final class Mailbox {
   }
 
   private static final String ONE =
-      "select id, to_address, subject, body_text, body_html, sent_at from mailbox where id = $1";
+      """
+      select id, to_address, subject, body_text, body_html, calendar, sent_at
+      from mailbox where id = $1
+      """;
 
   static Optional<Arrived> one(Tx tx, UUID id) {
     return tx.row(ONE, id).map(Mailbox::arrived);
@@ -42,6 +51,7 @@ final class Mailbox {
         row.getString("subject"),
         row.getString("body_text"),
         row.getString("body_html"),
+        row.getString("calendar"),
         row.getOffsetDateTime("sent_at").atZoneSameInstant(Days.TOKYO).toOffsetDateTime());
   }
 }

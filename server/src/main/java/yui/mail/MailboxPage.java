@@ -59,7 +59,7 @@ final class MailboxPage {
       """
       <article>
       <h2>%1$s</h2>
-      <p>%2$s　%3$s</p>
+      <p>%2$s　%3$s%6$s</p>
       <details><summary>文字だけで読む</summary><pre>%4$s</pre></details>
       <iframe src="/dev/mailbox/%5$s" title="%1$s" loading="lazy"
        sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
@@ -77,7 +77,10 @@ final class MailboxPage {
               escaped(letter.to()),
               TIME.format(letter.sentAt()),
               escaped(letter.text()),
-              letter.id()));
+              letter.id(),
+              letter.calendar().isEmpty()
+                  ? ""
+                  : "　<a href=\"/dev/mailbox/" + letter.id() + "/yui.ics\">予定（yui.ics）</a>"));
     }
     if (letters.isEmpty()) articles.append("<p>まだ何も届いていません。</p>\n");
     String older =

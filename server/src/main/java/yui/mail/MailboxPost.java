@@ -14,8 +14,9 @@ public final class MailboxPost implements Post {
 
   private static final String LAY =
       """
-      insert into mailbox (id, message_id, to_address, subject, body_text, body_html, sent_at)
-      values ($1, $2, $3, $4, $5, $6, $7)
+      insert into mailbox (id, message_id, to_address, subject, body_text, body_html, calendar,
+        sent_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8)
       on conflict do nothing
       """;
 
@@ -32,6 +33,7 @@ public final class MailboxPost implements Post {
                 parcel.mail().subject(),
                 parcel.mail().text(),
                 parcel.mail().html(),
+                parcel.calendar(),
                 tx.now()));
   }
 }

@@ -35,6 +35,7 @@ public final class MailboxRoutes {
   public void mount(Router router) {
     router.get(PATH).handler(context -> guarded(context, this::list));
     router.get(PATH + "/style.css").handler(MailboxRoutes::style);
+    router.get(PATH + "/:letter/yui.ics").handler(context -> guarded(context, this::calendar));
     router.get(PATH + "/:letter").handler(context -> guarded(context, this::letter));
   }
 
@@ -85,6 +86,21 @@ public final class MailboxRoutes {
         .end(letter.html());
   }
 
+  private void calendar(RoutingContext context) {
+    UUID id = id(context.pathParam("letter"));
+    String calendar =
+        database
+            .read(Scope.ofSystem(), tx -> Mailbox.one(tx, id))
+            .map(Mailbox.Arrived::calendar)
+            .filter(entry -> !entry.isEmpty())
+            .orElseThrow(Refusal::notFound);
+    context
+        .response()
+        .putHeader("Content-Type", "text/calendar; charset=utf-8")
+        .putHeader("Content-Disposition", "attachment; filename=\"yui.ics\"")
+        .end(calendar);
+  }
+
   private static void style(RoutingContext context) {
     context.response().putHeader("Content-Type", "text/css; charset=utf-8").end(MailboxPage.STYLE);
   }
@@ -99,6 +115,7 @@ public final class MailboxRoutes {
               .put("subject", letter.subject())
               .put("text", letter.text())
               .put("html", letter.html())
+              .put("calendar", letter.calendar())
               .put("sentAt", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(letter.sentAt())));
     }
     JsonObject list = new JsonObject().put("items", items);

@@ -25,14 +25,15 @@ public final class Outbox {
       Lang lang,
       String to,
       Map<String, String> model,
+      String calendar,
       int attempts,
       Instant createdAt) {}
 
   private static final String PUT =
       """
       insert into outbox (id, priority, kind, lang, to_address, person_id, model, cause, created_at,
-        next_try_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        next_try_at, calendar)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
       on conflict do nothing
       """;
 
@@ -49,7 +50,8 @@ public final class Outbox {
             new JsonObject(new HashMap<>(letter.model())),
             letter.cause(),
             tx.now(),
-            letter.sendAfter() == null ? AT_ONCE : letter.sendAfter())
+            letter.sendAfter() == null ? AT_ONCE : letter.sendAfter(),
+            letter.calendar())
         == 1;
   }
 
@@ -62,7 +64,7 @@ public final class Outbox {
         order by next_try_at, id
         limit 1
         for update skip locked)
-      returning id, kind, lang, to_address, model, attempts, created_at
+      returning id, kind, lang, to_address, model, calendar, attempts, created_at
       """;
 
   /** The next letter that is due; nobody else gets it before {@code keptFor} has passed. */
@@ -79,6 +81,7 @@ public final class Outbox {
         Lang.of(row.getString("lang")),
         row.getString("to_address"),
         model,
+        row.getString("calendar"),
         row.getInteger("attempts"),
         row.getOffsetDateTime("created_at").toInstant());
   }

@@ -108,7 +108,7 @@ public final class Postman extends VerticleBase {
     if (next.isEmpty()) return Look.NOTHING_DUE;
     Outbox.Taken taken = next.get();
     try {
-      post.send(new Parcel(taken.id(), taken.to(), written(taken)));
+      post.send(new Parcel(taken.id(), taken.to(), written(taken), taken.calendar()));
     } catch (NotSent e) {
       return notSent(taken, e);
     }

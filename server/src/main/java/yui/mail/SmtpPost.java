@@ -1,7 +1,9 @@
 package yui.mail;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.mail.LoginOption;
+import io.vertx.ext.mail.MailAttachment;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.MailMessage;
@@ -90,6 +92,7 @@ public final class SmtpPost implements Post {
             .setHtml(parcel.mail().html())
             .addHeader("Message-ID", parcel.messageId(domain))
             .addHeader("Auto-Submitted", "auto-generated");
+    if (!parcel.calendar().isEmpty()) message.setAttachment(entry(parcel.calendar()));
     try {
       client.sendMail(message).timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
     } catch (SMTPException refused) {
@@ -98,6 +101,18 @@ public final class SmtpPost implements Post {
       // Awaiting throws checked exceptions too, unannounced: a refused connection, a timeout.
       throw new NotSent(unreachable.getClass().getSimpleName(), NotSent.Hope.UNREACHABLE);
     }
+  }
+
+  private static MailAttachment entry(String calendar) {
+    return MailAttachment.create()
+        .setName("yui.ics")
+        .setContentType("text/calendar; charset=utf-8; method=" + method(calendar))
+        .setDisposition("attachment")
+        .setData(Buffer.buffer(calendar));
+  }
+
+  private static String method(String calendar) {
+    return calendar.contains("\r\nMETHOD:CANCEL\r\n") ? "CANCEL" : "PUBLISH";
   }
 
   /** Only what is said of this address is final; a refused login or sender will be mended. */

@@ -13,7 +13,6 @@ import yui.communities.Communities;
 import yui.communities.Community;
 import yui.core.Caller;
 import yui.core.Ids;
-import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.db.Audit;
@@ -185,8 +184,8 @@ public final class Messages {
     model.put("name", to.name());
     model.put("from", from);
     model.put("task", talk.task().title());
-    String base = to.lang() == Lang.EN ? "/en" : "";
-    model.put("url", origin + base + "/applications/" + talk.application().id() + "/messages");
+    String path = "/applications/" + talk.application().id() + "/messages";
+    model.put("url", origin + to.lang().path() + path);
     return model;
   }
 

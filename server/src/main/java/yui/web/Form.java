@@ -35,12 +35,16 @@ public final class Form {
 
   /** Where links of this language begin: empty, or {@code /en}. */
   public String base() {
-    return lang() == Lang.EN ? "/en" : "";
+    return lang().path();
   }
 
   /** A path parameter that is an id; what is no id is not found. */
   public UUID id(String name) {
     return Request.parsedId(context.pathParam(name));
+  }
+
+  public String path(String name) {
+    return context.pathParam(name);
   }
 
   /** One field or query parameter, trimmed; empty when absent. */

@@ -190,7 +190,8 @@ class PostmanTest {
             soon.lang(),
             soon.model(),
             "later",
-            PostOffice.START.plus(Duration.ofHours(1))));
+            PostOffice.START.plus(Duration.ofHours(1)),
+            ""));
 
     office.postmanToMailbox().carryAll();
     assertEquals(0, office.rows("select 1 from mailbox").size());
