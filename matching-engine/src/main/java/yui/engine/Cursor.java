@@ -1,33 +1,45 @@
 package yui.engine;
 
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.UUID;
 
-/** The last thing of a page: its sort key and id; opaque outside. */
-record Cursor(TaskSort sort, double key, UUID id) {
+/**
+ * Where a found task stands: the larger key first, then the smaller second, then the smaller id.
+ * Printed, it is where a page ended; opaque outside.
+ */
+record Cursor(TaskSort sort, double key, long second, UUID id) implements Comparable<Cursor> {
+  private static final int BYTES = 1 + 4 * Long.BYTES;
+
+  @Override
+  public int compareTo(Cursor other) {
+    int keys = Double.compare(other.key, key);
+    int seconds = keys != 0 ? keys : Long.compare(second, other.second);
+    return seconds != 0 ? seconds : Best.BY_ID.compare(id, other.id);
+  }
+
   String print() {
-    ByteBuffer bytes = ByteBuffer.allocate(1 + 3 * Long.BYTES);
-    bytes.put((byte) sort.ordinal()).putDouble(key);
+    ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+    bytes.put((byte) sort.ordinal()).putDouble(key).putLong(second);
     bytes.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
   }
 
   static Cursor parse(String text, TaskSort sort) {
+    ByteBuffer bytes = ByteBuffer.wrap(decoded(text));
+    BadQuery.unless(
+        bytes.limit() == BYTES && bytes.get() == sort.ordinal(), "cursor_invalid", text);
+    double key = bytes.getDouble();
+    BadQuery.unless(!Double.isNaN(key), "cursor_invalid", text);
+    long second = bytes.getLong();
+    long high = bytes.getLong();
+    return new Cursor(sort, key, second, new UUID(high, bytes.getLong()));
+  }
+
+  private static byte[] decoded(String text) {
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
-      BadQuery.unless(
-          bytes.limit() == 1 + 3 * Long.BYTES && bytes.get() == sort.ordinal(),
-          "cursor_invalid",
-          text);
-      double key = bytes.getDouble();
-      BadQuery.unless(!Double.isNaN(key), "cursor_invalid", text);
-      long high = bytes.getLong();
-      return new Cursor(sort, key, new UUID(high, bytes.getLong()));
-    } catch (BadQuery known) {
-      throw known;
-    } catch (IllegalArgumentException | BufferUnderflowException notOurs) {
+      return Base64.getUrlDecoder().decode(text);
+    } catch (IllegalArgumentException notOurs) {
       throw new BadQuery("cursor_invalid", text);
     }
   }

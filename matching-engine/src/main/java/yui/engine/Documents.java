@@ -9,6 +9,7 @@ import org.apache.lucene.document.DoubleRange;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.IntPoint;
 import org.apache.lucene.document.LatLonPoint;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.geo.Rectangle;
 import org.apache.lucene.index.Term;
@@ -38,6 +39,7 @@ final class Documents {
   static final String OFFERS = "offers";
   static final String PLACE = "place";
   static final String DAY = "day";
+  static final String TRAVEL = "travel";
 
   static final String TASK = "task";
   static final String REMOTE = "remote";
@@ -112,6 +114,7 @@ final class Documents {
     }
     if (row.travelPaid()) {
       doc.add(token(TRAIT, TRAVEL_PAID));
+      doc.add(new NumericDocValuesField(TRAVEL, 1));
     }
     Place place = row.place();
     if (place == null) {

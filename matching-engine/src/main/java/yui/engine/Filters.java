@@ -92,23 +92,29 @@ final class Filters {
     BooleanQuery.Builder all = new BooleanQuery.Builder();
     all.add(trait(Documents.TASK), Occur.FILTER);
     all.add(words, Occur.MUST);
-    if (search.communityId() != null) {
-      filter(all, Documents.COMMUNITY, Documents.bytes(search.communityId()));
+    TaskFilter filter = search.filter();
+    if (filter.communities() != null) {
+      all.add(
+          in(Documents.COMMUNITY, filter.communities().stream().map(Documents::bytes).toList()),
+          Occur.FILTER);
     }
-    if (search.skill() != null) {
-      filter(all, Documents.SKILL, new BytesRef(search.skill()));
+    if (filter.spot() != null) {
+      filter(all, Texts.SPOT, new BytesRef(Texts.spot(filter.spot())));
     }
-    if (search.reward() != null) {
-      filter(all, Documents.OFFERS, new BytesRef(search.reward().name()));
+    if (filter.skill() != null) {
+      filter(all, Documents.SKILL, new BytesRef(filter.skill()));
     }
-    if (search.travelPaid() != null) {
-      all.add(trait(Documents.TRAVEL_PAID), search.travelPaid() ? Occur.FILTER : Occur.MUST_NOT);
+    if (filter.reward() != null) {
+      filter(all, Documents.OFFERS, new BytesRef(filter.reward().name()));
     }
-    if (search.from() != null || search.to() != null) {
-      all.add(days(search), Occur.FILTER);
+    if (filter.travelPaid() != null) {
+      all.add(trait(Documents.TRAVEL_PAID), filter.travelPaid() ? Occur.FILTER : Occur.MUST_NOT);
     }
-    if (search.near() != null && search.withinKm() != null) {
-      all.add(near(search.near().mesh(), search.withinKm()), Occur.FILTER);
+    if (filter.days() != null) {
+      all.add(days(filter.days()), Occur.FILTER);
+    }
+    if (filter.near() != null && filter.withinKm() != null) {
+      all.add(near(filter.near().mesh(), filter.withinKm()), Occur.FILTER);
     }
     return all.build();
   }
@@ -123,11 +129,11 @@ final class Filters {
     return LatLonPoint.newBoxQuery(Documents.PLACE, box.minLat, box.maxLat, box.minLon, box.maxLon);
   }
 
-  private static Query days(TaskSearch search) {
+  private static Query days(DayRange days) {
     return IntPoint.newRangeQuery(
         Documents.DAY,
-        search.from() == null ? Integer.MIN_VALUE : dayNumber(search.from()),
-        search.to() == null ? Integer.MAX_VALUE : dayNumber(search.to()));
+        days.from() == null ? Integer.MIN_VALUE : dayNumber(days.from()),
+        days.to() == null ? Integer.MAX_VALUE : dayNumber(days.to()));
   }
 
   private static int dayNumber(LocalDate day) {

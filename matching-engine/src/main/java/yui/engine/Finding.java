@@ -1,17 +1,10 @@
 package yui.engine;
 
 import java.io.IOException;
-import java.time.LocalDate;
-import java.time.YearMonth;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
+import java.util.PriorityQueue;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
@@ -22,16 +15,34 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts what a search finds and keeps one page of it. */
 final class Finding extends SimpleCollector {
+  private static final double DECIMALS = 1e6;
+
+  /** What a found task weighs: what {@link Relevance} tells, before anybody asks for reasons. */
+  private record Weight(double value, @Nullable Double text, @Nullable Score match) {
+    Relevance relevance() {
+      return new Relevance(
+          value, text, match == null ? null : match.match(Direction.RECOMMENDATIONS));
+    }
+  }
+
+  /** A found task and its place in the order. */
+  private record Standing(Cursor place, @Nullable Double km, @Nullable Weight weight) {
+    Found.Hit hit() {
+      Relevance relevance = weight == null ? null : weight.relevance();
+      Match match = relevance == null ? null : relevance.match();
+      Double shown = km == null && match != null ? match.distanceKm() : km;
+      return new Found.Hit(place.id(), shown, relevance);
+    }
+  }
+
   private final TaskSearch search;
   private final TaskSort sort;
   private final @Nullable Mesh near;
+  private final @Nullable ResidentSide asker;
   private final @Nullable Cursor after;
-  private final Best<Found.Hit> page;
-  private final Map<UUID, Integer> communities = new HashMap<>();
-  private final Map<YearMonth, Integer> months = new HashMap<>();
-  private final Map<LocalDate, Integer> days = new HashMap<>();
-  private final Map<Thanks, Integer> thanks = new HashMap<>();
-  private final Map<String, Integer> skills = new HashMap<>();
+  private final Counting counting;
+  private final PriorityQueue<Standing> page =
+      new PriorityQueue<>(Comparator.comparing(Standing::place).reversed());
   private BinaryDocValues rows = DocValues.emptyBinary();
   private @Nullable Scorable scorer;
   private int total;
@@ -39,18 +50,23 @@ final class Finding extends SimpleCollector {
 
   Finding(TaskSearch search) {
     this.search = search;
-    boolean wordless = search.q() == null || search.q().isBlank();
-    this.sort = search.sort() == TaskSort.RELEVANCE && wordless ? TaskSort.DATE : search.sort();
-    Place centre = search.near();
+    TaskSearch.Asker asking = search.asker();
+    this.asker = asking == null ? null : ResidentSide.of(asking.resident());
+    boolean nothingToWeigh = !search.hasWords() && asker == null;
+    this.sort =
+        search.sort() == TaskSort.RELEVANCE && nothingToWeigh ? TaskSort.DATE : search.sort();
+    Place centre = search.filter().near();
     this.near = centre == null ? null : centre.mesh();
     String cursor = search.cursor();
     this.after = cursor == null ? null : Cursor.parse(cursor, sort);
-    this.page = new Best<>(search.limit());
+    this.counting = new Counting(search.periods());
   }
 
   @Override
   public ScoreMode scoreMode() {
-    return sort == TaskSort.RELEVANCE ? ScoreMode.COMPLETE : ScoreMode.COMPLETE_NO_SCORES;
+    return sort == TaskSort.RELEVANCE && search.hasWords()
+        ? ScoreMode.COMPLETE
+        : ScoreMode.COMPLETE_NO_SCORES;
   }
 
   @Override
@@ -61,6 +77,7 @@ final class Finding extends SimpleCollector {
   @Override
   protected void doSetNextReader(LeafReaderContext leaf) throws IOException {
     rows = DocValues.getBinary(leaf.reader(), Documents.ROW);
+    counting.enter(leaf.reader());
   }
 
   @Override
@@ -70,74 +87,71 @@ final class Finding extends SimpleCollector {
     }
     TaskSide task = TaskSide.decode(rows.binaryValue(), search.asOf());
     Double km = near == null || task.mesh == null ? null : near.km(task.mesh);
-    Double within = search.withinKm();
+    Double within = search.filter().withinKm();
     if (within != null && (km == null || km > within)) {
       return;
     }
     total++;
-    count(task);
-    double key = key(task, km);
-    if (after == null || Best.compare(key, task.id, after.key(), after.id()) > 0) {
+    counting.count(doc, task);
+    Weight weight = sort == TaskSort.RELEVANCE ? weight(task) : null;
+    Cursor place = place(task, km, weight);
+    if (after == null || after.compareTo(place) < 0) {
       behindCursor++;
-      page.offer(key, task.id, new Found.Hit(task.id, km));
+      keep(new Standing(place, km, weight));
     }
   }
 
   Found found() {
-    List<Best.Entry<Found.Hit>> entries = page.inOrder();
-    String next = null;
-    if (behindCursor > entries.size()) {
-      Best.Entry<Found.Hit> last = entries.getLast();
-      next = new Cursor(sort, last.key(), last.id()).print();
-    }
-    Facets facets =
-        new Facets(
-            ordered(communities, byCount(Best.BY_ID)),
-            ordered(months, Map.Entry.comparingByKey()),
-            ordered(days, Map.Entry.comparingByKey()),
-            ordered(thanks, byCount(Comparator.<Thanks>naturalOrder())),
-            ordered(skills, byCount(Comparator.<String>naturalOrder())));
-    return new Found(entries.stream().map(Best.Entry::thing).toList(), total, facets, next);
+    List<Standing> inOrder = new ArrayList<>(page);
+    inOrder.sort(Comparator.comparing(Standing::place));
+    boolean more = behindCursor > inOrder.size();
+    return new Found(
+        inOrder.stream().map(Standing::hit).toList(),
+        total,
+        counting.facets(),
+        more ? inOrder.getLast().place().print() : null);
   }
 
-  /** Larger stands first. */
-  private double key(TaskSide task, @Nullable Double km) throws IOException {
+  private void keep(Standing standing) {
+    if (page.size() == search.limit()) {
+      if (standing.place().compareTo(page.element().place()) >= 0) {
+        return;
+      }
+      page.remove();
+    }
+    page.add(standing);
+  }
+
+  private Cursor place(TaskSide task, @Nullable Double km, @Nullable Weight weight) {
     return switch (sort) {
-      case RELEVANCE -> scorer == null ? 0 : scorer.score();
-      case DATE -> -(double) task.nextMs;
-      case NEWEST -> task.createdMs;
-      case DISTANCE -> km == null ? Double.NEGATIVE_INFINITY : -km;
+      case RELEVANCE -> new Cursor(sort, weight == null ? 0 : weight.value(), task.nextMs, task.id);
+      case DATE -> new Cursor(sort, -(double) task.nextMs, 0, task.id);
+      case NEWEST -> new Cursor(sort, task.createdMs, 0, task.id);
+      case DISTANCE -> new Cursor(sort, km == null ? Double.NEGATIVE_INFINITY : -km, 0, task.id);
     };
   }
 
-  private void count(TaskSide task) {
-    communities.merge(task.community, 1, Integer::sum);
-    RowFormat.kinds(task.thanks).forEach(kind -> thanks.merge(kind, 1, Integer::sum));
-    for (String skill : task.skillCodes()) {
-      skills.merge(skill, 1, Integer::sum);
+  private Weight weight(TaskSide task) throws IOException {
+    Double text = search.hasWords() ? text() : null;
+    if (asker == null) {
+      return new Weight(text == null ? 0 : text, text, null);
     }
-    Set<LocalDate> itsDays = new HashSet<>();
-    Set<YearMonth> itsMonths = new HashSet<>();
-    long today = HalfDays.epochDay(task.todayHalfDay);
-    for (int h : task.halfDays) {
-      if (HalfDays.epochDay(h) >= today) {
-        itsDays.add(HalfDays.date(h));
-        itsMonths.add(YearMonth.from(HalfDays.date(h)));
-      }
-    }
-    itsDays.forEach(day -> days.merge(day, 1, Integer::sum));
-    itsMonths.forEach(month -> months.merge(month, 1, Integer::sum));
+    Score match = match(task, asker);
+    double suits = match == null ? 0 : match.value();
+    return new Weight(text == null ? suits : (text + suits) / 2, text, match);
   }
 
-  private static <K> Comparator<Map.Entry<K, Integer>> byCount(Comparator<K> thenBy) {
-    return Map.Entry.<K, Integer>comparingByValue(Comparator.reverseOrder())
-        .thenComparing(Map.Entry.comparingByKey(thenBy));
+  // Lucene sums floats in an order of its own.
+  private double text() throws IOException {
+    return scorer == null ? 0 : Math.rint(scorer.score() * DECIMALS) / DECIMALS;
   }
 
-  private static <K> Map<K, Integer> ordered(
-      Map<K, Integer> counts, Comparator<Map.Entry<K, Integer>> order) {
-    Map<K, Integer> ordered = new LinkedHashMap<>();
-    counts.entrySet().stream().sorted(order).forEach(e -> ordered.put(e.getKey(), e.getValue()));
-    return Collections.unmodifiableMap(ordered);
+  private @Nullable Score match(TaskSide task, ResidentSide resident) {
+    TaskSearch.Asker asking = search.asker();
+    if (asking == null || asking.applied().contains(task.id)) {
+      return null;
+    }
+    Score score = new Score(task, resident);
+    return score.blocker(Direction.RECOMMENDATIONS) == null ? score : null;
   }
 }

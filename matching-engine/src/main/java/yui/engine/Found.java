@@ -10,6 +10,11 @@ public record Found(List<Hit> items, int total, Facets facets, @Nullable String 
     items = List.copyOf(items);
   }
 
-  /** A found task; the distance is there when {@code near} was asked and the task has a place. */
-  public record Hit(UUID id, @Nullable Double distanceKm) {}
+  /**
+   * A found task.
+   *
+   * @param distanceKm from {@code near}, else as the match has it; null where the task has no place
+   * @param relevance null when another order was asked
+   */
+  public record Hit(UUID id, @Nullable Double distanceKm, @Nullable Relevance relevance) {}
 }

@@ -12,6 +12,7 @@ import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.TokenFilter;
 import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.core.KeywordTokenizer;
 import org.apache.lucene.analysis.ja.JapaneseAnalyzer;
 import org.apache.lucene.analysis.ja.JapaneseBaseFormFilter;
 import org.apache.lucene.analysis.ja.JapaneseKatakanaStemFilter;
@@ -66,6 +67,10 @@ final class Japanese extends Analyzer {
 
   @Override
   protected TokenStreamComponents createComponents(String field) {
+    if (field.equals(Texts.NAME)) {
+      KeywordTokenizer whole = new KeywordTokenizer();
+      return new TokenStreamComponents(whole, Names.tokens(whole, this));
+    }
     JapaneseTokenizer words =
         new JapaneseTokenizer(ruralWords, true, true, JapaneseTokenizer.Mode.SEARCH);
     if (field.equals(SPOKEN) || Texts.isSpoken(field)) {

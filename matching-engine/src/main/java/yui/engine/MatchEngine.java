@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.lucene.index.IndexReader;
@@ -40,15 +43,17 @@ public final class MatchEngine implements Closeable {
   private final FSDirectory directory;
   private final IndexWriter writer;
   private final SearcherManager searchers;
+  private final Japanese japanese;
   private final Words words;
   private @Nullable String position;
 
   private MatchEngine(
-      FSDirectory directory, IndexWriter writer, Words words, @Nullable String position)
+      FSDirectory directory, IndexWriter writer, Japanese japanese, @Nullable String position)
       throws IOException {
     this.directory = directory;
     this.writer = writer;
-    this.words = words;
+    this.japanese = japanese;
+    this.words = new Words(japanese);
     this.position = position;
     this.searchers =
         new SearcherManager(
@@ -77,7 +82,7 @@ public final class MatchEngine implements Closeable {
       IndexWriter writer =
           opening.keep(
               new IndexWriter(directory, new IndexWriterConfig(japanese).setCommitOnClose(false)));
-      MatchEngine engine = new MatchEngine(directory, writer, new Words(japanese), position);
+      MatchEngine engine = new MatchEngine(directory, writer, japanese, position);
       if (isNew) {
         engine.commit();
       }
@@ -131,16 +136,7 @@ public final class MatchEngine implements Closeable {
 
   /** How many documents queries look at. */
   public long documents() {
-    try {
-      IndexSearcher searcher = searchers.acquire();
-      try {
-        return searcher.getIndexReader().numDocs();
-      } finally {
-        searchers.release(searcher);
-      }
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+    return asking(searcher -> (long) searcher.getIndexReader().numDocs());
   }
 
   /** Forgets what was not committed and writes no more; what was refreshed is still answered. */
@@ -206,6 +202,37 @@ public final class MatchEngine implements Closeable {
         Filters.found(search, words.query(search.q())), () -> new Finding(search), Finding::found);
   }
 
+  /** Other words that were probably meant, when they find more under the same filters. */
+  public Optional<Suggestion> suggest(TaskSearch search) {
+    String typed = search.q();
+    if (typed == null || typed.isBlank()) {
+      return Optional.empty();
+    }
+    return this.<Optional<String>>asking(
+            searcher -> new Speller(japanese, words).better(searcher, typed))
+        .map(better -> new Suggestion(better, search(search.saying(better)).total()))
+        .filter(found -> found.total() > search(search.saying(typed)).total());
+  }
+
+  /** Those words that name a hamlet or another spot where a task is. */
+  public Set<String> spots(Collection<String> typed) {
+    return asking(
+        searcher -> {
+          Set<String> spots = new LinkedHashSet<>();
+          for (String word : typed) {
+            if (searcher.getIndexReader().docFreq(new Term(Texts.SPOT, Texts.spot(word))) > 0) {
+              spots.add(word);
+            }
+          }
+          return spots;
+        });
+  }
+
+  /** Marks what these words find. */
+  public Marker marker(String q) {
+    return new Marker(japanese, words.query(q));
+  }
+
   private void apply(Change change) throws IOException {
     switch (change) {
       case Change.PutResident(ResidentRow row) -> {
@@ -231,16 +258,25 @@ public final class MatchEngine implements Closeable {
 
   private <C extends SimpleCollector, T> T collect(
       Query query, Supplier<C> collector, Function<C, T> answer) {
+    return asking(searcher -> searcher.search(query, new OneThread<>(collector, answer)));
+  }
+
+  private <T> T asking(Question<T> question) {
     try {
       IndexSearcher searcher = searchers.acquire();
       try {
-        return searcher.search(query, new OneThread<>(collector, answer));
+        return question.of(searcher);
       } finally {
         searchers.release(searcher);
       }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /** Something to be known from the index as it is now. */
+  private interface Question<T> {
+    T of(IndexSearcher searcher) throws IOException;
   }
 
   private static void checkK(int k) {

@@ -1,53 +1,56 @@
 package yui.engine;
 
 import java.time.Instant;
-import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A search over open tasks; null means not asked.
+ * A search over open tasks.
  *
- * @param q words, all of which must be found; "in quotes" as a phrase
- * @param skill required or desired
- * @param withinKm between mesh-cell centres, inclusive, needs {@code near}; tasks without a place
- *     are left out
- * @param from first day on which a slot may lie
- * @param to last day on which a slot may lie
- * @param travelPaid true asks for tasks with travel support, false for those without
+ * @param q words, all of which must be found; "in quotes" as a phrase; null or blank for all tasks
+ * @param periods days whose tasks are counted, beside the tasks of each day
+ * @param asker for whom {@link TaskSort#RELEVANCE} also weighs how well each task suits; null for a
+ *     stranger
  * @param cursor from {@link Found#nextCursor}, of the same search
  * @param asOf tells which slots are to come
  */
 public record TaskSearch(
     @Nullable String q,
-    @Nullable UUID communityId,
-    @Nullable String skill,
-    @Nullable Place near,
-    @Nullable Double withinKm,
-    @Nullable LocalDate from,
-    @Nullable LocalDate to,
-    @Nullable Thanks reward,
-    @Nullable Boolean travelPaid,
+    TaskFilter filter,
+    List<DayRange> periods,
+    @Nullable Asker asker,
     TaskSort sort,
     int limit,
     @Nullable String cursor,
     Instant asOf) {
 
+  /** A resident, and the tasks that suit no more because they applied already. */
+  public record Asker(ResidentRow resident, Set<UUID> applied) {
+    public Asker {
+      applied = Set.copyOf(applied);
+    }
+  }
+
   public TaskSearch {
+    periods = List.copyOf(periods);
     BadQuery.unless(limit >= 1 && limit <= MatchEngine.MOST, "limit_out_of_range", limit);
-    BadQuery.unless(
-        withinKm == null || (withinKm >= 0 && withinKm < Double.POSITIVE_INFINITY),
-        "within_km_invalid",
-        withinKm);
-    BadQuery.unless(withinKm == null || near != null, "near_missing", withinKm);
-    BadQuery.unless(sort != TaskSort.DISTANCE || near != null, "near_missing", sort);
-    BadQuery.unless(
-        from == null || to == null || !to.isBefore(from), "days_reversed", from + " " + to);
+    BadQuery.unless(sort != TaskSort.DISTANCE || filter.near() != null, "near_missing", sort);
   }
 
   /** Every open task that has these words. */
   public static TaskSearch words(String q, int limit, Instant asOf) {
     return new TaskSearch(
-        q, null, null, null, null, null, null, null, null, TaskSort.RELEVANCE, limit, null, asOf);
+        q, TaskFilter.NONE, List.of(), null, TaskSort.RELEVANCE, limit, null, asOf);
+  }
+
+  /** The same with other words, from the beginning. */
+  TaskSearch saying(String other) {
+    return new TaskSearch(other, filter, periods, asker, sort, 1, null, asOf);
+  }
+
+  boolean hasWords() {
+    return q != null && !q.isBlank();
   }
 }

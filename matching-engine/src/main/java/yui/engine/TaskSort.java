@@ -2,7 +2,10 @@ package yui.engine;
 
 /** Order of found tasks; equals stand by smaller id. */
 public enum TaskSort {
-  /** Best text first; without words the same as {@link #DATE}. */
+  /**
+   * The highest {@link Relevance} first, equals by the next slot; where there is neither a word nor
+   * an asker the same as {@link #DATE}.
+   */
   RELEVANCE,
   /** The next slot to come first, tasks without one last. */
   DATE,

@@ -74,6 +74,20 @@ final class Words {
     return clauses.isEmpty() ? new MatchNoDocsQuery("nothing but signs") : meanOf(clauses);
   }
 
+  /** What was typed, word by word; a phrase with its quotes. */
+  static List<String> split(String typed) {
+    List<String> words = new ArrayList<>();
+    Matcher matcher = WORD.matcher(beginning(Folded.text(typed)));
+    while (matcher.find()) {
+      words.add(matcher.group());
+    }
+    return words;
+  }
+
+  static boolean isQuoted(String word) {
+    return "\"“”".indexOf(word.charAt(0)) >= 0;
+  }
+
   private static String beginning(String text) {
     return text.codePointCount(0, text.length()) <= MOST_CHARS
         ? text

@@ -71,23 +71,7 @@ class InputTest {
       refused("within_km_invalid", () -> search(new Place(35, 139), -1.0, TaskSort.DATE, null));
       refused("near_missing", () -> search(null, 10.0, TaskSort.DATE, null));
       refused("near_missing", () -> search(null, null, TaskSort.DISTANCE, null));
-      refused(
-          "days_reversed",
-          () ->
-              new TaskSearch(
-                  null,
-                  null,
-                  null,
-                  null,
-                  null,
-                  DAY,
-                  DAY.minusDays(1),
-                  null,
-                  null,
-                  TaskSort.DATE,
-                  1,
-                  null,
-                  Asking.NOW));
+      refused("days_reversed", () -> new DayRange(DAY, DAY.minusDays(1)));
       engine.apply(
           List.of(new Change.PutTask(task), new Change.PutTask(Asking.task(2).row())), "1");
       engine.refresh();
@@ -106,20 +90,18 @@ class InputTest {
       engine.apply(List.of(new Change.PutTask(Asking.task(1).row())), "1");
       engine.refresh();
       TaskSearch ever =
-          new TaskSearch(
-              null,
-              null,
-              null,
-              null,
-              null,
-              LocalDate.MIN,
-              LocalDate.MAX,
-              null,
-              null,
+          search(
+              new TaskFilter(
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  new DayRange(LocalDate.MIN, LocalDate.MAX),
+                  null,
+                  null),
               TaskSort.DATE,
-              1,
-              null,
-              Asking.NOW);
+              null);
       assertEquals(0, engine.search(ever).total());
     }
   }
@@ -142,8 +124,11 @@ class InputTest {
 
   private static TaskSearch search(
       @Nullable Place near, @Nullable Double within, TaskSort sort, @Nullable String cursor) {
-    return new TaskSearch(
-        null, null, null, near, within, null, null, null, null, sort, 1, cursor, Asking.NOW);
+    return search(new TaskFilter(null, null, null, near, within, null, null, null), sort, cursor);
+  }
+
+  private static TaskSearch search(TaskFilter filter, TaskSort sort, @Nullable String cursor) {
+    return new TaskSearch(null, filter, List.of(), null, sort, 1, cursor, Asking.NOW);
   }
 
   private static void refused(String code, Executable deed) {

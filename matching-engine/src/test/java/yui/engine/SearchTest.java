@@ -2,6 +2,7 @@ package yui.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -33,6 +34,11 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SearchTest {
   private static final LocalDate SATURDAY = LocalDate.of(2026, 11, 28);
+  private static final List<DayRange> PERIODS =
+      List.of(
+          new DayRange(SATURDAY, SATURDAY.plusDays(1)),
+          new DayRange(null, SATURDAY),
+          new DayRange(SATURDAY.plusYears(50), null));
   private static final Place VALLEY = new Place(37.6, 139.6);
 
   @TempDir static Path directory;
@@ -62,7 +68,12 @@ class SearchTest {
   void filter_eachAlone_isTheScan() {
     UUID community = Population.COMMUNITIES.get(1);
     check(new Ask(), task -> true);
-    check(new Ask().community(community), task -> task.communityId().equals(community));
+    check(new Ask().communities(community), task -> task.communityId().equals(community));
+    UUID other = Population.COMMUNITIES.get(2);
+    check(
+        new Ask().communities(community, other),
+        task -> task.communityId().equals(community) || task.communityId().equals(other));
+    check(new Ask().communities(), task -> false);
     check(new Ask().skill("skill_3"), task -> skills(task).contains("skill_3"));
     check(new Ask().skill("nothing"), task -> false);
     for (Thanks kind : Thanks.values()) {
@@ -126,9 +137,49 @@ class SearchTest {
   }
 
   @Test
+  void sort_byRelevanceForAResident_isHowWellEachSuitsThenTheSoonest() {
+    for (int i = 0; i < 8; i++) {
+      ResidentRow resident = population.resident(i, 0);
+      UUID applied =
+          engine.tasksFor(resident, Excluded.NONE, 1, Asking.NOW).stream()
+              .map(Match::id)
+              .findFirst()
+              .orElse(new UUID(0, 0));
+      Comparator<TaskRow> order =
+          Comparator.comparing((TaskRow task) -> -suits(task, resident, applied))
+              .thenComparing(SearchTest::next)
+              .thenComparing(task -> task.id().toString());
+      ordered(new Ask().sort(TaskSort.RELEVANCE).asker(resident, applied), order);
+    }
+  }
+
+  @Test
+  void relevance_ofAHit_isExplainedByItsParts() {
+    ResidentRow resident = population.resident(3, 0);
+    for (Found.Hit hit :
+        engine.search(new Ask().sort(TaskSort.RELEVANCE).asker(resident).row(1000, null)).items()) {
+      Relevance relevance = Objects.requireNonNull(hit.relevance());
+      Match match = relevance.match();
+      assertEquals(match == null ? 0 : match.score(), relevance.value());
+      assertNull(relevance.text());
+      if (match != null) {
+        TaskRow task = open.stream().filter(t -> t.id().equals(hit.id())).findFirst().orElseThrow();
+        assertEquals(
+            match, MatchEngine.explain(task, resident, Direction.RECOMMENDATIONS, Asking.NOW));
+        assertEquals(match.distanceKm(), hit.distanceKm());
+      }
+    }
+  }
+
+  private static double suits(TaskRow task, ResidentRow resident, UUID applied) {
+    Verdict verdict = MatchEngine.explain(task, resident, Direction.RECOMMENDATIONS, Asking.NOW);
+    return verdict instanceof Match match && !task.id().equals(applied) ? match.score() : 0;
+  }
+
+  @Test
   void page_withCursors_showsEachTaskOnceInOrder() {
     for (TaskSort sort : TaskSort.values()) {
-      Ask ask = new Ask().sort(sort).near(VALLEY);
+      Ask ask = new Ask().sort(sort).near(VALLEY).asker(population.resident(1, 0));
       List<UUID> whole = ids(ask);
       List<UUID> paged = new ArrayList<>();
       String cursor = null;
@@ -177,6 +228,21 @@ class SearchTest {
     assertEquals(skills, facets.skills());
     assertEquals(thanks, facets.thanks());
     assertEquals(days, facets.days());
+    assertEquals(
+        PERIODS.stream()
+            .map(
+                period ->
+                    (int)
+                        found.stream()
+                            .filter(
+                                task ->
+                                    days(task).stream()
+                                        .filter(day -> !day.isBefore(Helping.TODAY))
+                                        .anyMatch(day -> period.holds(day.toEpochDay())))
+                            .count())
+            .toList(),
+        facets.periods());
+    assertEquals(found.stream().filter(TaskRow::travelPaid).count(), facets.travelPaid());
     assertEquals(months, facets.months());
     assertEquals(List.copyOf(new TreeSet<>(days.keySet())), List.copyOf(facets.days().keySet()));
     List<Integer> counts = List.copyOf(facets.skills().values());
@@ -248,7 +314,9 @@ class SearchTest {
 
   /** A search in the making. */
   private static final class Ask {
-    private @Nullable UUID community;
+    private @Nullable Set<UUID> communities;
+    private @Nullable String spot;
+    private TaskSearch.@Nullable Asker asker;
     private @Nullable String skill;
     private @Nullable Place near;
     private @Nullable Double within;
@@ -258,8 +326,18 @@ class SearchTest {
     private @Nullable Boolean travelPaid;
     private TaskSort sort = TaskSort.DATE;
 
-    Ask community(UUID community) {
-      this.community = community;
+    Ask communities(UUID... communities) {
+      this.communities = Set.of(communities);
+      return this;
+    }
+
+    Ask spot(String spot) {
+      this.spot = spot;
+      return this;
+    }
+
+    Ask asker(ResidentRow resident, UUID... applied) {
+      this.asker = new TaskSearch.Asker(resident, Set.of(applied));
       return this;
     }
 
@@ -302,14 +380,17 @@ class SearchTest {
     TaskSearch row(int limit, @Nullable String cursor) {
       return new TaskSearch(
           null,
-          community,
-          skill,
-          near,
-          within,
-          from,
-          to,
-          reward,
-          travelPaid,
+          new TaskFilter(
+              communities,
+              spot,
+              skill,
+              near,
+              within,
+              from == null && to == null ? null : new DayRange(from, to),
+              reward,
+              travelPaid),
+          PERIODS,
+          asker,
           sort,
           limit,
           cursor,

@@ -252,13 +252,8 @@ class WordsTest {
           engine.search(
               new TaskSearch(
                   "草刈り",
-                  null,
-                  null,
-                  null,
-                  null,
-                  null,
-                  null,
-                  null,
+                  TaskFilter.NONE,
+                  List.of(),
                   null,
                   TaskSort.RELEVANCE,
                   2,

@@ -5,12 +5,15 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.core.FieldError;
 import yui.core.Refusal;
 import yui.engine.BadQuery;
+import yui.engine.DayRange;
 import yui.engine.Place;
+import yui.engine.TaskFilter;
 import yui.engine.TaskSearch;
 import yui.engine.TaskSort;
 import yui.engine.Thanks;
@@ -44,15 +47,18 @@ record Search(
     }
     if (!errors.isEmpty()) throw Refusal.invalid(errors);
     return new TaskSearch(
-        q == null || q.isBlank() ? null : q,
-        communityId,
-        skill,
-        place,
-        withinKm,
-        from,
-        to,
-        reward,
-        travelPaid,
+        q,
+        new TaskFilter(
+            communityId == null ? null : Set.of(communityId),
+            null,
+            skill,
+            place,
+            withinKm,
+            from == null && to == null ? null : new DayRange(from, to),
+            reward,
+            travelPaid),
+        List.of(),
+        null,
         order(),
         limit,
         cursor,
