@@ -77,6 +77,7 @@ import yui.people.ResidentPages;
 import yui.people.ResidentRoutes;
 import yui.people.Skills;
 import yui.tasks.Board;
+import yui.tasks.NeedLetters;
 import yui.tasks.Needs;
 import yui.tasks.Posting;
 import yui.tasks.TaskPages;
@@ -155,7 +156,8 @@ final class Rooms extends VerticleBase {
 
     Tasks tasks = new Tasks();
     TaskWords taskWords = new TaskWords(words);
-    Needs needs = new Needs(communities, people);
+    NeedLetters needLetters = new NeedLetters(people, communities, outbox, words, origin);
+    Needs needs = new Needs(communities, persons, people, needLetters);
     Posting posting = new Posting(tasks, needs, communities, rules, skills, funds);
 
     Index index = new Index(config.data().resolve("index"), registry);
@@ -176,7 +178,7 @@ final class Rooms extends VerticleBase {
     new LoginRoutes(database, logins, sessions, new Me(people::isResident)).bind(api);
     new CommunityRoutes(communities, persons, rules).bind(api);
     new ResidentRoutes(communities, skills).bind(api);
-    new TaskRoutes(tasks, posting, needs, communities).bind(api);
+    new TaskRoutes(tasks, posting, needs, communities, rules, people, needLetters).bind(api);
     new MatchingRoutes(matching, invitations).bind(api);
     new ApplicationRoutes(applications, tasks, people, skills, words).bind(api);
     new TaskEndingRoutes(endings, tasks).bind(api);
@@ -227,7 +229,17 @@ final class Rooms extends VerticleBase {
     new AvailabilityPages(new ConfirmedTimes(applications, words), words).bind(pages);
     TaskPages taskPages =
         new TaskPages(
-            tasks, posting, needs, communities, rules, people, skills, funds, words, origin);
+            tasks,
+            posting,
+            needs,
+            communities,
+            rules,
+            people,
+            skills,
+            funds,
+            words,
+            needLetters,
+            origin);
     taskPages.bind(pages);
     new TaskEndingPages(endings, taskPages).bind(pages);
     new MatchingPages(matching, invitations).bind(pages);

@@ -65,6 +65,13 @@ class RightsTest {
       listMemberships                                                 | desk private auditor admin | persons
       createTask                                                      | host desk private admin | persons
       listCommunityTasks                                              | host host2 desk private auditor admin | persons
+      getNeed                                                         | owner host host2 desk private auditor admin |
+      getNeedHousehold                                                | owner desk private admin | host host2 auditor
+      answerNeed setNeedAside                                         | desk private admin | owner host host2 auditor
+      turnNeed                                                        | host desk private admin | owner host2 auditor
+      getTaskHousehold:open                                           | desk private admin |
+      releaseHousehold:open                                           | desk private admin | persons
+      releaseHousehold:draft                                          | desk private admin | host auditor
       getTask:draft listTaskApplications:draft                        | host desk private auditor admin |
       changeTask:draft publishTask:draft findCandidates:draft         | host desk private admin | auditor
       invite:draft closeTask:draft postponeTask:draft                 | host desk private admin | auditor
@@ -214,6 +221,20 @@ class RightsTest {
     THINGS.put("communityId", town.community());
     THINGS.put("resident", town.as("r3@town.example").get("/me").is(200).id());
 
+    // One problem about a house.
+    String need =
+        owner
+            .post(
+                a + "/needs",
+                Map.of(
+                    "words",
+                    "屋根の雪下ろし",
+                    "household",
+                    Map.of("name", "隠れた佐藤", "address", "奥川字隠 一番地")))
+            .is(201)
+            .id();
+    THINGS.put("needId", need);
+
     // One draft that nobody else knows of, one task that everybody sees.
     Map<String, Object> coming = town.mowing();
     coming.put(
@@ -233,8 +254,10 @@ class RightsTest {
                 "startsAt", next.toString(),
                 "endsAt", next.plus(Duration.ofHours(3)).toString(),
                 "capacity", 3)));
+    coming.put("needId", need);
     THINGS.put("draft", ward.post(a + "/tasks", coming).is(201).id());
     THINGS.put("open", town.posted(coming));
+    coming.remove("needId");
     THINGS.put("later", next.plus(Duration.ofDays(7)).toString());
     THINGS.put("laterEnd", next.plus(Duration.ofDays(7)).plus(Duration.ofHours(3)).toString());
 
@@ -275,14 +298,26 @@ class RightsTest {
     Set<String> staff = Set.of("host", "desk", "private", "admin", "auditor");
     Map<String, Set<String>> canaries =
         Map.of(
-            "隠れ家", Set.of("owner"),
-            "35.712345", Set.of("owner"),
-            "139.754321", Set.of("owner"),
-            "r1@town.example", side,
-            "090-1111-2222", side,
-            "公民館の前", readers,
-            "0241-99-8888", staff,
-            "同行の花子", readers);
+            "隠れ家",
+            Set.of("owner"),
+            "35.712345",
+            Set.of("owner"),
+            "139.754321",
+            Set.of("owner"),
+            "r1@town.example",
+            side,
+            "090-1111-2222",
+            side,
+            "公民館の前",
+            readers,
+            "0241-99-8888",
+            staff,
+            "同行の花子",
+            readers,
+            "隠れた佐藤",
+            Set.of("owner", "desk", "private", "admin"),
+            "奥川字隠",
+            Set.of("owner", "desk", "private", "admin"));
     List<String> leaks = new ArrayList<>();
     Set<String> seen = new TreeSet<>();
     for (Row row : rows()) {
@@ -523,6 +558,9 @@ class RightsTest {
       case "addGroup" -> Map.of("name", "新しい会");
       case "addMembership" -> Map.of("email", "new@town.example", "role", "AUDITOR");
       case "tellNeed" -> Map.of("words", "困りごと");
+      case "answerNeed", "setNeedAside" -> Map.of("words", "伺います");
+      case "turnNeed" ->
+          Map.of("groupId", thing("group"), "drafts", List.of(Map.of("title", "雪下ろし")));
       case "createTask" -> town.mowing();
       case "changeTask" -> Map.of("title", "草刈り");
       case "returnTask", "cancelTask", "returnTravelClaim" -> Map.of("reason", "雨");

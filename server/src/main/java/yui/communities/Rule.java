@@ -76,6 +76,13 @@ enum Rule {
       number(value, "/value", 0, 365, errors);
     }
   },
+  /** Days before the work from which those who come may be told whose house it is. */
+  HOUSEHOLD_RELEASE_DAYS {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      number(value, "/value", 0, 90, errors);
+    }
+  },
   /** Hours after a slot until the host, and then the desk, is asked who came. */
   ASK_ATTENDANCE {
     @Override

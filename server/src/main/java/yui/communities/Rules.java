@@ -170,6 +170,13 @@ public final class Rules {
         });
   }
 
+  /** How many days before the work those who come may be told whose house it is. */
+  public int householdReleaseDays(Tx tx, CommunityId community, LocalDate day) {
+    return value(tx, community, Rule.HOUSEHOLD_RELEASE_DAYS.key(), day)
+        .map(days -> ((Number) days).intValue())
+        .orElse(7);
+  }
+
   private static final String LATEST =
       """
       select value from community_rules

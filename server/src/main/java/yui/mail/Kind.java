@@ -38,6 +38,14 @@ public enum Kind {
   POSTPONED("name group task when url", "formerly reason office"),
   /** The day before. */
   REMINDER("name task when meet url", "bring onCall phone office"),
+  /** To who told a problem: the desk's words. */
+  NEED_ANSWERED("name community need message url", "office"),
+  /** To who told a problem that nothing comes of, with the reason. */
+  NEED_SET_ASIDE("name community need message url", "office"),
+  /** To who told a problem that work is posted for. */
+  NEED_TASKED("name community need task url", "office"),
+  /** To somebody who comes: whose house it is can be read at {@code url}. */
+  HOUSEHOLD_RELEASED("name group task when url", "office"),
   /** To a resident, once the host has said what was earned. */
   THANKS_RECORDED("name group task when earned url", "note office"),
   /** To the other side of an application; {@code from} is a display name, a group or an office. */

@@ -68,7 +68,7 @@ public final class Posting {
           }
           TaskStore.add(tx, task);
           TaskStore.tell(tx, task.id(), community, "create", TaskState.DRAFT, "", caller.known());
-          if (entry.needId() != null) needs.becameTask(tx, entry.needId(), task.id());
+          if (entry.needId() != null) needs.becameTask(tx, caller, entry.needId(), task);
           return again(tx, task);
         });
   }

@@ -73,6 +73,7 @@ final class StaffPage {
       boolean canRecord,
       boolean canHandOver,
       boolean hasCandidates,
+      boolean canRelease,
       List<TaskForm.SlotRow> postponeRows,
       boolean postponeOpen,
       List<EventLine> events,
@@ -119,6 +120,7 @@ final class StaffPage {
       String checkInCode) {}
 
   private final Tasks tasks;
+  private final Households households;
   private final Communities communities;
   private final Rules rules;
   private final People people;
@@ -128,12 +130,14 @@ final class StaffPage {
 
   StaffPage(
       Tasks tasks,
+      Households households,
       Communities communities,
       Rules rules,
       People people,
       Words words,
       String origin) {
     this.tasks = tasks;
+    this.households = households;
     this.communities = communities;
     this.rules = rules;
     this.people = people;
@@ -192,6 +196,7 @@ final class StaffPage {
                 && task.isPublic()
                 && !task.rewards().isEmpty(),
             acts && (state == TaskState.OPEN || state == TaskState.REVIEW),
+            approves && task.isPublic() && households.isBlind(tx, task),
             postponeRows(task, typed),
             typed.hasErrors() && typed.rows("slots") > 0,
             events,

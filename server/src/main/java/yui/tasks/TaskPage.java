@@ -81,17 +81,27 @@ final class TaskPage {
       @Nullable Mine myApplication,
       boolean mustLogin,
       String applyNote,
+      boolean isBlind,
+      boolean seesHouse,
       @Nullable Staff staff) {}
 
   private final Tasks tasks;
+  private final Households households;
   private final Communities communities;
   private final People people;
   private final Skills skills;
   private final Words words;
   private final TaskWords taskWords;
 
-  TaskPage(Tasks tasks, Communities communities, People people, Skills skills, Words words) {
+  TaskPage(
+      Tasks tasks,
+      Households households,
+      Communities communities,
+      People people,
+      Skills skills,
+      Words words) {
     this.tasks = tasks;
+    this.households = households;
     this.communities = communities;
     this.people = people;
     this.skills = skills;
@@ -157,6 +167,8 @@ final class TaskPage {
             mine,
             open && caller.isStranger(),
             note,
+            households.isBlind(tx, task),
+            households.isReleased(tx, caller, task.id()),
             tasks.acts(caller, task) ? staff(tx, form, task) : null));
   }
 

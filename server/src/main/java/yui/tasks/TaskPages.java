@@ -1,6 +1,5 @@
 package yui.tasks;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +34,7 @@ public final class TaskPages {
   private final StaffPage staffPage;
   private final DeskPage deskPage;
   private final NeedsPage needsPage;
+  private final NeedPage needPage;
 
   public TaskPages(
       Tasks tasks,
@@ -46,16 +46,19 @@ public final class TaskPages {
       Skills skills,
       Funds funds,
       Words words,
+      NeedLetters letters,
       String origin) {
     this.tasks = tasks;
     this.posting = posting;
     this.needs = needs;
     this.words = words;
-    this.page = new TaskPage(tasks, communities, people, skills, words);
+    Households households = new Households(tasks, needs, rules, people, letters);
+    this.page = new TaskPage(tasks, households, communities, people, skills, words);
     this.formPage = new TaskFormPage(tasks, posting, communities, skills, funds, words);
-    this.staffPage = new StaffPage(tasks, communities, rules, people, words, origin);
+    this.staffPage = new StaffPage(tasks, households, communities, rules, people, words, origin);
     this.deskPage = new DeskPage(tasks, new TaskList(tasks, communities), communities, words);
     this.needsPage = new NeedsPage(needs, communities, words);
+    this.needPage = new NeedPage(needs, tasks, posting, households, communities, people, words);
   }
 
   public void bind(Pages pages) {
@@ -73,11 +76,14 @@ public final class TaskPages {
     pages.post("/tasks/:id/return", this::giveBack, this::staffAgain);
     pages.post("/tasks/:id/close", this::close, this::staffAgain);
     pages.get("/communities/:cid/needs", needsPage::show);
-    pages.post(
-        "/communities/:cid/needs",
-        this::tell,
-        (form, tx, fields, summary) ->
-            needsPage.show(form, tx, Typed.refused(form, fields, summary)));
+    pages.post("/communities/:cid/needs", this::tell, needsPage::again);
+    pages.get("/needs/:id", needPage::show);
+    pages.post("/needs/:id/answer", needPage::answer, needPage::again);
+    pages.post("/needs/:id/set-aside", needPage::setAside, needPage::again);
+    pages.post("/needs/:id/tasks", needPage::turn, needPage::again);
+    pages.post("/needs/:id/household", needPage::household);
+    pages.post("/tasks/:id/household", needPage::householdOfTask);
+    pages.post("/tasks/:id/household/release", needPage::release, this::staffAgain);
   }
 
   private Page write(Form form, Tx tx) {
@@ -219,11 +225,8 @@ public final class TaskPages {
   }
 
   private Page tell(Form form, Tx tx) {
-    ObjectNode body = Json.MAPPER.createObjectNode();
-    body.put("words", form.text("words"));
-    form.filled("place").ifPresent(place -> body.put("place", place));
     CommunityId community = new CommunityId(form.id("cid"));
-    needs.tell(tx, form.caller(), community, form.body("tellNeed", body, NeedEntry.class));
+    needs.tell(tx, form.caller(), community, NeedsPage.typed(form));
     return Page.elsewhere(form.base() + "/communities/" + community + "/needs", "told");
   }
 

@@ -1,31 +1,49 @@
 package yui.tasks;
 
 import yui.communities.Communities;
+import yui.communities.Rules;
 import yui.core.CommunityId;
 import yui.core.GroupId;
 import yui.db.Tx;
+import yui.people.People;
 import yui.web.Answer;
 import yui.web.Api;
 import yui.web.Request;
 
-/** Tasks and needs over HTTP; searching is the matching room's, cancelling the applications'. */
+/**
+ * Tasks over HTTP, and with them needs; searching is the matching room's, cancelling the
+ * applications'.
+ */
 public final class TaskRoutes {
   /** Why something was returned. */
   record Reasoned(String reason) {}
 
   private final Tasks tasks;
   private final Posting posting;
-  private final Needs needs;
+  private final NeedRoutes needRoutes;
   private final TaskList list;
 
-  public TaskRoutes(Tasks tasks, Posting posting, Needs needs, Communities communities) {
+  public TaskRoutes(
+      Tasks tasks,
+      Posting posting,
+      Needs needs,
+      Communities communities,
+      Rules rules,
+      People people,
+      NeedLetters letters) {
     this.tasks = tasks;
     this.posting = posting;
-    this.needs = needs;
+    this.needRoutes =
+        new NeedRoutes(
+            needs,
+            new Turning(needs, posting),
+            new Households(tasks, needs, rules, people, letters),
+            people);
     this.list = new TaskList(tasks, communities);
   }
 
   public void bind(Api api) {
+    needRoutes.bind(api);
     api.write("createTask", this::create);
     api.check("createTask", posting::check);
     api.check("changeTask", posting::check);
@@ -53,11 +71,6 @@ public final class TaskRoutes {
     api.write(
         "closeTask",
         (rq, tx) -> shown(tx, rq, posting.close(tx, rq.caller(), task(rq), rq.ifMatch())));
-    api.write(
-        "tellNeed",
-        (rq, tx) ->
-            Answer.created(needs.tell(tx, rq.caller(), community(rq), rq.body(NeedEntry.class))));
-    api.read("listNeeds", this::listNeeds);
   }
 
   private Answer create(Request rq, Tx tx) {
@@ -73,17 +86,6 @@ public final class TaskRoutes {
             community(rq),
             rq.query("state").orElse(null),
             rq.queryId("groupId").map(GroupId::new),
-            rq.limit(),
-            rq.query("cursor")));
-  }
-
-  private Answer listNeeds(Request rq, Tx tx) {
-    return Answer.ok(
-        needs.list(
-            tx,
-            rq.caller(),
-            community(rq),
-            rq.query("state").orElse(null),
             rq.limit(),
             rq.query("cursor")));
   }

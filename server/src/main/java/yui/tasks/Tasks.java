@@ -37,6 +37,16 @@ public final class Tasks {
         .orElseThrow(Refusal::notFound);
   }
 
+  /** Whether the caller may open it. */
+  boolean isVisible(Tx tx, Caller caller, TaskId id) {
+    return tx.seenBy(caller, () -> find(tx, id)).filter(task -> mayRead(caller, task)).isPresent();
+  }
+
+  /** Whether it is still being written. */
+  static boolean isDraft(TaskState state) {
+    return state == TaskState.DRAFT || state == TaskState.RETURNED;
+  }
+
   /**
    * The task, locked, for somebody who acts for its group: 404 where it may not be seen, 403 where
    * it may be seen alone.
