@@ -73,7 +73,7 @@ final class Postgres implements AutoCloseable {
             .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
             .setPGStartupWait(Duration.ofSeconds(60))
             .setLocaleConfig("locale", "C.UTF-8")
-            .setServerConfig("shared_buffers", residents.count > 4_000_000 ? "4GB" : "1GB")
+            .setServerConfig("shared_buffers", residents.count > 4_000_000 ? "2GB" : "1GB")
             .setServerConfig("effective_cache_size", "12GB")
             .setServerConfig("max_wal_size", "4GB")
             .setServerConfig("random_page_cost", "1.1")
