@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import yui.applications.AnswerPages;
 import yui.applications.ApplicationPages;
 import yui.applications.ApplicationRoutes;
 import yui.applications.Applications;
@@ -60,7 +61,6 @@ import yui.mail.MailboxRoutes;
 import yui.mail.Outbox;
 import yui.mail.Post;
 import yui.mail.Postman;
-import yui.mail.Reminders;
 import yui.mail.SmtpPost;
 import yui.matching.Feed;
 import yui.matching.Index;
@@ -158,7 +158,6 @@ final class Rooms extends VerticleBase {
     TaskWords taskWords = new TaskWords(words);
     NeedLetters needLetters = new NeedLetters(people, communities, outbox, words, origin);
     Needs needs = new Needs(communities, persons, people, needLetters);
-    Posting posting = new Posting(tasks, needs, communities, rules, skills, funds);
 
     Index index = new Index(config.data().resolve("index"), registry);
     Database feeder = new Database(Server.pool(vertx, databases.feeder(), FEEDER_POOL), clock);
@@ -170,6 +169,8 @@ final class Rooms extends VerticleBase {
     Applications applications =
         new Applications(tasks, people, communities, rules, ledger, outbox, words, origin);
     TaskEndings endings = new TaskEndings(tasks, applications);
+    Posting posting =
+        new Posting(tasks, needs, communities, rules, skills, funds, applications::moreRoom);
     Messages messages = new Messages(applications, tasks, communities, people, outbox, origin);
     Attendances attendances =
         new Attendances(tasks, applications, ledger, people, communities, outbox, words, origin);
@@ -180,7 +181,7 @@ final class Rooms extends VerticleBase {
     new ResidentRoutes(communities, skills).bind(api);
     new TaskRoutes(tasks, posting, needs, communities, rules, people, needLetters).bind(api);
     new MatchingRoutes(matching, invitations).bind(api);
-    new ApplicationRoutes(applications, tasks, people, skills, words).bind(api);
+    new ApplicationRoutes(applications, tasks, communities, people, skills, words).bind(api);
     new TaskEndingRoutes(endings, tasks).bind(api);
     new MessageRoutes(messages).bind(api);
     Board board = new Board();
@@ -246,6 +247,7 @@ final class Rooms extends VerticleBase {
     new ApplicationPages(applications, tasks, communities, people, skills, words).bind(pages);
     new FeedPages(feeds).bind(pages);
     new MessagePages(messages, words).bind(pages);
+    new AnswerPages(applications, tasks, communities, words).bind(pages);
     new AttendancePages(attendances, applications, tasks, people, words).bind(pages);
     new MyLedgerPages(words).bind(pages);
     new HandOverPages(words).bind(pages);
@@ -254,10 +256,14 @@ final class Rooms extends VerticleBase {
 
     Expiry expiry = new Expiry(database, applications);
     Closing closing = new Closing(database, tasks, applications, ledger);
-    Reminders reminders = new Reminders(database, clock, applications.reminding());
     Seals seals = new Seals();
     jobs.every(Duration.ofSeconds(15), "expire silent choices", expiry::run);
-    jobs.every(Duration.ofSeconds(20), "remind of tomorrow", reminders::look);
+    jobs.every(Duration.ofSeconds(20), "remind who comes", applications.reminding(database));
+    jobs.every(Duration.ofSeconds(60), "ask for answers", applications.asking(database));
+    jobs.every(
+        Duration.ofHours(6),
+        "forget old answer links",
+        () -> database.write(Scope.ofSystem(), applications::forgetOldLinks));
     jobs.every(Duration.ofSeconds(30), "close finished tasks", closing::run);
     jobs.every(
         Duration.ofMinutes(10),

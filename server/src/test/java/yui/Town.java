@@ -1,6 +1,7 @@
 package yui;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.pgclient.PgConnectOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -311,6 +312,11 @@ public final class Town implements AutoCloseable {
   /** The town's own database, with every right: for looking behind the scenes. */
   public Connection superuser() throws SQLException {
     return database.superuser();
+  }
+
+  /** Where another server of the same town would connect. */
+  public PgConnectOptions app() {
+    return database.app();
   }
 
   /** The database as the server's own role. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import yui.communities.Communities;
 import yui.core.Caller;
 import yui.core.PersonId;
 import yui.core.Refusal;
@@ -37,11 +38,18 @@ public final class ApplicationRoutes {
 
   private final Applications applications;
   private final ApplicationViews views;
+  private final History history;
   private final Tasks tasks;
 
   public ApplicationRoutes(
-      Applications applications, Tasks tasks, People people, Skills skills, Words words) {
+      Applications applications,
+      Tasks tasks,
+      Communities communities,
+      People people,
+      Skills skills,
+      Words words) {
     this.applications = applications;
+    this.history = new History(tasks, people, communities, words);
     this.views = new ApplicationViews(tasks, people, skills, words);
     this.tasks = tasks;
   }
@@ -53,6 +61,7 @@ public final class ApplicationRoutes {
     api.read(
         "getApplication",
         (rq, tx) -> answer(tx, rq.caller(), applications.visible(tx, rq.caller(), id(rq))));
+    api.read("listApplicationEvents", this::events);
     bind(
         api,
         "select",
@@ -121,6 +130,15 @@ public final class ApplicationRoutes {
         rq,
         ApplicationStore.read(
             tx, ApplicationStore.ofPerson(tx, person, state(rq), place(rq), rq.limit() + 1)));
+  }
+
+  private Answer events(Request rq, Tx tx) {
+    Application application = applications.visible(tx, rq.caller(), id(rq));
+    return Answer.ok(
+        Cursor.cut(
+            history.of(tx, rq.caller(), application, place(rq), rq.limit() + 1),
+            rq.limit(),
+            h -> h.at().toInstant() + "|" + h.id()));
   }
 
   private Answer page(Tx tx, Request rq, List<Application> fetched) {

@@ -46,6 +46,10 @@ public record ApplicationSlot(
           confirmBy == null || now.isBefore(confirmBy)
               ? Optional.of(Refusal.conflict("application_state", Map.of("state", state.name())))
               : Optional.empty();
+      case LAPSE ->
+          begun
+              ? Optional.empty()
+              : Optional.of(Refusal.conflict("application_state", Map.of("state", state.name())));
       case RECORD ->
           begun || whole ? Optional.empty() : Optional.of(Refusal.conflict("attendance_too_early"));
       case DECLINE, WAITLIST, UNRECORD, CALL_OFF, MOVE, MOVE_ASIDE, MOVE_ALONG -> Optional.empty();
@@ -86,6 +90,10 @@ public record ApplicationSlot(
 
   ApplicationSlot expired(Instant now) {
     return after(Verb.EXPIRE, null, "", now);
+  }
+
+  ApplicationSlot lapsed(Instant now) {
+    return after(Verb.LAPSE, null, "", now);
   }
 
   ApplicationSlot recorded(Instant now) {

@@ -3,7 +3,6 @@ package yui.applications;
 import io.vertx.sqlclient.Row;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -16,7 +15,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
-import yui.core.Days;
 import yui.core.Ids;
 import yui.core.PersonId;
 import yui.core.Refusal;
@@ -144,7 +142,11 @@ final class ApplicationStore {
           tx.now(),
           slot.whole());
     }
-    tell(tx, application, application.slots(), "apply", application.personId(), "");
+    tell(
+        tx,
+        application,
+        application.slots(),
+        Said.of("apply", Actor.resident(application.personId())));
   }
 
   private static final String CHANGE_SLOT =
@@ -159,13 +161,7 @@ final class ApplicationStore {
       """;
 
   /** Keeps what became of some slots, with a line each in the history. */
-  static Application keep(
-      Tx tx,
-      Application before,
-      List<ApplicationSlot> changed,
-      String verb,
-      @Nullable PersonId by,
-      String reason) {
+  static Application keep(Tx tx, Application before, List<ApplicationSlot> changed, Said said) {
     Application after = before.with(changed);
     for (ApplicationSlot slot : changed) {
       tx.change(
@@ -180,24 +176,19 @@ final class ApplicationStore {
           slot.changedAt());
     }
     tx.change(CHANGE, before.id().value(), after.isLive(), tx.now());
-    tell(tx, after, changed, verb, by, reason);
+    tell(tx, after, changed, said);
     return after;
   }
 
   private static final String TELL =
       """
       insert into application_events (id, application_id, community_id, slot_id, at, by_person, verb,
-        state, reason)
-      values ($1, $2, $3, $4, $5, $6::uuid, $7, $8, $9)
+        state, reason, acted_as, why, standing)
+      values ($1, $2, $3, $4, $5, $6::uuid, $7, $8, $9, $10, $11, $12::jsonb)
       """;
 
-  static void tell(
-      Tx tx,
-      Application application,
-      List<ApplicationSlot> slots,
-      String verb,
-      @Nullable PersonId by,
-      String reason) {
+  static void tell(Tx tx, Application application, List<ApplicationSlot> slots, Said said) {
+    PersonId by = said.by().person();
     for (ApplicationSlot slot : slots) {
       tx.change(
           TELL,
@@ -207,10 +198,32 @@ final class ApplicationStore {
           slot.slotId().value(),
           tx.now(),
           by == null ? null : by.value(),
-          verb,
+          said.verb(),
           slot.state().name(),
-          reason);
+          said.reason(),
+          said.by().as().name(),
+          said.why(),
+          said.standing() == null ? null : said.standing().json());
     }
+  }
+
+  private static final String EVENTS =
+      """
+      select e.id, e.at, e.by_person, e.acted_as, e.verb, e.slot_id, e.state, e.reason, e.why,
+        e.standing
+      from application_events e
+      where e.application_id = $1 and ($2::timestamptz is null or (e.at, e.id) > ($2, $3::uuid))
+      order by e.at, e.id limit $4
+      """;
+
+  /** What happened to an application, oldest first, after a place in that order. */
+  static List<Row> events(Tx tx, ApplicationId id, @Nullable Place after, int most) {
+    return tx.rows(
+        EVENTS,
+        id.value(),
+        after == null ? null : after.at(),
+        after == null ? null : after.id(),
+        most);
   }
 
   private static final String OF_TASK =
@@ -300,10 +313,11 @@ final class ApplicationStore {
   private static final String WAITING =
       """
       select s.application_id as id, s.heads from application_slots s
-      where s.slot_id = $1 and s.state = 'WAITLISTED' order by s.changed_at, s.application_id
+      where s.slot_id = $1 and s.state = 'WAITLISTED'
+      order by s.wait_place nulls last, s.changed_at, s.application_id
       """;
 
-  /** The waiting list of a slot, who came first at its head, with the heads of each party. */
+  /** The waiting list of a slot, whose turn it is at its head, with the heads of each party. */
   static Map<ApplicationId, Integer> waiting(Tx tx, SlotId slot) {
     Map<ApplicationId, Integer> waiting = new LinkedHashMap<>();
     for (Row row : tx.rows(WAITING, slot.value())) {
@@ -314,24 +328,16 @@ final class ApplicationStore {
 
   private static final String SILENT =
       """
-      select distinct s.application_id as id from application_slots s
-      where s.state in ('SELECTED', 'OFFERED') and s.confirm_by <= $1 limit $2
+      (select s.application_id as id from application_slots s
+        where s.state in ('SELECTED', 'OFFERED') and s.confirm_by <= $1 limit $2)
+      union
+      (select s.application_id as id from application_slots s
+        where s.state in ('APPLIED', 'WAITLISTED') and lower(s.period) <= $1 limit $2)
       """;
 
+  /** Who did not answer in time, or was not answered before the slot began. */
   static List<ApplicationId> silent(Tx tx, Instant now, int most) {
     return ids(tx, SILENT, now, most);
-  }
-
-  private static final String COMING =
-      """
-      select distinct s.application_id as id from application_slots s
-      where s.state = 'CONFIRMED' and s.period && tstzrange($1, $2) and not s.whole
-        and lower(s.period) >= $1
-      """;
-
-  /** Whose slot begins on a day. */
-  static List<ApplicationId> comingOn(Tx tx, LocalDate day) {
-    return ids(tx, COMING, Days.startOf(day), Days.startOf(day.plusDays(1)));
   }
 
   private static final String COMING_OF =

@@ -20,10 +20,10 @@ import yui.core.Ids;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
+import yui.db.Database;
 import yui.db.Tx;
 import yui.ledger.Ledger;
 import yui.mail.Outbox;
-import yui.mail.Reminders;
 import yui.people.People;
 import yui.people.Resident;
 import yui.tasks.Slot;
@@ -41,6 +41,7 @@ public final class Applications {
 
   private final Tasks tasks;
   private final People people;
+  private final Rules rules;
   private final Deadlines deadlines;
   private final Promising promising;
   private final Waitlist waitlist;
@@ -60,15 +61,26 @@ public final class Applications {
       String origin) {
     this.tasks = tasks;
     this.people = people;
-    this.deadlines = new Deadlines(rules);
+    this.rules = rules;
+    this.deadlines = new Deadlines(rules, people);
     this.promising = new Promising(ledger, rules);
     this.correspondence = new Correspondence(people, communities, outbox, words, origin);
     this.waitlist = new Waitlist(tasks, deadlines, correspondence);
   }
 
-  /** Who is to be reminded of a day. */
-  public Reminders.WhoComes reminding() {
-    return new Reminding(tasks, correspondence);
+  /** The job that reminds those who come of their day. */
+  public Runnable reminding(Database database) {
+    return new Reminding(database, tasks, rules, correspondence);
+  }
+
+  /** Links in letters that lead nowhere any more; the caller is the system. */
+  public int forgetOldLinks(Tx tx) {
+    return AnswerLinks.forgetOld(tx);
+  }
+
+  /** The job that reminds hosts of those who wait for an answer. */
+  public Runnable asking(Database database) {
+    return new Asking(database, tasks, rules, correspondence);
   }
 
   /** An application the caller may see: the applicant's own, or of a task they are staff of. */
@@ -236,10 +248,15 @@ public final class Applications {
           task.mustBe(TaskState.OPEN, TaskState.CLOSED);
           List<ApplicationSlot> selected =
               application.meant(Verb.SELECT, slotIds, tx.now()).stream()
-                  .map(s -> s.selected(deadlines.confirmBy(tx, task, s.startsAt()), tx.now()))
+                  .map(
+                      s ->
+                          s.selected(
+                              deadlines.confirmBy(tx, task, application.personId(), s.startsAt()),
+                              tx.now()))
                   .toList();
           Slots.take(tx, ids(selected), application.heads());
-          Application after = keep(tx, caller, application, selected, Verb.SELECT, "");
+          Application after =
+              keep(tx, application, selected, Verb.SELECT, Actor.forHost(caller, task));
           promising.promise(tx, task, after, selected);
           correspondence.selected(tx, task, after, selected, message);
           return after;
@@ -276,7 +293,12 @@ public final class Applications {
               application.meant(Verb.DECLINE, slotIds, tx.now()).stream()
                   .map(slot -> slot.declined(message, tx.now()))
                   .toList();
-          Application after = keep(tx, caller, application, declined, Verb.DECLINE, message);
+          Application after =
+              ApplicationStore.keep(
+                  tx,
+                  application,
+                  declined,
+                  Said.of(Verb.DECLINE.word(), Actor.forHost(caller, task)).because(message));
           correspondence.declined(tx, task, after, declined, message);
           return after;
         });
@@ -299,7 +321,7 @@ public final class Applications {
               application.meant(Verb.WAITLIST, slotIds, tx.now()).stream()
                   .map(slot -> slot.waitlisted(tx.now()))
                   .toList();
-          return keep(tx, caller, application, waiting, Verb.WAITLIST, "");
+          return keep(tx, application, waiting, Verb.WAITLIST, Actor.forHost(caller, task));
         });
   }
 
@@ -321,7 +343,15 @@ public final class Applications {
           List<ApplicationSlot> cancelled =
               meant.stream().map(slot -> slot.cancelled(reason, tx.now())).toList();
           Application after =
-              leave(tx, caller.known(), task, application, meant, cancelled, Verb.CANCEL, reason);
+              leave(
+                  tx,
+                  Actor.forHost(caller, task),
+                  task,
+                  application,
+                  meant,
+                  cancelled,
+                  Verb.CANCEL,
+                  reason);
           correspondence.takenBack(tx, task, after, cancelled, reason);
           return after;
         });
@@ -345,7 +375,8 @@ public final class Applications {
               application.meant(Verb.CONFIRM, slotIds, tx.now()).stream()
                   .map(slot -> slot.confirmed(tx.now()))
                   .toList();
-          Application after = keep(tx, caller, application, confirmed, Verb.CONFIRM, "");
+          Application after =
+              keep(tx, application, confirmed, Verb.CONFIRM, Actor.resident(caller.known()));
           promising.promise(tx, task, after, confirmed);
           correspondence.confirmed(tx, task, after, confirmed);
           return after;
@@ -370,9 +401,18 @@ public final class Applications {
           List<ApplicationSlot> withdrawn =
               meant.stream().map(slot -> slot.withdrawn(reason, tx.now())).toList();
           Application after =
-              leave(tx, caller.known(), task, application, meant, withdrawn, Verb.WITHDRAW, reason);
+              leave(
+                  tx,
+                  Actor.resident(caller.known()),
+                  task,
+                  application,
+                  meant,
+                  withdrawn,
+                  Verb.WITHDRAW,
+                  reason);
           if (meant.stream().anyMatch(slot -> slot.state().takesPlaces())) {
             correspondence.withdrawn(tx, task, after, withdrawn, reason);
+            correspondence.withdrawalKept(tx, task, after, withdrawn);
           }
           return after;
         });
@@ -380,33 +420,55 @@ public final class Applications {
 
   // Time, and what comes from other rooms ------------------------------------------------------
 
-  /** What was not confirmed in time is free again; the caller is the system. */
+  /**
+   * What was not confirmed in time is free again; what nobody answered before the slot began is
+   * over. The caller is the system.
+   */
   void expire(Tx tx, ApplicationId id) {
     Application seen = ApplicationStore.find(tx, id).orElseThrow();
     Slots.lock(tx, seen.slotIds());
     ApplicationStore.lock(tx, List.of(id));
     Application application = ApplicationStore.find(tx, id).orElseThrow();
-    List<ApplicationSlot> silent =
-        application.slots().stream()
-            .filter(slot -> slot.against(Verb.EXPIRE, tx.now()).isEmpty())
-            .toList();
-    if (silent.isEmpty()) return;
     Task task = tasks.find(tx, application.taskId()).orElseThrow();
-    List<ApplicationSlot> expired = silent.stream().map(slot -> slot.expired(tx.now())).toList();
-    Application after = leave(tx, null, task, application, silent, expired, Verb.EXPIRE, "");
-    correspondence.expired(tx, task, after, expired);
+    List<ApplicationSlot> silent = able(application, Verb.EXPIRE, tx.now());
+    if (!silent.isEmpty()) {
+      List<ApplicationSlot> expired = silent.stream().map(slot -> slot.expired(tx.now())).toList();
+      application = leave(tx, Actor.TIME, task, application, silent, expired, Verb.EXPIRE, "");
+      correspondence.expired(tx, task, application, expired);
+    }
+    List<ApplicationSlot> forgotten = able(application, Verb.LAPSE, tx.now());
+    if (!forgotten.isEmpty()) {
+      List<ApplicationSlot> lapsed = forgotten.stream().map(slot -> slot.lapsed(tx.now())).toList();
+      application = leave(tx, Actor.TIME, task, application, forgotten, lapsed, Verb.LAPSE, "");
+      correspondence.lapsed(tx, task, application, lapsed);
+    }
+  }
+
+  private static List<ApplicationSlot> able(Application application, Verb verb, Instant now) {
+    return application.slots().stream().filter(slot -> slot.against(verb, now).isEmpty()).toList();
+  }
+
+  /** A task's slots have more places than before; who waits is offered them. */
+  public void moreRoom(Tx tx, Task before, Task after) {
+    List<SlotId> roomier =
+        after.slots().stream()
+            .filter(
+                slot ->
+                    before.slot(slot.id()).filter(s -> s.capacity() < slot.capacity()).isPresent())
+            .map(Slot::id)
+            .toList();
+    if (roomier.isEmpty()) return;
+    Slots.lock(tx, roomier);
+    waitlist.offer(tx, after, roomier);
   }
 
   /** Everybody's slots of a task that is called off; the task's own side asks. */
-  void callOff(Tx tx, PersonId by, Task task, String reason) {
+  void callOff(Tx tx, Actor by, Task task, String reason) {
     Slots.lock(tx, task.slots().stream().map(Slot::id).toList());
     List<ApplicationId> live = ApplicationStore.liveOfTask(tx, task.id());
     ApplicationStore.lock(tx, live);
     for (Application application : ApplicationStore.read(tx, live)) {
-      List<ApplicationSlot> meant =
-          application.slots().stream()
-              .filter(slot -> slot.against(Verb.CALL_OFF, tx.now()).isEmpty())
-              .toList();
+      List<ApplicationSlot> meant = able(application, Verb.CALL_OFF, tx.now());
       if (meant.isEmpty()) continue;
       List<ApplicationSlot> off =
           meant.stream().map(slot -> slot.calledOff(reason, tx.now())).toList();
@@ -421,7 +483,7 @@ public final class Applications {
    *
    * @param task as it is after the move, its slots locked
    */
-  void move(Tx tx, PersonId by, Task task, Set<SlotId> moved, String reason) {
+  void move(Tx tx, Actor by, Task task, Set<SlotId> moved, String reason) {
     List<ApplicationId> live = ApplicationStore.liveOfTask(tx, task.id());
     ApplicationStore.lock(tx, live);
     for (Application application : ApplicationStore.read(tx, live)) {
@@ -434,7 +496,8 @@ public final class Applications {
       List<ApplicationSlot> there =
           before.stream().map(slot -> moved(tx, task, application, slot, moved)).toList();
       Application after =
-          ApplicationStore.keep(tx, application, there, Verb.MOVE.word(), by, reason);
+          ApplicationStore.keep(
+              tx, application, there, Said.of(Verb.MOVE.word(), by).because(reason));
       promising.renewTravel(tx, task, after);
       correspondence.moved(tx, task, after, before, there, reason);
     }
@@ -458,7 +521,7 @@ public final class Applications {
         to.startsAt(),
         to.endsAt(),
         engaged,
-        deadlines.confirmBy(tx, task, to.startsAt()),
+        deadlines.confirmBy(tx, task, application.personId(), to.startsAt()),
         tx.now());
   }
 
@@ -471,8 +534,13 @@ public final class Applications {
         application.slot(slotId).orElseThrow(() -> Refusal.conflict("slot_not_of_application"));
     ApplicationSlot after = unrecorded ? slot.unrecorded(tx.now()) : slot.recorded(tx.now());
     if (after.state() == slot.state()) return application;
+    Task task = tasks.find(tx, application.taskId()).orElseThrow(Refusal::notFound);
     return keep(
-        tx, caller, application, List.of(after), unrecorded ? Verb.UNRECORD : Verb.RECORD, "");
+        tx,
+        application,
+        List.of(after),
+        unrecorded ? Verb.UNRECORD : Verb.RECORD,
+        Actor.forHost(caller, task));
   }
 
   /** Why attendance cannot be said of this slot, if it cannot. */
@@ -530,7 +598,7 @@ public final class Applications {
   /** Some slots end: their places are free, their promises void, and who waits is offered them. */
   private Application leave(
       Tx tx,
-      @Nullable PersonId by,
+      Actor by,
       Task task,
       Application application,
       List<ApplicationSlot> before,
@@ -543,20 +611,16 @@ public final class Applications {
             .map(ApplicationSlot::slotId)
             .toList();
     Slots.free(tx, freed, application.heads());
-    Application after = ApplicationStore.keep(tx, application, ended, verb.word(), by, reason);
+    Application after =
+        ApplicationStore.keep(tx, application, ended, Said.of(verb.word(), by).because(reason));
     promising.release(tx, after, ended);
     if (verb != Verb.CALL_OFF) waitlist.offer(tx, task, freed);
     return after;
   }
 
   private static Application keep(
-      Tx tx,
-      Caller caller,
-      Application application,
-      List<ApplicationSlot> changed,
-      Verb verb,
-      String reason) {
-    return ApplicationStore.keep(tx, application, changed, verb.word(), caller.known(), reason);
+      Tx tx, Application application, List<ApplicationSlot> changed, Verb verb, Actor by) {
+    return ApplicationStore.keep(tx, application, changed, Said.of(verb.word(), by));
   }
 
   private static List<SlotId> ids(List<ApplicationSlot> slots) {

@@ -3,14 +3,17 @@ package yui.applications;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import yui.calendars.Calendars;
 import yui.calendars.Event;
 import yui.communities.Communities;
 import yui.communities.Community;
+import yui.core.Days;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Spoken;
@@ -67,7 +70,7 @@ final class Correspondence {
         slots,
         Kind.SELECTED,
         lang -> {
-          Map<String, String> more = asked(task, slots, lang);
+          Map<String, String> more = asked(tx, task, application, slots, lang);
           more.put("message", message);
           return more;
         });
@@ -80,7 +83,7 @@ final class Correspondence {
         application,
         List.of(slot),
         Kind.OFFERED,
-        lang -> asked(task, List.of(slot), lang));
+        lang -> asked(tx, task, application, List.of(slot), lang));
   }
 
   void declined(
@@ -122,6 +125,12 @@ final class Correspondence {
         lang -> Map.of("reason", words.say(lang, "application.silent")));
   }
 
+  /** Nobody answered in time; that is not the applicant's fault. */
+  void lapsed(Tx tx, Task task, Application application, List<ApplicationSlot> slots) {
+    toApplicant(
+        tx, task, application, slots, Kind.LAPSED, lang -> Map.of("url", address(lang, "/tasks")));
+  }
+
   void calledOff(
       Tx tx, Task task, Application application, List<ApplicationSlot> slots, String reason) {
     toApplicant(
@@ -158,8 +167,41 @@ final class Correspondence {
     toHosts(tx, task, application, slots, Kind.WITHDRAWN, lang -> Map.of("reason", reason));
   }
 
+  /** To the one who withdrew, to hand on to those who would have come along. */
+  void withdrawalKept(Tx tx, Task task, Application application, List<ApplicationSlot> slots) {
+    String companions =
+        application.companions().stream().map(Companion::name).collect(Collectors.joining("、"));
+    toApplicant(
+        tx,
+        task,
+        application,
+        slots,
+        Kind.WITHDRAWAL_KEPT,
+        lang -> Map.of("companions", companions, "url", address(lang, "/tasks")));
+  }
+
+  /** To a task's hosts, and where it presses to the desk: so many wait for an answer. */
+  void unanswered(Tx tx, Task task, int waiting, Instant since, boolean urgent) {
+    Set<PersonId> readers = new LinkedHashSet<>(hosts(tx, task));
+    if (urgent) readers.addAll(communities.coordinators(tx, task.communityId()));
+    for (Contact contact : people.contacts(tx, readers)) {
+      Lang lang = contact.lang();
+      Map<String, String> model = new HashMap<>();
+      model.put("name", contact.name());
+      model.put("task", task.title());
+      model.put("waiting", words.say(lang, "application.heads", Map.of("heads", waiting)));
+      model.put("since", Spoken.day(since, lang));
+      model.put(
+          "when", task.slots().stream().map(s -> s.spoken(lang)).collect(Collectors.joining("\n")));
+      model.put("url", address(lang, "/tasks/" + task.id() + "/applications"));
+      model.put("office", office(tx, task));
+      put(tx, contact, Kind.UNANSWERED, model, "unanswered:" + task.id() + ":" + Days.of(tx.now()));
+    }
+  }
+
   /** The cause names the slot's time: moved, it is another letter. */
-  void reminder(Tx tx, Task task, Application application, ApplicationSlot slot) {
+  void reminder(
+      Tx tx, Task task, Application application, ApplicationSlot slot, Reminding.Near near) {
     Contact contact = people.contact(tx, application.personId());
     Lang lang = contact.lang();
     Map<String, String> model = new HashMap<>();
@@ -168,6 +210,7 @@ final class Correspondence {
     model.put("when", when(List.of(slot), lang));
     model.put("meet", meet(task, lang));
     model.put("url", address(lang, "/tasks/" + task.id()));
+    model.put("cannot", address(lang, AnswerLinks.path(tx, application)));
     model.put("bring", task.bring());
     OnCall onCall = task.onCall();
     if (onCall != null) {
@@ -175,12 +218,19 @@ final class Correspondence {
       model.put("phone", onCall.phone());
     }
     model.put("office", office(tx, task));
+    Kind kind =
+        switch (near) {
+          case WEEK -> Kind.REMINDER_WEEK;
+          case DAY -> Kind.REMINDER;
+          case MORNING -> Kind.REMINDER_MORNING;
+        };
+    String cause = "remind:" + application.id() + ":" + slot.slotId() + ":" + slot.startsAt();
     put(
         tx,
         contact,
-        Kind.REMINDER,
+        kind,
         model,
-        "remind:" + application.id() + ":" + slot.slotId() + ":" + slot.startsAt(),
+        cause,
         agenda.entries(tx, task, application, List.of(slot), lang));
   }
 
@@ -265,8 +315,10 @@ final class Correspondence {
     return kind + ":" + application.id() + ":" + application.version();
   }
 
-  private Map<String, String> asked(Task task, List<ApplicationSlot> slots, Lang lang) {
+  private Map<String, String> asked(
+      Tx tx, Task task, Application application, List<ApplicationSlot> slots, Lang lang) {
     Map<String, String> asked = new HashMap<>();
+    asked.put("url", address(lang, AnswerLinks.path(tx, application)));
     asked.put("place", meet(task, lang));
     Instant first =
         slots.stream().map(ApplicationSlot::knownConfirmBy).min(Instant::compareTo).orElseThrow();

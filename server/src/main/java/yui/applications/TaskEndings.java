@@ -32,7 +32,7 @@ public final class TaskEndings {
     return tx.actingFor(
         task.communityId().value(),
         () -> {
-          applications.callOff(tx, caller.known(), task, reason);
+          applications.callOff(tx, Actor.forHost(caller, task), task, reason);
           return tasks.find(tx, id).orElseThrow();
         });
   }
@@ -55,7 +55,7 @@ public final class TaskEndings {
         () -> {
           Slots.lock(tx, before.slots().stream().map(Slot::id).toList());
           Task after = tasks.postpone(tx, caller, id, moved, why, read);
-          applications.move(tx, caller.known(), after, changed(before, after), why);
+          applications.move(tx, Actor.forHost(caller, after), after, changed(before, after), why);
           return after;
         });
   }

@@ -31,6 +31,8 @@ enum Verb {
   CANCEL(CANCELLED_BY_HOST, OFFERED, SELECTED, CONFIRMED),
   /** Silence past the confirm-by time. */
   EXPIRE(EXPIRED, OFFERED, SELECTED),
+  /** Nobody answered before the slot began. */
+  LAPSE(EXPIRED, APPLIED, WAITLISTED),
   /** The host said who came, or did not. */
   RECORD(DONE, CONFIRMED, DONE),
   /** What the host said was taken back. */

@@ -1,5 +1,6 @@
 package yui.applications;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,9 @@ import yui.tasks.TaskState;
 import yui.tasks.Tasks;
 
 /**
- * Offers places that got free to those who wait, first come first; a party too large for what is
- * free is passed over and keeps its turn. Nothing is promised before they confirm, so that no fund
- * can stop somebody else's withdrawal.
+ * Offers places that got free to those who wait, in the order the host set, then as they came; a
+ * party too large for what is free, or engaged elsewhere, is passed over and keeps its turn.
+ * Nothing is promised before they confirm, so that no fund can stop somebody else's withdrawal.
  */
 final class Waitlist {
   private final Tasks tasks;
@@ -48,14 +49,30 @@ final class Waitlist {
       Application application = ApplicationStore.find(tx, waiting.getKey()).orElseThrow();
       Optional<ApplicationSlot> still =
           application.slot(slot.id()).filter(s -> s.against(Verb.OFFER, tx.now()).isEmpty());
-      if (still.isEmpty()) continue;
-      ApplicationSlot offered =
-          still.get().offered(deadlines.confirmBy(tx, task, slot.startsAt()), tx.now());
+      if (still.isEmpty() || isEngaged(tx, application, still.get())) continue;
+      Instant by = deadlines.confirmBy(tx, task, application.personId(), slot.startsAt());
+      ApplicationSlot offered = still.get().offered(by, tx.now());
       Slots.take(tx, List.of(slot.id()), application.heads());
       free -= application.heads();
       Application after =
-          ApplicationStore.keep(tx, application, List.of(offered), Verb.OFFER.word(), null, "");
+          ApplicationStore.keep(
+              tx, application, List.of(offered), Said.of(Verb.OFFER.word(), Actor.TIME));
       correspondence.offered(tx, task, after, offered);
     }
+  }
+
+  // Whoever works elsewhere then could not say yes; the place goes to one who can.
+  private static boolean isEngaged(Tx tx, Application application, ApplicationSlot slot) {
+    if (slot.whole()) return false;
+    return tx.asSystem(
+        () ->
+            ApplicationStore.engaged(
+                tx,
+                application.personId(),
+                List.of(ApplicationState.SELECTED, ApplicationState.CONFIRMED),
+                slot.startsAt(),
+                slot.endsAt(),
+                application.id(),
+                List.of(slot.slotId())));
   }
 }

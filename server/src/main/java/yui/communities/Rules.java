@@ -23,12 +23,38 @@ import yui.db.Tx;
  * What holds in a community on a day: dated rows, and the shipped value where it decided nothing.
  */
 public final class Rules {
-  /** Hours a chosen applicant has to confirm: usually, and when the day is within a week. */
-  public record ConfirmHours(int usual, int soon) {}
+  /**
+   * Hours a chosen applicant has to confirm: usually, and when the day is within a week; more for
+   * those whose home is farther than so many kilometres, who buy a ticket first.
+   */
+  public record ConfirmHours(int usual, int soon, int far, int farSoon, int farKm) {
+    public static final ConfirmHours SHIPPED = new ConfirmHours(72, 24, 120, 48, 100);
+
+    private static ConfirmHours of(JsonObject hours) {
+      return new ConfirmHours(
+          hours.getInteger("usual", SHIPPED.usual),
+          hours.getInteger("soon", SHIPPED.soon),
+          hours.getInteger("far", SHIPPED.far),
+          hours.getInteger("farSoon", SHIPPED.farSoon),
+          hours.getInteger("farKm", SHIPPED.farKm));
+    }
+  }
+
+  /** Hours of the day in which nobody is reminded: from one until another, over midnight. */
+  public record QuietHours(int from, int to) {
+    static final QuietHours SHIPPED = new QuietHours(21, 7);
+
+    public boolean holds(Instant now) {
+      int hour = now.atZone(Days.TOKYO).getHour();
+      return from <= to ? hour >= from && hour < to : hour >= from || hour < to;
+    }
+  }
 
   static final String MATCHING_WEIGHTS = "matching_weights";
   static final String REVIEW_TASKS = "review_tasks";
   static final String CONFIRM_HOURS = "confirm_hours";
+  static final String QUIET_HOURS = "quiet_hours";
+  static final String ANSWER_DAYS = "answer_days";
   static final String TRAVEL_CLAIM_DAYS = "travel_claim_days";
 
   /** The weights of the score. */
@@ -47,8 +73,20 @@ public final class Rules {
   public ConfirmHours confirmHours(Tx tx, CommunityId community, LocalDate day) {
     return value(tx, community, CONFIRM_HOURS, day)
         .map(JsonObject.class::cast)
-        .map(h -> new ConfirmHours(h.getInteger("usual"), h.getInteger("soon")))
-        .orElse(new ConfirmHours(72, 24));
+        .map(ConfirmHours::of)
+        .orElse(ConfirmHours.SHIPPED);
+  }
+
+  public QuietHours quietHours(Tx tx, CommunityId community, LocalDate day) {
+    return value(tx, community, QUIET_HOURS, day)
+        .map(JsonObject.class::cast)
+        .map(h -> new QuietHours(h.getInteger("from"), h.getInteger("to")))
+        .orElse(QuietHours.SHIPPED);
+  }
+
+  /** After how many days a host is reminded of an applicant who waits for an answer. */
+  public int answerDays(Tx tx, CommunityId community, LocalDate day) {
+    return value(tx, community, ANSWER_DAYS, day).map(days -> ((Number) days).intValue()).orElse(3);
   }
 
   /** How long after the last slot a promised travel cap waits for a claim. */

@@ -37,7 +37,17 @@ public enum Kind {
   /** To everybody who would have come; {@code when} is the new time. */
   POSTPONED("name group task when url", "formerly reason office"),
   /** The day before. */
-  REMINDER("name task when meet url", "bring onCall phone office"),
+  REMINDER("name task when meet url", "cannot bring onCall phone office"),
+  /** A week before. */
+  REMINDER_WEEK("name task when meet url", "cannot bring onCall phone office"),
+  /** On the morning. */
+  REMINDER_MORNING("name task when meet url", "cannot bring onCall phone office"),
+  /** To an applicant whom nobody answered before the day. */
+  LAPSED("name group task when url", "office"),
+  /** To somebody who withdrew; {@code companions} would have come along. */
+  WITHDRAWAL_KEPT("name group task when url", "companions office"),
+  /** To a host, and where it presses to the desk. */
+  UNANSWERED("name task waiting since when url", "office"),
   /** To who told a problem: the desk's words. */
   NEED_ANSWERED("name community need message url", "office"),
   /** To who told a problem that nothing comes of, with the reason. */
@@ -72,6 +82,15 @@ public enum Kind {
   /** 0 while somebody waits at the screen for it, else 1. */
   int priority() {
     return this == LOGIN_CODE ? 0 : 1;
+  }
+
+  /** The file of its form; the reminders share one, and those that say it is over. */
+  String template() {
+    return switch (this) {
+      case REMINDER_WEEK, REMINDER_MORNING -> REMINDER.key();
+      case LAPSED -> EXPIRED.key();
+      default -> key();
+    };
   }
 
   /** As it is written in file names and in the words' keys. */

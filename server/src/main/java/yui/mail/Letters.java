@@ -29,7 +29,7 @@ final class Letters {
 
   Letters(Iterable<String> languages) {
     for (Kind kind : Kind.values()) {
-      templates.put(kind, resource(kind.key() + ".mjml"));
+      templates.put(kind, resource(kind.template() + ".mjml"));
     }
     for (String language : languages) {
       words.put(language, words(language));

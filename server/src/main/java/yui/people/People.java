@@ -1,7 +1,9 @@
 package yui.people;
 
 import io.vertx.sqlclient.Row;
+import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.UUID;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.db.Tx;
+import yui.engine.Mesh;
 
 /** What other rooms may ask about people, under the rights of the transaction unless said. */
 public final class People {
@@ -56,6 +59,34 @@ public final class People {
   /** As {@link #contacts}, for one who exists. */
   public Contact contact(Tx tx, PersonId id) {
     return contacts(tx, List.of(id)).getFirst();
+  }
+
+  private static final String COMES_FROM =
+      """
+      select lat, lon from bases b where b.person_id = $1
+        and (b.kind = 'HOME' or not exists (select from bases h
+          where h.person_id = b.person_id and h.kind = 'HOME'))
+      union all
+      select lat, lon from stays s where s.person_id = $1 and s.from_day <= $2 and s.to_day >= $2
+      """;
+
+  /**
+   * How far somebody travels to a place on a day: from home, or from where they stay then, the
+   * nearer; empty without a base. Reads past the caller's rights and answers a distance of cells.
+   */
+  public Optional<Double> comesFromKm(
+      Tx tx, PersonId person, LocalDate day, double lat, double lon) {
+    Mesh there = Mesh.of(lat, lon);
+    return tx.asSystem(
+        () ->
+            tx
+                .list(
+                    COMES_FROM,
+                    row -> Mesh.of(row.getDouble("lat"), row.getDouble("lon")).km(there),
+                    person.value(),
+                    day)
+                .stream()
+                .min(Comparator.naturalOrder()));
   }
 
   private static Contact contact(Row row) {

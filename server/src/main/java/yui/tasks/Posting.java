@@ -35,15 +35,29 @@ public final class Posting {
 
   private final Skills skills;
   private final Funds funds;
+  private final WhenChanged whenChanged;
+
+  /** What a change of a task means to rooms this one does not know: who waits for a place. */
+  @FunctionalInterface
+  public interface WhenChanged {
+    void changed(Tx tx, Task before, Task after);
+  }
 
   public Posting(
-      Tasks tasks, Needs needs, Communities communities, Rules rules, Skills skills, Funds funds) {
+      Tasks tasks,
+      Needs needs,
+      Communities communities,
+      Rules rules,
+      Skills skills,
+      Funds funds,
+      WhenChanged whenChanged) {
     this.tasks = tasks;
     this.needs = needs;
     this.communities = communities;
     this.rules = rules;
     this.skills = skills;
     this.funds = funds;
+    this.whenChanged = whenChanged;
   }
 
   /** Writes a draft for a group the caller acts for. */
@@ -129,6 +143,7 @@ public final class Posting {
           TaskStore.save(tx, before, after);
           TaskStore.tell(
               tx, id, before.communityId(), "change", before.state(), "", caller.known());
+          whenChanged.changed(tx, before, after);
           return again(tx, after);
         });
   }

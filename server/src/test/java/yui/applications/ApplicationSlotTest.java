@@ -27,17 +27,17 @@ class ApplicationSlotTest {
   // A row a state, a column a verb; "-" is refused.
   private static final String TABLE =
       """
-      #                  select   decline  waitlist   offer   confirm   withdraw  cancel            expire  record unrecord  call_off
-      APPLIED            SELECTED DECLINED WAITLISTED -       -         WITHDRAWN -                 -       -    -         CANCELLED_BY_HOST
-      WAITLISTED         SELECTED DECLINED -          OFFERED -         WITHDRAWN -                 -       -    -         CANCELLED_BY_HOST
-      OFFERED            -        -        -          -       CONFIRMED WITHDRAWN CANCELLED_BY_HOST EXPIRED -    -         CANCELLED_BY_HOST
-      SELECTED           -        -        -          -       CONFIRMED WITHDRAWN CANCELLED_BY_HOST EXPIRED -    -         CANCELLED_BY_HOST
-      CONFIRMED          -        -        -          -       -         WITHDRAWN CANCELLED_BY_HOST -       DONE CONFIRMED CANCELLED_BY_HOST
-      DONE               -        -        -          -       -         -         -                 -       DONE CONFIRMED -
-      DECLINED           -        -        -          -       -         -         -                 -       -    -         -
-      WITHDRAWN          -        -        -          -       -         -         -                 -       -    -         -
-      CANCELLED_BY_HOST  -        -        -          -       -         -         -                 -       -    -         -
-      EXPIRED            -        -        -          -       -         -         -                 -       -    -         -
+      #                  select   decline  waitlist   offer   confirm   withdraw  cancel            expire  record unrecord  call_off         lapse
+      APPLIED            SELECTED DECLINED WAITLISTED -       -         WITHDRAWN -                 -       -    -         CANCELLED_BY_HOST EXPIRED
+      WAITLISTED         SELECTED DECLINED -          OFFERED -         WITHDRAWN -                 -       -    -         CANCELLED_BY_HOST EXPIRED
+      OFFERED            -        -        -          -       CONFIRMED WITHDRAWN CANCELLED_BY_HOST EXPIRED -    -         CANCELLED_BY_HOST -
+      SELECTED           -        -        -          -       CONFIRMED WITHDRAWN CANCELLED_BY_HOST EXPIRED -    -         CANCELLED_BY_HOST -
+      CONFIRMED          -        -        -          -       -         WITHDRAWN CANCELLED_BY_HOST -       DONE CONFIRMED CANCELLED_BY_HOST -
+      DONE               -        -        -          -       -         -         -                 -       DONE CONFIRMED -                 -
+      DECLINED           -        -        -          -       -         -         -                 -       -    -         -                 -
+      WITHDRAWN          -        -        -          -       -         -         -                 -       -    -         -                 -
+      CANCELLED_BY_HOST  -        -        -          -       -         -         -                 -       -    -         -                 -
+      EXPIRED            -        -        -          -       -         -         -                 -       -    -         -                 -
       """;
 
   static Stream<Arguments> cells() {
@@ -69,7 +69,7 @@ class ApplicationSlotTest {
   @MethodSource("cells")
   void verb_inState_leadsWhereTheTableSays(Verb verb, ApplicationState state, String expected) {
     // Before the slot, but for the words on who came; the answer is due or overdue as it needs.
-    boolean after = verb == Verb.RECORD || verb == Verb.UNRECORD;
+    boolean after = verb == Verb.RECORD || verb == Verb.UNRECORD || verb == Verb.LAPSE;
     Instant starts = after ? NOW.minus(DAY) : NOW.plus(DAY);
     Instant confirmBy = verb == Verb.EXPIRE ? NOW : NOW.plus(DAY);
     ApplicationSlot slot = slot(state, starts, confirmBy);
@@ -91,6 +91,7 @@ class ApplicationSlotTest {
       case WITHDRAW -> slot.withdrawn("", NOW);
       case CANCEL -> slot.cancelled("", NOW);
       case EXPIRE -> slot.expired(NOW);
+      case LAPSE -> slot.lapsed(NOW);
       case RECORD -> slot.recorded(NOW);
       case UNRECORD -> slot.unrecorded(NOW);
       case CALL_OFF -> slot.calledOff("", NOW);
@@ -147,16 +148,27 @@ class ApplicationSlotTest {
 
   @Test
   void confirmBy_always_followsTheRuleAndNeverPassesTheSlot() {
-    Rules.ConfirmHours hours = new Rules.ConfirmHours(72, 24);
+    Rules.ConfirmHours hours = Rules.ConfirmHours.SHIPPED;
     assertEquals(
         NOW.plus(Duration.ofHours(72)),
-        Deadlines.confirmBy(NOW, NOW.plus(DAY.multipliedBy(7)).plusSeconds(1), hours));
+        Deadlines.confirmBy(NOW, NOW.plus(DAY.multipliedBy(7)).plusSeconds(1), false, hours));
     assertEquals(
         NOW.plus(Duration.ofHours(24)),
-        Deadlines.confirmBy(NOW, NOW.plus(DAY.multipliedBy(7)), hours));
+        Deadlines.confirmBy(NOW, NOW.plus(DAY.multipliedBy(7)), false, hours));
     assertEquals(
         NOW.plus(Duration.ofHours(3)),
-        Deadlines.confirmBy(NOW, NOW.plus(Duration.ofHours(3)), hours));
+        Deadlines.confirmBy(NOW, NOW.plus(Duration.ofHours(3)), false, hours));
+  }
+
+  @Test
+  void confirmBy_forThoseFromFar_leavesTimeToBuyATicket() {
+    Rules.ConfirmHours hours = new Rules.ConfirmHours(72, 24, 120, 48, 100);
+    Instant later = NOW.plus(DAY.multipliedBy(30));
+    assertEquals(NOW.plus(Duration.ofHours(120)), Deadlines.confirmBy(NOW, later, true, hours));
+    Instant soon = NOW.plus(DAY.multipliedBy(5));
+    assertEquals(NOW.plus(Duration.ofHours(48)), Deadlines.confirmBy(NOW, soon, true, hours));
+    Instant tomorrow = NOW.plus(DAY);
+    assertEquals(tomorrow, Deadlines.confirmBy(NOW, tomorrow, true, hours));
   }
 
   private static ApplicationSlot move(ApplicationSlot slot, boolean engaged) {

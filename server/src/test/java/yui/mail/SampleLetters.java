@@ -55,6 +55,10 @@ final class SampleLetters {
               : "You were a great help last year.\nDo come and have tea with us again.";
       case "reason" -> ja ? "大雨の予報が出ているため" : "Heavy rain is forecast";
       case "note" -> ja ? "草刈機の使い方がお上手でした。" : "You handled the brush cutter very well.";
+      case "cannot" -> "https://yui.example/answers/Jx0aWq7Tb3";
+      case "companions" -> ja ? "佐藤 健、佐藤 花" : "Ken Sato, Hana Sato";
+      case "waiting" -> ja ? "2人" : "2 people";
+      case "since" -> ja ? "11月24日（火）" : "Tuesday, 24 November";
       case "onCall" -> ja ? "区長 斎藤" : "Saito, ward leader";
       case "phone" -> "0241-49-0000";
       case "office" ->
