@@ -218,9 +218,10 @@ await scene('Saturday: check-in by the code, the list, the preview, saved', asyn
   await ward.goes(`/tasks/${task}/day`);
   await ward.says('にチェックイン');
   await ward.looks();
-  await ward.page.locator('.card:has-text("住民1") input[value=ATTENDED]').check();
+  await ward.opens('人数・お礼・メモを直す', '.card:has-text("住民2")');
   await ward.page.locator('.card:has-text("住民2") input[value=ABSENT_TOLD]').check();
   await ward.opens('人数・お礼・メモを直す', '.card:has-text("住民1")');
+  await ward.page.locator('.card:has-text("住民1") input[value=ATTENDED]').check();
   const present = await ward.page.locator('.card:has-text("住民1") input[name$=".present"]').getAttribute('name');
   await ward.types(present, 'みんな');
   await ward.presses('何が記録されるか見る');

@@ -85,6 +85,16 @@ final class Doors {
                 .setDirectoryListing(false)
                 .setIncludeHidden(false)
                 .setMaxAgeSeconds(3600));
+    byte[] worker = resource("web/static/sw.js");
+    router
+        .get("/sw.js")
+        .handler(
+            context ->
+                context
+                    .response()
+                    .putHeader("Content-Type", "text/javascript; charset=utf-8")
+                    .putHeader("Cache-Control", "no-cache")
+                    .end(Buffer.buffer(worker)));
     router.get("/health/live").handler(context -> json(context, 200, "{\"status\":\"UP\"}"));
     router.get("/health/ready").handler(context -> ready(context, health.get()));
     byte[] yaml = resource("openapi.yaml");

@@ -91,6 +91,7 @@ class RightsTest {
       approveTravelClaim returnTravelClaim                            | desk | host host2 private auditor
       handOver                                                        | host desk private | auditor owner
       listHandOvers                                                   | owner host desk private auditor |
+      markAttendance                                                  | host desk private admin | owner auditor
       getSettlement getExport                                         | desk private auditor | host host2
       checkSettlement freezeSettlement paySettlement createExport     | desk | host host2 private auditor
       """;
@@ -572,7 +573,7 @@ class RightsTest {
       case "sendMessage" -> Map.of("body", "こんにちは");
       case "callDesk" -> Map.of("reason", "行きちがい");
       case "checkIn" -> Map.of("code", "ABCD-EFGH");
-      case "recordAttendance" -> Map.of("state", "ATTENDED");
+      case "recordAttendance", "markAttendance" -> Map.of("state", "ATTENDED");
       case "addFund" -> Map.of("name", "財源", "budgetLine", "報償費");
       case "claimTravel" -> Map.of("amountYen", 10);
       case "handOver" ->

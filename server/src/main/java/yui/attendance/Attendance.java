@@ -13,6 +13,10 @@ import yui.tasks.SlotId;
  * What is known of a party's presence in a slot.
  *
  * @param present heads that came, once said
+ * @param said how often the host's side has said something
+ * @param happenedAt when the host's side said it, in the field
+ * @param report that somebody would not come, told by a named person
+ * @param answer what the resident says to it
  * @param version 0 while nothing is known
  */
 record Attendance(
@@ -26,7 +30,14 @@ record Attendance(
     @Nullable String checkedInHow,
     @Nullable PersonId recordedBy,
     @Nullable Instant recordedAt,
+    @Nullable Instant happenedAt,
+    int said,
+    @Nullable Told report,
+    @Nullable Told answer,
     int version) {
+
+  /** Words of somebody, and when. */
+  record Told(@Nullable PersonId by, String words, Instant at) {}
 
   static Attendance unknown(ApplicationId application, SlotId slot) {
     return new Attendance(
@@ -40,6 +51,10 @@ record Attendance(
         null,
         null,
         null,
+        null,
+        0,
+        null,
+        null,
         0);
   }
 
@@ -49,25 +64,26 @@ record Attendance(
   }
 
   /** The same words again change nothing. */
-  boolean says(AttendanceState said, int heads, List<EarnedLine> lines, String words) {
-    return state == said
+  boolean says(AttendanceState other, int heads, List<EarnedLine> lines, String words) {
+    return state == other
         && note.equals(words)
         && earned.equals(lines)
-        && (said == AttendanceState.UNRECORDED || present != null && present == heads);
+        && (other == AttendanceState.UNRECORDED || present != null && present == heads);
   }
 
   Attendance recorded(
-      AttendanceState said,
+      AttendanceState next,
       int heads,
       List<EarnedLine> lines,
       String words,
       PersonId by,
+      Instant happened,
       Instant at) {
-    boolean takenBack = said == AttendanceState.UNRECORDED;
+    boolean takenBack = next == AttendanceState.UNRECORDED;
     return new Attendance(
         applicationId,
         slotId,
-        said,
+        next,
         takenBack ? null : heads,
         lines,
         words,
@@ -75,6 +91,10 @@ record Attendance(
         checkedInHow,
         by,
         at,
+        happened,
+        said + 1,
+        report,
+        answer,
         version + 1);
   }
 }

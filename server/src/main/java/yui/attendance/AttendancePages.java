@@ -56,6 +56,7 @@ public final class AttendancePages {
   public void bind(Pages pages) {
     pages.get("/tasks/:id/day", day::show);
     pages.post("/tasks/:id/day", day::post, day::again);
+    pages.post("/tasks/:id/day/marks", day::mark, day::again);
     pages.get(
         "/me/check-in",
         (form, tx) ->

@@ -29,6 +29,18 @@ public final class AttendanceRoutes {
                 views.of(
                     attendances.checkIn(tx, rq.caller(), rq.body(CheckInEntry.class).code()))));
     api.write("recordAttendance", this::record);
+    api.write(
+        "markAttendance",
+        (rq, tx) -> {
+          Attendances.Recorded recorded =
+              attendances.mark(
+                  tx,
+                  rq.caller(),
+                  new ApplicationId(rq.id("applicationId")),
+                  new SlotId(rq.id("slotId")),
+                  rq.body(Attendances.Mark.class));
+          return Answer.created(views.of(tx, rq.caller(), recorded, false));
+        });
   }
 
   private Answer record(Request rq, Tx tx) {

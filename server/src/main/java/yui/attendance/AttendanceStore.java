@@ -27,7 +27,8 @@ final class AttendanceStore {
   private static final String OF_APPLICATIONS =
       """
       select application_id, slot_id, state, present, earned, note, checked_in_at, checked_in_how,
-        recorded_by, recorded_at, version
+        recorded_by, recorded_at, happened_at, said, reported_at, reported_by, reported_words,
+        answer, answered_at, version
       from attendance where application_id = any($1)
       """;
 
@@ -70,21 +71,23 @@ final class AttendanceStore {
                 tx.now(),
                 how)
             == 1;
-    if (first) tell(tx, application, slot, application.personId(), "CHECKED_IN", null, null, "");
+    if (first) tell(tx, application, slot, Event.of(application.personId(), "CHECKED_IN"));
     return first;
   }
 
   private static final String RECORD =
       """
       insert into attendance (application_id, slot_id, community_id, person_id, state, present,
-        earned, note, recorded_by, recorded_at)
-      values ($1, $2, $3, $4, $5, $6::int, $7, $8, $9, $10)
+        earned, note, recorded_by, recorded_at, happened_at, said)
+      values ($1, $2, $3, $4, $5, $6::int, $7, $8, $9, $10, $11, 1)
       on conflict (application_id, slot_id) do update
         set state = $5, present = $6::int, earned = $7, note = $8, recorded_by = $9,
-          recorded_at = $10, version = attendance.version + 1
+          recorded_at = $10, happened_at = $11, said = attendance.said + 1,
+          version = attendance.version + 1
       """;
 
-  static void record(Tx tx, Application application, Attendance said, PersonId by) {
+  static void record(
+      Tx tx, Application application, Attendance said, PersonId by, boolean onBehalf) {
     tx.change(
         RECORD,
         said.applicationId().value(),
@@ -96,34 +99,85 @@ final class AttendanceStore {
         json(said.earned()),
         said.note(),
         by.value(),
-        tx.now());
+        tx.now(),
+        said.happenedAt());
     tell(
         tx,
         application,
         said.slotId(),
-        by,
-        "RECORDED",
-        said.state().name(),
-        said.present(),
-        said.note());
+        new Event(
+            by,
+            "RECORDED",
+            said.state().name(),
+            said.present(),
+            said.note(),
+            said.happenedAt(),
+            onBehalf));
+  }
+
+  private static final String REPORT =
+      """
+      insert into attendance (application_id, slot_id, community_id, person_id, reported_at,
+        reported_by, reported_words)
+      values ($1, $2, $3, $4, $5, $6, $7)
+      on conflict (application_id, slot_id) do update
+        set reported_at = $5, reported_by = $6, reported_words = $7,
+          version = attendance.version + 1
+      """;
+
+  /** That somebody does not come, as a named person told. */
+  static void report(
+      Tx tx, Application application, SlotId slot, PersonId by, String words, boolean onBehalf) {
+    tx.change(
+        REPORT,
+        application.id().value(),
+        slot.value(),
+        application.communityId().value(),
+        application.personId().value(),
+        tx.now(),
+        by.value(),
+        words);
+    tell(tx, application, slot, Event.of(by, "REPORTED", words, onBehalf));
+  }
+
+  private static final String ANSWER =
+      """
+      update attendance set answer = $3, answered_at = $4, version = version + 1
+      where application_id = $1 and slot_id = $2
+      """;
+
+  /** The resident's words beside the record. */
+  static void answer(Tx tx, Application application, SlotId slot, String words) {
+    tx.change(ANSWER, application.id().value(), slot.value(), words, tx.now());
+    tell(tx, application, slot, Event.of(application.personId(), "ANSWERED", words, false));
+  }
+
+  /** One line of the history. */
+  record Event(
+      PersonId by,
+      String fact,
+      @Nullable String state,
+      @Nullable Integer present,
+      String note,
+      @Nullable Instant happenedAt,
+      boolean onBehalf) {
+    static Event of(PersonId by, String fact) {
+      return of(by, fact, "", false);
+    }
+
+    static Event of(PersonId by, String fact, String note, boolean onBehalf) {
+      return new Event(by, fact, null, null, note, null, onBehalf);
+    }
   }
 
   private static final String TELL =
       """
       insert into attendance_events (id, application_id, slot_id, community_id, person_id, at,
-        by_person, fact, state, present, note)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text, $10::int, $11)
+        by_person, fact, state, present, note, happened_at, on_behalf)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text, $10::int, $11, $12::timestamptz, $13)
       """;
 
-  private static void tell(
-      Tx tx,
-      Application application,
-      SlotId slot,
-      PersonId by,
-      String fact,
-      @Nullable String state,
-      @Nullable Integer present,
-      String note) {
+  static void tell(Tx tx, Application application, SlotId slot, Event event) {
     tx.change(
         TELL,
         Ids.next(),
@@ -132,11 +186,13 @@ final class AttendanceStore {
         application.communityId().value(),
         application.personId().value(),
         tx.now(),
-        by.value(),
-        fact,
-        state,
-        present,
-        note);
+        event.by().value(),
+        event.fact(),
+        event.state(),
+        event.present(),
+        event.note(),
+        event.happenedAt(),
+        event.onBehalf());
   }
 
   private static final String OVER =
@@ -187,6 +243,18 @@ final class AttendanceStore {
         row.getString("checked_in_how"),
         by == null ? null : new PersonId(by),
         Instants.maybe(row, "recorded_at"),
+        Instants.maybe(row, "happened_at"),
+        row.getInteger("said"),
+        told(
+            row.getUUID("reported_by"),
+            row.getString("reported_words"),
+            Instants.maybe(row, "reported_at")),
+        told(null, row.getString("answer"), Instants.maybe(row, "answered_at")),
         row.getInteger("version"));
+  }
+
+  private static Attendance.@Nullable Told told(
+      @Nullable UUID by, String words, @Nullable Instant at) {
+    return at == null ? null : new Attendance.Told(by == null ? null : new PersonId(by), words, at);
   }
 }

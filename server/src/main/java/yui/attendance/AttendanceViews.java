@@ -48,8 +48,15 @@ final class AttendanceViews {
       @Nullable OffsetDateTime checkedInAt,
       @Nullable String recordedBy,
       @Nullable OffsetDateTime recordedAt,
+      @Nullable OffsetDateTime happenedAt,
+      int said,
+      @Nullable Told report,
+      @Nullable Told answer,
       boolean preview,
       List<LedgerEffect> effects) {}
+
+  /** Words of a named person. */
+  record Told(@Nullable String by, String words, OffsetDateTime at) {}
 
   /** One transfer that is, or would be, recorded. */
   record LedgerEffect(
@@ -101,10 +108,22 @@ final class AttendanceViews {
         Days.maybeAt(attendance.checkedInAt()),
         by,
         preview ? null : Days.maybeAt(attendance.recordedAt()),
+        preview ? null : Days.maybeAt(attendance.happenedAt()),
+        preview ? recorded.before().said() : attendance.said(),
+        told(tx, attendance.report()),
+        told(tx, attendance.answer()),
         preview,
         recorded.effects().stream()
             .map(effect -> effect(recorded, effect, said, caller.lang()))
             .toList());
+  }
+
+  private @Nullable Told told(Tx tx, Attendance.@Nullable Told told) {
+    if (told == null) return null;
+    return new Told(
+        told.by() == null ? null : people.contact(tx, told.by()).name(),
+        told.words(),
+        Days.at(told.at()));
   }
 
   private LedgerEffect effect(

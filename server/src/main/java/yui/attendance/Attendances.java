@@ -1,12 +1,16 @@
 package yui.attendance;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import yui.applications.Application;
 import yui.applications.ApplicationId;
 import yui.applications.ApplicationSlot;
@@ -16,6 +20,7 @@ import yui.communities.Communities;
 import yui.core.Caller;
 import yui.core.PersonId;
 import yui.core.Refusal;
+import yui.core.Spoken;
 import yui.db.Tx;
 import yui.ledger.Change;
 import yui.ledger.Ledger;
@@ -36,6 +41,8 @@ public final class Attendances {
   private final Applications applications;
   private final Ledger ledger;
   private final Thanking thanking;
+  private final People people;
+  private final Words words;
 
   /**
    * @param origin where letters' links begin, without a slash at its end
@@ -52,6 +59,8 @@ public final class Attendances {
     this.tasks = tasks;
     this.applications = applications;
     this.ledger = ledger;
+    this.people = people;
+    this.words = words;
     this.thanking = new Thanking(people, communities, outbox, words, origin);
   }
 
@@ -106,8 +115,72 @@ public final class Attendances {
             word.task().communityId(),
             caller,
             () ->
-                said(tx, caller, word.task(), word.application(), slotId, entry, Optional.empty()))
+                said(
+                    tx,
+                    caller,
+                    word.task(),
+                    word.application(),
+                    slotId,
+                    entry,
+                    Optional.empty(),
+                    tx.now()))
         .recorded();
+  }
+
+  /** What a telephone in the field says, perhaps later than it happened. */
+  record Mark(
+      AttendanceState state,
+      @Nullable Integer present,
+      @Nullable String note,
+      @Nullable OffsetDateTime happenedAt,
+      @Nullable Integer seen) {
+
+    /** A telephone whose clock is ahead saw it now at the latest. */
+    Instant happened(Instant now) {
+      Instant said = happenedAt == null ? now : happenedAt.toInstant();
+      return said.isAfter(now) ? now : said;
+    }
+
+    AttendanceEntry entry() {
+      return new AttendanceEntry(state, present, List.of(), note);
+    }
+  }
+
+  /**
+   * A word from the roll call. It never takes the place of another's word that its telephone had
+   * not seen, nor of a newer one: that is refused and told. The same word again changes nothing.
+   */
+  Recorded mark(Tx tx, Caller caller, ApplicationId id, SlotId slotId, Mark mark) {
+    return say(
+        tx,
+        caller,
+        id,
+        slotId,
+        mark.entry(),
+        Optional.empty(),
+        mark.happened(tx.now()),
+        before -> mustKnow(tx, caller, before, mark));
+  }
+
+  private boolean mustKnow(Tx tx, Caller caller, Attendance before, Mark mark) {
+    if (before.said() == 0) return false;
+    if (before.state() == mark.state()) return true;
+    Instant stands = Objects.requireNonNullElse(before.happenedAt(), Instant.EPOCH);
+    boolean newer = stands.isAfter(mark.happened(tx.now()));
+    boolean known =
+        mark.seen() == null
+            ? !newer
+            : mark.seen() == before.said() || caller.is(before.recordedBy()) && !newer;
+    if (known) return false;
+    throw Refusal.conflict(
+        "attendance_newer",
+        Map.of(
+            "state",
+            words.say(caller.lang(), "attendance.state." + before.state().name()),
+            "name",
+            before.recordedBy() == null ? "" : people.contact(tx, before.recordedBy()).name(),
+            "time",
+            Spoken.time(stands)));
   }
 
   /**
@@ -121,13 +194,29 @@ public final class Attendances {
       SlotId slotId,
       AttendanceEntry entry,
       Optional<Integer> read) {
+    return say(tx, caller, id, slotId, entry, read, tx.now(), before -> false);
+  }
+
+  private Recorded say(
+      Tx tx,
+      Caller caller,
+      ApplicationId id,
+      SlotId slotId,
+      AttendanceEntry entry,
+      Optional<Integer> read,
+      Instant happened,
+      Predicate<Attendance> isNothingNew) {
     Word word = word(tx, caller, id, slotId);
     return tx.actingFor(
         word.task().communityId(),
         caller,
         () -> {
           Application application = applications.locked(tx, id);
-          Said said = said(tx, caller, word.task(), application, slotId, entry, read);
+          Attendance stands = known(tx, application, slotId);
+          if (isNothingNew.test(stands)) {
+            return new Recorded(word.task(), application, stands, stands, List.of());
+          }
+          Said said = said(tx, caller, word.task(), application, slotId, entry, read, happened);
           Recorded recorded = said.recorded();
           Attendance after = recorded.attendance();
           if (recorded.effects().isEmpty()
@@ -138,7 +227,8 @@ public final class Attendances {
                 word.task(), application, recorded.before(), recorded.before(), List.of());
           }
           ledger.earn(tx, said.reckoning().earned());
-          AttendanceStore.record(tx, application, after, caller.known());
+          boolean onBehalf = !caller.hosts(word.task().groupId());
+          AttendanceStore.record(tx, application, after, caller.known(), onBehalf);
           Application moved =
               applications.recorded(
                   tx, caller, application, slotId, after.state() == AttendanceState.UNRECORDED);
@@ -171,13 +261,14 @@ public final class Attendances {
       Application application,
       SlotId slotId,
       AttendanceEntry entry,
-      Optional<Integer> read) {
+      Optional<Integer> read,
+      Instant happened) {
     applications.mustBeRecordable(application, slotId, tx.now());
     Map<SlotId, Attendance> all = AttendanceStore.of(tx, application.id());
     Attendance before =
         all.getOrDefault(slotId, Attendance.unknown(application.id(), slotId)).mustBeVersion(read);
     List<Promised> promises = ledger.promisedOf(tx, application.id().value());
-    Reckoning reckoning = Reckoning.of(task, application, slotId, entry, promises, all, tx.now());
+    Reckoning reckoning = Reckoning.of(task, application, slotId, entry, promises, all, happened);
     Map<TransferId, Promised> byId =
         promises.stream().collect(Collectors.toMap(Promised::id, p -> p));
     List<Change> changes = ledger.preview(tx, reckoning.earned());
@@ -195,6 +286,7 @@ public final class Attendances {
             reckoning.lines(),
             entry.note(),
             caller.known(),
+            happened,
             tx.now());
     return new Said(
         new Recorded(task, application, before, after, List.copyOf(effects)), reckoning);

@@ -62,6 +62,10 @@ final class DayPage {
       String phone,
       String phoneHref,
       String saved,
+      int said,
+      boolean isSaid,
+      String report,
+      String answer,
       boolean isAttended,
       boolean isPartly,
       boolean isAbsentTold,
@@ -82,6 +86,7 @@ final class DayPage {
       String early,
       List<Row> rows,
       boolean hasRows,
+      long clock,
       boolean hasErrors,
       List<Typed.Mistake> errors) {}
 
@@ -183,6 +188,10 @@ final class DayPage {
               phone,
               Phones.href(phone),
               saved(attendance, recorders, lang),
+              attendance.said(),
+              attendance.state() != AttendanceState.UNRECORDED,
+              attendance.report() == null ? "" : attendance.report().words(),
+              attendance.answer() == null ? "" : attendance.answer().words(),
               state == AttendanceState.ATTENDED,
               state == AttendanceState.PARTLY,
               state == AttendanceState.ABSENT_TOLD,
@@ -216,6 +225,7 @@ final class DayPage {
             slot.isPast(tx.now()) ? "" : words.say(lang, "problem.attendance_too_early"),
             rows,
             !rows.isEmpty(),
+            tx.now().toEpochMilli(),
             !mistakes.isEmpty(),
             mistakes));
   }
@@ -236,6 +246,37 @@ final class DayPage {
           form.base() + "/tasks/" + task.id() + "/day?slot=" + slot.id(), "recorded");
     }
     return preview(form, tx, task, slot, entries);
+  }
+
+  /** One press of the roll call; the telephone says when it was, and what it had seen. */
+  Page mark(Form form, Tx tx) {
+    Task task = ours(form, tx);
+    Slot slot = slot(form, tx, task);
+    String[] mark = form.text("mark").split("\\.", 2);
+    ObjectNode body = Json.MAPPER.createObjectNode().put("state", mark.length < 2 ? "" : mark[1]);
+    form.filled("happenedAt").ifPresent(at -> body.put("happenedAt", at));
+    form.filled("seen").ifPresent(seen -> body.set("seen", Typed.number(seen)));
+    ApplicationId application = id(mark[0]);
+    if (form.filled("seen").isEmpty()) {
+      seenInRow(form, application).ifPresent(seen -> body.set("seen", Typed.number(seen)));
+    }
+    attendances.mark(
+        tx,
+        form.caller(),
+        application,
+        slot.id(),
+        form.body("markAttendance", body, Attendances.Mark.class));
+    return Page.elsewhere(
+        form.base() + "/tasks/" + task.id() + "/day?slot=" + slot.id(), "recorded");
+  }
+
+  private static Optional<String> seenInRow(Form form, ApplicationId application) {
+    for (int n = 0; n < MOST && form.fields().contains(name(n, "applicationId")); n++) {
+      if (form.text(name(n, "applicationId")).equals(application.toString())) {
+        return form.filled(name(n, "said"));
+      }
+    }
+    return Optional.empty();
   }
 
   private Page preview(
@@ -430,8 +471,12 @@ final class DayPage {
   }
 
   private static ApplicationId id(Form form, int n) {
+    return id(form.text(name(n, "applicationId")));
+  }
+
+  private static ApplicationId id(String typed) {
     try {
-      return new ApplicationId(UUID.fromString(form.text(name(n, "applicationId"))));
+      return new ApplicationId(UUID.fromString(typed));
     } catch (IllegalArgumentException e) {
       throw Refusal.notFound();
     }

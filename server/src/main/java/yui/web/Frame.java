@@ -13,6 +13,7 @@ public record Frame(
     String otherLangHref,
     boolean signedIn,
     String name,
+    String who,
     boolean isHost,
     boolean isCoordinator,
     boolean isAdmin,

@@ -335,6 +335,7 @@ public final class Pages {
             + (form.isPost() ? "" : query),
         session != null,
         session == null ? "" : session.name(),
+        caller.person() == null ? "" : caller.person().toString(),
         !around.hostLinks().isEmpty(),
         !around.deskLinks().isEmpty(),
         caller.isAdmin(),

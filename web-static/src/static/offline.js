@@ -1,0 +1,129 @@
+// Keeps presses of the roll call on the telephone until they are sent, once each; asks the service worker to keep
+// the pages of the day; forgets all of it when somebody else signs in, or nobody.
+
+const who = document.documentElement.dataset.who ?? '';
+const QUEUE = 'yui.marks';
+const OWNER = 'yui.who';
+const AHEAD = 'yui.ahead';
+
+function stored(name, usual) {
+  try {
+    return JSON.parse(localStorage.getItem(name)) ?? usual;
+  } catch {
+    return usual;
+  }
+}
+
+function store(name, value) {
+  try {
+    localStorage.setItem(name, JSON.stringify(value));
+    return true;
+  } catch {
+    return false; // private windows may keep nothing: the form is then sent as it is
+  }
+}
+
+/** Everything of whoever was signed in before. */
+async function forget() {
+  for (const name of [QUEUE, OWNER, AHEAD]) localStorage.removeItem(name);
+  if ('caches' in window) await caches.delete('yui-own');
+}
+
+const before = stored(OWNER, '');
+if (before && who && before !== who) await forget();
+// A login that ran out: what was pressed waits for the same person, their pages do not.
+if (!who && 'caches' in window) await caches.delete('yui-own');
+if (who) store(OWNER, who);
+
+/** What waits to be sent, oldest first. */
+export const marks = () => stored(QUEUE, []).filter(mark => mark.who === who);
+const change = edit => store(QUEUE, edit(stored(QUEUE, [])));
+
+export function keep(mark) {
+  return change(all => [...all, { ...mark, who }]);
+}
+
+export function drop(key) {
+  change(all => all.filter(mark => mark.key !== key));
+}
+
+/** Milliseconds that the server's clock is ahead of this one, as far as was ever seen. */
+export function ahead(clock) {
+  const known = stored(AHEAD, null);
+  const now = clock - Date.now();
+  // A page that was kept tells an old time; a fresh one never tells less.
+  const most = known === null || now > known ? now : known;
+  store(AHEAD, most);
+  return most;
+}
+
+let sending = null;
+
+/** Sends what waits; resolves to the address of a day whose marks were sent, '' for none, or 'login'. */
+export function send() {
+  sending ??= sendAll().finally(() => { sending = null; });
+  return sending;
+}
+
+async function sendAll() {
+  const waiting = marks().filter(mark => !mark.refused);
+  if (!waiting.length || !navigator.onLine) return '';
+  let page;
+  try {
+    page = await fetch(waiting[0].day, { headers: { 'Yui-Fresh': 'yes' } });
+  } catch {
+    return '';
+  }
+  if (page.redirected || !page.ok) return page.redirected || page.status === 401 ? 'login' : '';
+  const html = new DOMParser().parseFromString(await page.text(), 'text/html');
+  if (html.documentElement.dataset.who !== who) return 'login';
+  const csrf = html.querySelector('input[name="_csrf"]')?.value ?? '';
+  let sent = '';
+  for (const mark of waiting) {
+    const body = new URLSearchParams({
+      _csrf: csrf, _key: mark.key, slotId: mark.slot, mark: `${mark.application}.${mark.state}`, happenedAt: mark.happenedAt, seen: mark.seen });
+    let answer;
+    try {
+      answer = await fetch(mark.to, { method: 'POST', body, redirect: 'manual' });
+    } catch {
+      return sent;
+    }
+    if (answer.type === 'opaqueredirect') {
+      drop(mark.key);
+      sent = mark.day;
+    } else if ([400, 404, 409, 422].includes(answer.status)) {
+      const said = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      const words = said.querySelector('.errors li, .errors p, .lead')?.textContent.trim() ?? '';
+      change(all => all.map(one => (one.key === mark.key ? { ...one, refused: words || String(answer.status) } : one)));
+      sent = mark.day;
+    } else {
+      return answer.status === 401 ? 'login' : sent;
+    }
+  }
+  return sent;
+}
+
+if (who && 'serviceWorker' in navigator && window.isSecureContext) {
+  navigator.serviceWorker.register('/sw.js').catch(() => {});
+  // From home the way leads to the day and to one's plans: have them before the valley.
+  if (/^(\/en)?\/me$/.test(location.pathname)) {
+    navigator.serviceWorker.ready.then(() => {
+      const near = [...document.querySelectorAll('main a[href], nav a[href]')]
+        .map(link => new URL(link.href))
+        .filter(url => url.origin === location.origin && /^(\/en)?\/(tasks\/[0-9a-f-]{36}\/day|me\/applications)$/.test(url.pathname));
+      for (const href of new Set(near.map(url => url.pathname + url.search))) fetch(href).catch(() => {});
+    });
+  }
+}
+
+document.addEventListener('submit', event => {
+  if (event.target instanceof HTMLFormElement && /\/logout$/.test(event.target.action)) {
+    localStorage.removeItem(QUEUE);
+    localStorage.removeItem(OWNER);
+  }
+});
+
+if (who) {
+  addEventListener('online', () => send());
+  if (marks().length) send();
+}

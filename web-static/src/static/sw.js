@@ -1,0 +1,62 @@
+// Keeps what a person needs in the field where there is no network: the day's list and their own plans, for
+// whoever is signed in and until they log out. Everything else comes from the network alone.
+
+const OWN = 'yui-own';
+const PARTS = 'yui-parts';
+const own = path => /^(\/en)?\/(tasks\/[0-9a-f-]{36}\/day|me|me\/applications|me\/check-in)$/.test(path);
+const PATIENCE = 4000;
+
+self.addEventListener('install', event => {
+  self.skipWaiting();
+  event.waitUntil(caches.open(PARTS).then(parts => parts.addAll(['/static/yui.css', '/static/form.js', '/static/offline.js', '/static/day.js', '/static/offline.html', '/static/icons/sprite.svg', '/static/icons/mark.svg'])));
+});
+self.addEventListener('activate', event => event.waitUntil(self.clients.claim()));
+
+async function kept(request, cache) {
+  const found = await (await caches.open(cache)).match(request, { ignoreVary: true });
+  // A list without its slot is the same list.
+  return found ?? (await (await caches.open(cache)).match(request, { ignoreVary: true, ignoreSearch: true }));
+}
+
+async function fresh(request, cache) {
+  const answer = await fetch(request);
+  if (answer.ok && answer.type === 'basic' && !answer.redirected) {
+    await (await caches.open(cache)).put(request, answer.clone());
+  }
+  return answer;
+}
+
+/** The network's answer; where it does not come, or not soon, the one that was kept. */
+async function answer(request, cache) {
+  const coming = fresh(request, cache);
+  const before = await kept(request, cache);
+  if (!before) return coming;
+  const late = new Promise(resolve => { setTimeout(resolve, PATIENCE); }).then(() => before);
+  const now = coming.then(given => (given.status >= 502 ? before : given), () => before);
+  return Promise.race([now, late]);
+}
+
+async function leave(request) {
+  const gone = await fetch(request);
+  await caches.delete(OWN);
+  return gone;
+}
+
+self.addEventListener('fetch', event => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== self.location.origin) return;
+  if (request.method === 'POST') {
+    if (/^(\/en)?\/logout$/.test(url.pathname)) event.respondWith(leave(request));
+    return;
+  }
+  if (request.method !== 'GET') return;
+  if (url.pathname.startsWith('/static/')) {
+    event.respondWith(answer(request, PARTS));
+  } else if (own(url.pathname)) {
+    if (request.headers.get('Yui-Fresh')) event.respondWith(fresh(request, OWN));
+    else event.respondWith(answer(request, OWN).catch(() => kept('/static/offline.html', PARTS)));
+  } else if (request.mode === 'navigate') {
+    event.respondWith(fetch(request).catch(() => kept('/static/offline.html', PARTS)));
+  }
+});
