@@ -68,6 +68,7 @@ import yui.matching.Invitations;
 import yui.matching.Matching;
 import yui.matching.MatchingPages;
 import yui.matching.MatchingRoutes;
+import yui.matching.Proposals;
 import yui.messages.MessagePages;
 import yui.messages.MessageRoutes;
 import yui.messages.Messages;
@@ -165,6 +166,8 @@ final class Rooms extends VerticleBase {
     deploy(feed);
     Matching matching = new Matching(database, index, tasks, people, skills, communities, words);
     Invitations invitations = new Invitations(tasks, people, outbox, taskWords, origin);
+    Proposals proposals =
+        new Proposals(database, index, tasks, people, matching, invitations, words);
 
     Applications applications =
         new Applications(tasks, people, communities, rules, ledger, outbox, words, origin);
@@ -180,7 +183,7 @@ final class Rooms extends VerticleBase {
     new CommunityRoutes(communities, persons, rules).bind(api);
     new ResidentRoutes(communities, skills).bind(api);
     new TaskRoutes(tasks, posting, needs, communities, rules, people, needLetters).bind(api);
-    new MatchingRoutes(matching, invitations).bind(api);
+    new MatchingRoutes(matching, invitations, proposals).bind(api);
     new ApplicationRoutes(applications, tasks, communities, people, skills, words).bind(api);
     new TaskEndingRoutes(endings, tasks).bind(api);
     new MessageRoutes(messages).bind(api);
@@ -243,7 +246,7 @@ final class Rooms extends VerticleBase {
             origin);
     taskPages.bind(pages);
     new TaskEndingPages(endings, taskPages).bind(pages);
-    new MatchingPages(matching, invitations).bind(pages);
+    new MatchingPages(matching, invitations, proposals).bind(pages);
     new ApplicationPages(applications, tasks, communities, people, skills, words).bind(pages);
     new FeedPages(feeds).bind(pages);
     new MessagePages(messages, words).bind(pages);

@@ -87,6 +87,7 @@ class RightsTest {
       select decline waitlist cancel recordAttendance                 | host desk private admin | owner auditor
       listTransfers balances journal listTravelClaims listSettlements | desk private auditor | host host2
       listFunds                                                       | host host2 desk private auditor |
+      proposeAssignments inviteProposed                               | desk private | host host2 auditor
       addFund openSettlement                                          | desk | host host2 private auditor
       approveTravelClaim returnTravelClaim                            | desk | host host2 private auditor
       handOver                                                        | host desk private | auditor owner
@@ -568,6 +569,9 @@ class RightsTest {
       case "postponeTask" ->
           Map.of("slots", List.of(Map.of("startsAt", thing("later"), "endsAt", thing("laterEnd"))));
       case "invite" -> Map.of("residentId", thing("resident"));
+      case "proposeAssignments" -> Map.of("from", thing("today"), "to", thing("today"));
+      case "inviteProposed" ->
+          Map.of("rows", List.of(Map.of("taskId", thing("open"), "residentId", thing("resident"))));
       case "apply" -> slots(UUID.randomUUID().toString());
       case "cancel", "withdraw" -> Map.of("reason", "雨");
       case "sendMessage" -> Map.of("body", "こんにちは");

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -66,6 +67,12 @@ public final class HalfDays {
       }
     }
     return List.copyOf(needed);
+  }
+
+  /** Whether nobody can be at both: they overlap in time or need the same half-day. */
+  public static boolean clash(Instant starts, Instant ends, Instant starts2, Instant ends2) {
+    return (starts.isBefore(ends2) && starts2.isBefore(ends))
+        || !Collections.disjoint(needed(starts, ends), needed(starts2, ends2));
   }
 
   /** For example {@code 2026-12-05.AM}. */

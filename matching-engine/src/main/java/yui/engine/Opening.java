@@ -1,7 +1,6 @@
 package yui.engine;
 
 import java.time.Instant;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -85,10 +84,9 @@ public record Opening(
         found.free().isEmpty() ? lack(engine, task, found.some(), excluded, asOf) : null);
   }
 
-  /** Whether nobody can take a place in both: they need the same half-day or overlap in time. */
+  /** Whether nobody can take a place in both. */
   public boolean clashes(Opening other) {
-    return (startsAt.isBefore(other.endsAt) && other.startsAt.isBefore(endsAt))
-        || !Collections.disjoint(halfDays(), other.halfDays());
+    return HalfDays.clash(startsAt, endsAt, other.startsAt, other.endsAt);
   }
 
   List<Integer> halfDays() {

@@ -61,7 +61,8 @@ public final class Index {
   enum Asked {
     SEARCH,
     TASKS_FOR_RESIDENT,
-    RESIDENTS_FOR_TASK
+    RESIDENTS_FOR_TASK,
+    PROPOSAL
   }
 
   /** The index cannot be written or opened; what was read before is still answered. */

@@ -2,13 +2,17 @@ package yui.matching;
 
 import io.vertx.sqlclient.Row;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import yui.core.Caller;
 import yui.core.CommunityId;
@@ -35,11 +39,31 @@ import yui.web.Cursor;
 
 /** Hosts invite candidates by letter: once a person and task, and only who may be found. */
 public final class Invitations {
+  /** How many letters one community may write to one person in a week. */
+  static final int MOST_A_WEEK = 5;
+
+  static final Duration WEEK = Duration.ofDays(7);
+
   private static final String ADD =
       """
       insert into invitations (id, task_id, community_id, person_id, message, invited_by, created_at)
       values ($1, $2, $3, $4, $5, $6, $7)
+      on conflict on constraint invited_already do nothing
       """;
+  private static final String WAIT_FOR =
+      """
+      select pg_advisory_xact_lock(hashtextextended('invite:' || id, 0))
+      from unnest($1::uuid[]) as id
+      order by id
+      """;
+
+  /** Whom a community has invited as often as it may for now. */
+  private static final String OFTEN =
+      """
+      select person_id from invitations where community_id = $1 and created_at > $2
+      group by person_id having count(*) >= $3
+      """;
+
   private static final String MINE =
       """
       select i.id, i.task_id, t.title, i.community_id, i.person_id, r.display_name, i.message,
@@ -49,6 +73,15 @@ public final class Invitations {
       where i.person_id = $1
         and ($2::timestamptz is null or (i.created_at, i.id) < ($2::timestamptz, $3::uuid))
       order by i.created_at desc, i.id desc limit $4
+      """;
+  private static final String SENT =
+      """
+      select i.id, i.task_id, t.title, i.community_id, i.person_id, r.display_name, i.message,
+        i.created_at, false as applied
+      from invitations i join tasks t on t.id = i.task_id join residents r using (person_id)
+      where i.community_id = $1 and i.invited_by = $2
+        and i.created_at = date_trunc('microseconds', $3::timestamptz)
+      order by t.title, t.id, r.display_name, i.id
       """;
   private static final String ONE =
       """
@@ -77,6 +110,7 @@ public final class Invitations {
   }
 
   Invitation invite(Tx tx, Caller caller, TaskId id, InvitationEntry entry) {
+    waitFor(tx, List.of(entry.residentId().value()));
     Task task = tasks.ours(tx, caller, id).mustBe(TaskState.OPEN);
     return tx.actingFor(task.communityId(), caller, () -> invite(tx, caller, task, entry));
   }
@@ -85,6 +119,9 @@ public final class Invitations {
     PersonId resident = entry.residentId();
     if (Matching.applicants(tx, task.id()).contains(resident.value())) {
       throw Refusal.conflict("already_applied");
+    }
+    if (often(tx, task.communityId()).contains(resident.value())) {
+      throw Refusal.conflict("invited_often", Map.of("most", MOST_A_WEEK));
     }
     // The same code that ranks candidates says whether this is one; it needs no index.
     boolean fits =
@@ -103,15 +140,17 @@ public final class Invitations {
     if (!fits) throw Refusal.conflict("not_a_candidate");
     UUID id = Ids.next();
     String message = Objects.requireNonNullElse(entry.message(), "");
-    tx.change(
-        ADD,
-        id,
-        task.id().value(),
-        task.communityId().value(),
-        resident.value(),
-        message,
-        caller.known().value(),
-        tx.now());
+    int added =
+        tx.change(
+            ADD,
+            id,
+            task.id().value(),
+            task.communityId().value(),
+            resident.value(),
+            message,
+            caller.known().value(),
+            tx.now());
+    if (added == 0) throw Refusal.conflict("invited_already");
     Audit.write(
         tx,
         caller.known(),
@@ -120,6 +159,22 @@ public final class Invitations {
         Map.of("task", task.id().toString(), "resident", resident.toString()));
     write(tx, task, resident, message);
     return tx.row(ONE, id).map(Invitations::shown).orElseThrow(Refusal::notFound);
+  }
+
+  /** Until others who invite one of these people have; always before a task is locked. */
+  static void waitFor(Tx tx, Collection<UUID> residents) {
+    tx.rows(WAIT_FOR, (Object) residents.stream().distinct().toArray(UUID[]::new));
+  }
+
+  /** Whom the community may not invite just now, for they have had many letters. */
+  static Set<UUID> often(Tx tx, CommunityId community) {
+    return new HashSet<>(
+        tx.list(
+            OFTEN,
+            row -> row.getUUID("person_id"),
+            community.value(),
+            tx.now().minus(WEEK),
+            MOST_A_WEEK));
   }
 
   private void write(Tx tx, Task task, PersonId resident, String message) {
@@ -152,6 +207,17 @@ public final class Invitations {
     return Cursor.cut(
             rows, limit, row -> row.getOffsetDateTime("created_at") + "|" + row.getUUID("id"))
         .map(Invitations::shown);
+  }
+
+  /** What the caller sent for a community at one moment, with its tasks together. */
+  List<Invitation> sent(Tx tx, Caller caller, CommunityId community, String at) {
+    Instant moment;
+    try {
+      moment = Instant.parse(at);
+    } catch (DateTimeException e) {
+      throw Refusal.notFound();
+    }
+    return tx.list(SENT, Invitations::shown, community.value(), caller.known().value(), moment);
   }
 
   private static OffsetDateTime time(String[] after) {

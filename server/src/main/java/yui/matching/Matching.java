@@ -256,7 +256,11 @@ public final class Matching {
         caller,
         tx ->
             tx.actingFor(
-                looking.task().communityId(), caller, () -> shown(tx, looking, caller, page)));
+                looking.task().communityId(),
+                caller,
+                () ->
+                    new Cursor<>(
+                        shown(tx, looking.task(), caller, page.items()), page.nextCursor())));
   }
 
   private Looking looking(Tx tx, Caller caller, TaskId id) {
@@ -311,25 +315,25 @@ public final class Matching {
     return new HashSet<>(tx.list(APPLICANTS, row -> row.getUUID("person_id"), id.value()));
   }
 
-  private Cursor<Candidate> shown(Tx tx, Looking looking, Caller caller, Cursor<Match> page) {
-    List<PersonId> ids = page.items().stream().map(match -> new PersonId(match.id())).toList();
+  /** What a host may see of those who suit a task. */
+  List<Candidate> shown(Tx tx, Task task, Caller caller, List<Match> matches) {
+    List<PersonId> ids = matches.stream().map(match -> new PersonId(match.id())).toList();
     Map<PersonId, String> displayed = people.displayNames(tx, ids);
-    Map<UUID, List<Candidate.Held>> held = held(tx, page.items());
+    Map<UUID, List<Candidate.Held>> held = held(tx, matches);
     Set<UUID> invited =
-        new HashSet<>(
-            tx.list(INVITED, row -> row.getUUID("person_id"), looking.task().id().value()));
-    Map<UUID, Mesh> homes = homes(tx, looking.task(), ids);
+        new HashSet<>(tx.list(INVITED, row -> row.getUUID("person_id"), task.id().value()));
+    Map<UUID, Mesh> homes = homes(tx, task, ids);
     ReasonWords reasons = new ReasonWords(words, names(tx, caller.lang()), caller.lang());
     List<Candidate> items = new ArrayList<>();
-    for (Match match : page.items()) {
+    for (Match match : matches) {
       PersonId person = new PersonId(match.id());
       String name = displayed.get(person);
       if (name == null) continue;
       List<ShownReason> why = new ArrayList<>(reasons.of(match));
       Mesh home = homes.get(match.id());
-      if (home != null && looking.task().spot() != null) {
-        Mesh there = Mesh.of(looking.task().spot().lat(), looking.task().spot().lon());
-        why.add(reasons.of(Journey.of(home.km(there), looking.task().travel())));
+      if (home != null && task.spot() != null) {
+        Mesh there = Mesh.of(task.spot().lat(), task.spot().lon());
+        why.add(reasons.of(Journey.of(home.km(there), task.travel())));
       }
       items.add(
           new Candidate(
@@ -343,7 +347,7 @@ public final class Matching {
               attended(match),
               invited.contains(match.id())));
     }
-    return new Cursor<>(items, page.nextCursor());
+    return items;
   }
 
   // The home stays hidden: what leaves is a cost in steps of 500 yen.

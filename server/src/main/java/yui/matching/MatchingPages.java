@@ -8,22 +8,25 @@ import yui.web.Json;
 import yui.web.Page;
 import yui.web.Pages;
 
-/** The search, and a task's candidates, as pages. */
+/** The search, a task's candidates and a desk's proposal, as pages. */
 public final class MatchingPages {
   private final Invitations invitations;
   private final SearchPage search;
   private final CandidatesPage candidates;
+  private final ProposalPage proposal;
 
-  public MatchingPages(Matching matching, Invitations invitations) {
+  public MatchingPages(Matching matching, Invitations invitations, Proposals proposals) {
     this.invitations = invitations;
     this.search = new SearchPage(matching);
     this.candidates = new CandidatesPage(matching);
+    this.proposal = new ProposalPage(matching, invitations, proposals);
   }
 
   public void bind(Pages pages) {
     pages.getPlain("/tasks", search::show);
     pages.getPlain("/tasks/:id/candidates", candidates::show);
     pages.post("/tasks/:id/invitations", this::invite);
+    proposal.bind(pages);
   }
 
   private Page invite(Form form, Tx tx) {

@@ -1,20 +1,23 @@
 package yui.matching;
 
 import java.time.LocalDate;
+import yui.core.CommunityId;
 import yui.engine.Thanks;
 import yui.tasks.TaskId;
 import yui.web.Answer;
 import yui.web.Api;
 import yui.web.Request;
 
-/** Searching, recommending, candidates and invitations over HTTP. */
+/** Searching, recommending, candidates, proposals and invitations over HTTP. */
 public final class MatchingRoutes {
   private final Matching matching;
   private final Invitations invitations;
+  private final Proposals proposals;
 
-  public MatchingRoutes(Matching matching, Invitations invitations) {
+  public MatchingRoutes(Matching matching, Invitations invitations, Proposals proposals) {
     this.matching = matching;
     this.invitations = invitations;
+    this.proposals = proposals;
   }
 
   public void bind(Api api) {
@@ -34,6 +37,23 @@ public final class MatchingRoutes {
             Answer.created(
                 invitations.invite(
                     tx, rq.caller(), new TaskId(rq.id("taskId")), rq.body(InvitationEntry.class))));
+    api.plain(
+        "proposeAssignments",
+        rq ->
+            Answer.ok(
+                proposals.propose(
+                    rq.caller(),
+                    new CommunityId(rq.id("communityId")),
+                    rq.body(ProposalEntry.class))));
+    api.write(
+        "inviteProposed",
+        (rq, tx) ->
+            Answer.ok(
+                proposals.invite(
+                    tx,
+                    rq.caller(),
+                    new CommunityId(rq.id("communityId")),
+                    rq.body(InvitationsEntry.class))));
     api.read(
         "listInvitations",
         (rq, tx) -> Answer.ok(invitations.mine(tx, rq.caller(), rq.limit(), rq.query("cursor"))));
