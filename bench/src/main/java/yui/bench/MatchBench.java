@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -130,9 +131,10 @@ final class MatchBench implements Callable<Integer> {
         new Questions(typical.subList(0, Math.min(MEASURED, checks)), worst, anywhere);
     Scan scan = new Scan(population.residents);
 
+    Report report = new Report(residents, open);
     double before = Heap.usedMiB();
     try (Ours ours = Ours.build(directory.resolve("ours"), population)) {
-      Report report = new Report(residents, open, ours.seconds());
+      report.rebuildSeconds = ours.seconds();
       report.indexBytesPerResident = ours.bytes() / (double) residents;
       ours.put(all);
       Judge judge = new Judge(everything.size() + " tasks", everything, scan);
@@ -179,7 +181,7 @@ final class MatchBench implements Callable<Integer> {
         contenders.add(limit);
         report.compared(limit.name(), judge.count(), judge.wrong(limit));
       }
-      measure(report, questions, contenders);
+      measure(report, questions, Race.CPU, contenders);
     } finally {
       contenders.stream().filter(contender -> contender != ours).forEach(Contender::close);
     }
@@ -195,19 +197,21 @@ final class MatchBench implements Callable<Integer> {
       for (PostgresQuery.Plan plan : PostgresQuery.Plan.values()) {
         try (Contender asking = server.by(plan)) {
           report.compared(asking.name(), FEW, judge.wrongScores(asking, FEW));
-          measure(report, questions, List.of(ours, asking));
+          measure(report, questions, Race.WALL, List.of(ours, asking));
         }
       }
     }
   }
 
-  private void measure(Report report, Questions questions, List<Contender> contenders)
+  private void measure(
+      Report report, Questions questions, LongSupplier clock, List<Contender> contenders)
       throws Exception {
     List<Timings> typical =
-        Race.run("typical tasks", contenders, questions.typical, TYPICAL_SECONDS);
-    List<Timings> worst = Race.run("worst tasks", contenders, questions.worst, WORST_SECONDS);
+        Race.run("typical tasks", clock, contenders, questions.typical, TYPICAL_SECONDS);
+    List<Timings> worst =
+        Race.run("worst tasks", clock, contenders, questions.worst, WORST_SECONDS);
     List<Timings> anywhere =
-        Race.run("tasks without a place", contenders, questions.anywhere, ANYWHERE_SECONDS);
+        Race.run("tasks without a place", clock, contenders, questions.anywhere, ANYWHERE_SECONDS);
     for (int i = 0; i < contenders.size(); i++) {
       Contender contender = contenders.get(i);
       boolean ours = i == 0;

@@ -2,6 +2,7 @@ package yui.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +103,7 @@ final class Ours implements Contender {
   }
 
   private Path index() throws IOException {
-    return directory.resolve(java.nio.file.Files.readString(directory.resolve("current")).strip());
+    return directory.resolve(Files.readString(directory.resolve("current")).strip());
   }
 
   private static Answer answer(List<Match> matches) {

@@ -1,6 +1,7 @@
 package yui.bench;
 
 import io.vertx.core.json.JsonObject;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,27 +16,28 @@ final class Report {
 
   private static final String HEAD =
       """
-      |  | typical ms: mean | p50 | p99 | worst ms: mean | slowest | no place ms: mean | a second, 2 threads | made in s | bytes a resident |
+      | ms a task | typical: mean | p50 | p99 | worst: mean | slowest | no place: mean | tasks a second, 2 threads | made in s | bytes a resident |
       | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |
       """;
 
   private final int residents;
   private final int tasks;
-  private final double rebuildSeconds;
   private final List<Beside> beside = new ArrayList<>();
   private final List<String> comparisons = new ArrayList<>();
   private int wrong;
   private @Nullable Figures ours;
   private @Nullable Figures now;
+  double rebuildSeconds;
   double indexBytesPerResident;
   double heapMiB;
   @Nullable Reverse reverse;
   @Nullable Timings visible;
 
-  Report(int residents, int tasks, double rebuildSeconds) {
+  private final double loadBefore = load();
+
+  Report(int residents, int tasks) {
     this.residents = residents;
     this.tasks = tasks;
-    this.rebuildSeconds = rebuildSeconds;
   }
 
   void compared(String what, int many, int wrong) {
@@ -61,7 +63,16 @@ final class Report {
 
   String table() {
     StringBuilder text = new StringBuilder();
-    text.append("\n%,d residents, %,d open tasks.\n\n".formatted(residents, tasks)).append(HEAD);
+    text.append(
+            "\n%,d residents, %,d open tasks; Java %s, %d processors, load %.1f before and %.1f after.\n\n"
+                .formatted(
+                    residents,
+                    tasks,
+                    Runtime.version().feature(),
+                    Runtime.getRuntime().availableProcessors(),
+                    loadBefore,
+                    load()))
+        .append(HEAD);
     if (ours != null) {
       text.append(line(ours));
     }
@@ -131,6 +142,10 @@ final class Report {
         .map(ratio)
         .min(Comparator.naturalOrder())
         .orElse(null);
+  }
+
+  private static double load() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }
 
   private static double typical(Beside one) {
