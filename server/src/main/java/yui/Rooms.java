@@ -90,6 +90,10 @@ import yui.web.Contract;
 import yui.web.Limits;
 import yui.web.Pages;
 import yui.web.Words;
+import yui.webhooks.WebhookPages;
+import yui.webhooks.WebhookRoutes;
+import yui.webhooks.WebhookSender;
+import yui.webhooks.Webhooks;
 
 /**
  * Where the rooms are made, by {@code new}; its own thread then runs jobs and a share of requests.
@@ -190,6 +194,8 @@ final class Rooms extends VerticleBase {
     Board board = new Board();
     Feeds feeds = new Feeds(applications, tasks, board, communities, words, origin);
     new FeedRoutes(feeds).bind(api);
+    Webhooks webhooks = new Webhooks(communities, config.demo());
+    new WebhookRoutes(webhooks).bind(api);
     new AttendanceRoutes(attendances, people, words).bind(api);
     new LedgerRoutes(words).bind(api);
     new SettlementRoutes().bind(api);
@@ -249,6 +255,7 @@ final class Rooms extends VerticleBase {
     new MatchingPages(matching, invitations, proposals).bind(pages);
     new ApplicationPages(applications, tasks, communities, people, skills, words).bind(pages);
     new FeedPages(feeds).bind(pages);
+    new WebhookPages(webhooks, communities, words).bind(pages);
     new MessagePages(messages, words).bind(pages);
     new AnswerPages(applications, tasks, communities, words).bind(pages);
     new AttendancePages(attendances, applications, tasks, people, words).bind(pages);
@@ -260,6 +267,9 @@ final class Rooms extends VerticleBase {
     Expiry expiry = new Expiry(database, applications);
     Closing closing = new Closing(database, tasks, applications, ledger);
     Seals seals = new Seals();
+    WebhookSender webhookSender = new WebhookSender(vertx, database, wallClock, config.demo());
+    jobs.every(Duration.ofSeconds(1), "send webhooks", webhookSender::run);
+    jobs.every(Duration.ofHours(6), "forget old webhook messages", webhookSender::forget);
     jobs.every(Duration.ofSeconds(15), "expire silent choices", expiry::run);
     jobs.every(Duration.ofSeconds(20), "remind who comes", applications.reminding(database));
     jobs.every(Duration.ofSeconds(60), "ask for answers", applications.asking(database));

@@ -34,6 +34,7 @@ class ArrowsTest {
       applications : core db web calendars communities people ledger mail tasks
       attendance   : core db web communities people ledger mail tasks applications
       feeds        : core db web calendars communities tasks applications
+      webhooks     : core db web communities
       messages     : core db web communities people mail tasks applications
       matching     : core db web communities people mail tasks engine
       """;

@@ -77,6 +77,8 @@ class RightsTest {
       invite:draft closeTask:draft postponeTask:draft                 | host desk private admin | auditor
       cancelTask:draft                                                | host desk private admin | auditor
       returnTask:draft                                                | desk private admin | host auditor
+      listWebhookDeliveries resendWebhookDelivery                     | desk private admin | persons
+      listWebhooks addWebhook removeWebhook                           | desk private admin | persons
       listTaskApplications:open                                       | host desk private auditor admin | persons
       changeTask:open publishTask:open findCandidates:open            | host desk private admin | persons
       invite:open closeTask:open postponeTask:open cancelTask:open    | host desk private admin | persons
@@ -167,6 +169,7 @@ class RightsTest {
                 List.of(
                     Map.of("kind", "HOME", "label", "隠れ家", "lat", 35.712345, "lon", 139.754321))))
         .is(200);
+    renewWebhook();
     Map<String, Object> mowing = town.mowing();
     String done = town.posted(mowing);
     String slot = slot(done);
@@ -182,6 +185,13 @@ class RightsTest {
     town.reach(town.saturday(12).plus(Duration.ofHours(1)));
     ward.put("/applications/" + application + "/attendance/" + slot, Map.of("state", "ATTENDED"))
         .is(200);
+    THINGS.put(
+        "deliveryId",
+        desk.get(a + "/webhooks/" + thing("webhookId") + "/deliveries")
+            .is(200)
+            .body()
+            .at("/items/0/id")
+            .asText());
     THINGS.put("slotId", slot);
     THINGS.put("applicationId", application);
     THINGS.put(
@@ -374,6 +384,7 @@ class RightsTest {
     for (Row row : rows()) {
       for (String who : row.may()) {
         if (row.id().equals("removeMembership")) renewMembership();
+        if (row.id().equals("removeWebhook")) renewWebhook();
         Visitor.Reply reply = call(row, who, false);
         boolean read = place(row).method().equals("get");
         // What the one before has ended is a conflict for the next, not a want of rights.
@@ -574,6 +585,8 @@ class RightsTest {
           Map.of("rows", List.of(Map.of("taskId", thing("open"), "residentId", thing("resident"))));
       case "apply" -> slots(UUID.randomUUID().toString());
       case "cancel", "withdraw" -> Map.of("reason", "雨");
+      case "addWebhook" ->
+          Map.of("url", "https://example.org/" + UUID.randomUUID(), "events", List.of("TASK"));
       case "sendMessage" -> Map.of("body", "こんにちは");
       case "callDesk" -> Map.of("reason", "行きちがい");
       case "checkIn" -> Map.of("code", "ABCD-EFGH");
@@ -602,6 +615,17 @@ class RightsTest {
             "/communities/" + town.community(),
             "passing" + UUID.randomUUID() + "@town.example",
             Map.of("role", "AUDITOR")));
+  }
+
+  private static void renewWebhook() throws Exception {
+    Map<String, Object> webhook =
+        Map.of("url", "https://hooks.invalid/" + UUID.randomUUID(), "events", List.of("TASK"));
+    THINGS.put(
+        "webhookId",
+        town.as("desk@town.example")
+            .post("/communities/" + town.community() + "/webhooks", webhook)
+            .is(201)
+            .id());
   }
 
   private static String thing(String name) {
