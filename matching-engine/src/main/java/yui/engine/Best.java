@@ -2,11 +2,16 @@ package yui.engine;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.UUID;
 
-/** The k things with the highest keys; of equal keys the smaller id wins. */
+/**
+ * The k things with the highest keys, each id once; of equal keys the smaller id wins. Lucene's own
+ * collectors keep floats, which would tie what is not equal.
+ */
 final class Best<T> {
   record Entry<T>(double key, UUID id, T thing) {}
 
@@ -23,8 +28,15 @@ final class Best<T> {
   private final PriorityQueue<Entry<T>> worstFirst =
       new PriorityQueue<>((a, b) -> compare(b.key, b.id, a.key, a.id));
 
+  private final Set<UUID> inside = new HashSet<>();
+
   Best(int k) {
     this.k = k;
+  }
+
+  /** A thing with a key below this is not taken. */
+  double least() {
+    return worstFirst.size() < k ? Double.NEGATIVE_INFINITY : worstFirst.element().key;
   }
 
   /** Negative when a stands before b. */
@@ -39,7 +51,12 @@ final class Best<T> {
       if (compare(key, id, worst.key, worst.id) >= 0) {
         return;
       }
-      worstFirst.remove();
+    }
+    if (!inside.add(id)) {
+      return;
+    }
+    if (worstFirst.size() == k) {
+      inside.remove(worstFirst.remove().id);
     }
     worstFirst.add(new Entry<>(key, id, thing));
   }

@@ -1,9 +1,11 @@
 package yui.engine;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
@@ -42,6 +44,21 @@ final class IndexCheck {
           BrokenIndex.Why.DAMAGED, "files without a commit: " + Arrays.toString(files), null);
     }
     return true;
+  }
+
+  /** An index of the time when residents and tasks shared one. */
+  static void parted(Path path) throws BrokenIndex {
+    if (!Files.isDirectory(path)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      if (files.anyMatch(Files::isRegularFile)) {
+        throw new BrokenIndex(
+            BrokenIndex.Why.OTHER_VERSION, "residents and tasks in one: " + path, null);
+      }
+    } catch (IOException failed) {
+      throw broken(path, failed);
+    }
   }
 
   /** Reads every file to its checksum. */

@@ -244,7 +244,7 @@ public final class IndexHome implements Closeable {
   private static long bytes(Path directory) {
     long bytes = 0;
     for (File file : Objects.requireNonNullElse(directory.toFile().listFiles(), new File[0])) {
-      bytes += file.length();
+      bytes += file.isDirectory() ? bytes(file.toPath()) : file.length();
     }
     return bytes;
   }

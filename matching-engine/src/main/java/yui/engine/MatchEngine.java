@@ -5,26 +5,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import org.apache.lucene.index.IndexReader;
-import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.CollectorManager;
-import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.SearcherFactory;
-import org.apache.lucene.search.SearcherManager;
-import org.apache.lucene.search.SimpleCollector;
-import org.apache.lucene.store.FSDirectory;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -40,56 +32,61 @@ public final class MatchEngine implements Closeable {
   /** The largest k or limit. */
   public static final int MOST = 1000;
 
-  private final FSDirectory directory;
-  private final IndexWriter writer;
-  private final SearcherManager searchers;
-  private final Japanese japanese;
-  private final Words words;
+  /** From so many changes on, all cores write. */
+  private static final int MANY = 200;
+
+  private final Residents residents;
+  private final Tasks tasks;
+  private final ExecutorService writers;
   private @Nullable String position;
 
-  private MatchEngine(
-      FSDirectory directory, IndexWriter writer, Japanese japanese, @Nullable String position)
-      throws IOException {
-    this.directory = directory;
-    this.writer = writer;
-    this.japanese = japanese;
-    this.words = new Words(japanese);
-    this.position = position;
-    this.searchers =
-        new SearcherManager(
-            writer,
-            new SearcherFactory() {
-              @Override
-              public IndexSearcher newSearcher(IndexReader reader, @Nullable IndexReader previous) {
-                IndexSearcher searcher = new IndexSearcher(reader);
-                // Filters differ from query to query; a cache would only hold memory.
-                searcher.setQueryCache(null);
-                return searcher;
-              }
-            });
+  private MatchEngine(Residents residents, Tasks tasks) {
+    this.residents = residents;
+    this.tasks = tasks;
+    // Residents are committed before tasks: replay begins where the tasks stand.
+    this.position = tasks.shelf().found();
+    this.writers =
+        Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(),
+            Thread.ofPlatform().daemon().name("yui-engine-writer-", 0).factory());
+  }
+
+  /** Opens with the memory that suits a server for a nation. */
+  public static MatchEngine open(Path path) throws BrokenIndex {
+    return open(path, Memory.DEFAULT);
   }
 
   /**
    * Opens the index of the directory after reading it whole; a new or empty directory becomes an
    * empty index.
    */
-  public static MatchEngine open(Path path) throws BrokenIndex {
-    Japanese japanese = new Japanese();
-    try (Opening opening = new Opening()) {
-      FSDirectory directory = opening.keep(FSDirectory.open(path));
-      boolean isNew = IndexCheck.isNew(directory);
-      String position = isNew ? null : IndexCheck.position(directory);
-      IndexWriter writer =
-          opening.keep(
-              new IndexWriter(directory, new IndexWriterConfig(japanese).setCommitOnClose(false)));
-      MatchEngine engine = new MatchEngine(directory, writer, japanese, position);
-      if (isNew) {
-        engine.commit();
-      }
-      opening.succeeded();
+  public static MatchEngine open(Path path, Memory memory) throws BrokenIndex {
+    IndexCheck.parted(path);
+    TokenCache tokens = new TokenCache(memory.tokenBytes());
+    Residents residents = Residents.open(path.resolve("residents"), memory, tokens);
+    try {
+      Tasks tasks = Tasks.open(path.resolve("tasks"), memory, tokens);
+      MatchEngine engine = new MatchEngine(residents, tasks);
+      engine.begin(path);
       return engine;
-    } catch (IOException failed) {
-      throw IndexCheck.broken(path, failed);
+    } catch (BrokenIndex broken) {
+      IOUtils.closeWhileHandlingException(residents);
+      throw broken;
+    }
+  }
+
+  /** An index that has no commit yet gets one, so that its absence can be told from its loss. */
+  private void begin(Path path) throws BrokenIndex {
+    if (tasks.shelf().isNew() && residents.shelf().found() != null) {
+      IOUtils.closeWhileHandlingException(tasks, residents);
+      throw new BrokenIndex(BrokenIndex.Why.DAMAGED, path + ": tasks are missing", null);
+    }
+    if (residents.shelf().isNew() && tasks.shelf().found() != null) {
+      IOUtils.closeWhileHandlingException(tasks, residents);
+      throw new BrokenIndex(BrokenIndex.Why.DAMAGED, path + ": residents are missing", null);
+    }
+    if (position == null) {
+      commit();
     }
   }
 
@@ -98,12 +95,27 @@ public final class MatchEngine implements Closeable {
    * inactive or found by nobody, and a task that is not open, leave the index.
    */
   public synchronized void apply(List<Change> changes, String newPosition) {
-    try {
-      for (Change change : changes) {
-        apply(change);
+    Map<UUID, Change> ofResidents = new LinkedHashMap<>();
+    Map<UUID, Change> ofTasks = new LinkedHashMap<>();
+    // Of several changes of one thing the last counts; so the rest may be done in any order.
+    for (Change change : changes) {
+      switch (change) {
+        case Change.PutResident(ResidentRow row) -> ofResidents.put(row.id(), change);
+        case Change.DeleteResident(UUID id) -> ofResidents.put(id, change);
+        case Change.PutTask(TaskRow row) -> ofTasks.put(row.id(), change);
+        case Change.DeleteTask(UUID id) -> ofTasks.put(id, change);
       }
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
+    }
+    List<Change> last = new ArrayList<>(ofResidents.values());
+    last.addAll(ofTasks.values());
+    try {
+      if (last.size() < MANY) {
+        write(last);
+      } else {
+        writeAtOnce(last);
+      }
+    } catch (RuntimeException failed) {
+      throw givenUp(failed);
     }
     position = newPosition;
   }
@@ -118,31 +130,44 @@ public final class MatchEngine implements Closeable {
   /** Makes all that was applied visible to queries that begin after this. */
   public void refresh() {
     try {
-      searchers.maybeRefreshBlocking();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
+      residents.refresh();
+      tasks.shelf().refresh();
+    } catch (IOException | RuntimeException failed) {
+      throw givenUp(failed);
     }
   }
 
   /** Writes all that was applied to disk, together with its position. */
   public synchronized void commit() {
     try {
-      writer.setLiveCommitData(IndexCheck.commitData(position).entrySet());
-      writer.commit();
+      residents.commit(position);
+      tasks.commit(position);
+    } catch (IOException | RuntimeException failed) {
+      throw givenUp(failed);
+    }
+  }
+
+  /** After a failure neither index is written any more: one without the other would drift away. */
+  private RuntimeException givenUp(Exception failed) {
+    IOUtils.closeWhileHandlingException(this::abandon);
+    return failed instanceof RuntimeException known
+        ? known
+        : new UncheckedIOException((IOException) failed);
+  }
+
+  /** How many documents queries look at; a resident has one for each place to start from. */
+  public long documents() {
+    try {
+      return residents.shelf().documents() + tasks.shelf().documents();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
   }
 
-  /** How many documents queries look at. */
-  public long documents() {
-    return asking(searcher -> (long) searcher.getIndexReader().numDocs());
-  }
-
   /** Forgets what was not committed and writes no more; what was refreshed is still answered. */
   synchronized void abandon() {
     try {
-      writer.rollback();
+      IOUtils.close(residents.shelf()::abandon, tasks.shelf()::abandon, writers::shutdown);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -151,10 +176,10 @@ public final class MatchEngine implements Closeable {
   /** Commits, unless abandoned, and closes; queries under way still finish. */
   @Override
   public synchronized void close() {
-    try (directory;
-        writer;
-        searchers) {
-      if (writer.isOpen()) {
+    writers.shutdown();
+    try (residents;
+        tasks) {
+      if (residents.shelf().writer().isOpen() && tasks.shelf().writer().isOpen()) {
         commit();
       }
     } catch (IOException failed) {
@@ -165,27 +190,21 @@ public final class MatchEngine implements Closeable {
   /** The k best residents for a task in review or open that let its community find them. */
   public List<Match> residentsFor(TaskRow task, Excluded excluded, int k, Instant asOf) {
     checkK(k);
-    TaskSide asked = TaskSide.of(task, asOf);
-    if (asked.stage == Stage.HIDDEN) {
-      return List.of();
+    try {
+      return residents.best(task, excluded, k, asOf);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
-    return collect(
-        Filters.candidates(asked, excluded),
-        () ->
-            new Ranking(Direction.CANDIDATES, k, row -> new Score(asked, ResidentSide.decode(row))),
-        Ranking::matches);
   }
 
   /** The k best open tasks for a resident, weighed by the weights of each task's community. */
   public List<Match> tasksFor(ResidentRow resident, Excluded excluded, int k, Instant asOf) {
     checkK(k);
-    ResidentSide asking = ResidentSide.of(resident);
-    return collect(
-        Filters.tasks(asking, excluded, HalfDays.at(asOf)),
-        () ->
-            new Ranking(
-                Direction.RECOMMENDATIONS, k, row -> new Score(TaskSide.decode(row, asOf), asking)),
-        Ranking::matches);
+    try {
+      return tasks.best(resident, excluded, k, asOf);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /** What ranking makes of one pair, whether or not it is in the index. */
@@ -198,121 +217,68 @@ public final class MatchEngine implements Closeable {
    * Open tasks by words and filters; total and facets count all that is found, not the page alone.
    */
   public Found search(TaskSearch search) {
-    return collect(
-        Filters.found(search, words.query(search.q())), () -> new Finding(search), Finding::found);
+    try {
+      return tasks.search(search);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /** Other words that were probably meant, when they find more under the same filters. */
   public Optional<Suggestion> suggest(TaskSearch search) {
-    String typed = search.q();
-    if (typed == null || typed.isBlank()) {
-      return Optional.empty();
+    try {
+      return tasks.suggest(search);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
-    return this.<Optional<String>>asking(
-            searcher -> new Speller(japanese, words).better(searcher, typed))
-        .map(better -> new Suggestion(better, search(search.saying(better)).total()))
-        .filter(found -> found.total() > search(search.saying(typed)).total());
   }
 
   /** Those words that name a hamlet or another spot where a task is. */
   public Set<String> spots(Collection<String> typed) {
-    return asking(
-        searcher -> {
-          Set<String> spots = new LinkedHashSet<>();
-          for (String word : typed) {
-            if (searcher.getIndexReader().docFreq(new Term(Texts.SPOT, Texts.spot(word))) > 0) {
-              spots.add(word);
-            }
-          }
-          return spots;
-        });
+    try {
+      return tasks.spots(typed);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /** Marks what these words find. */
   public Marker marker(String q) {
-    return new Marker(japanese, words.query(q));
+    return tasks.marker(q);
   }
 
-  private void apply(Change change) throws IOException {
-    switch (change) {
-      case Change.PutResident(ResidentRow row) -> {
-        Term key = Documents.residentKey(row.id());
-        if (row.active() && row.findable().byAnybody()) {
-          writer.updateDocument(key, Documents.of(row));
-        } else {
-          writer.deleteDocuments(key);
-        }
-      }
-      case Change.PutTask(TaskRow row) -> {
-        Term key = Documents.taskKey(row.id());
-        if (row.stage() == Stage.OPEN) {
-          writer.updateDocument(key, Documents.of(row));
-        } else {
-          writer.deleteDocuments(key);
-        }
-      }
-      case Change.DeleteResident(var id) -> writer.deleteDocuments(Documents.residentKey(id));
-      case Change.DeleteTask(var id) -> writer.deleteDocuments(Documents.taskKey(id));
-    }
-  }
-
-  private <C extends SimpleCollector, T> T collect(
-      Query query, Supplier<C> collector, Function<C, T> answer) {
-    return asking(searcher -> searcher.search(query, new OneThread<>(collector, answer)));
-  }
-
-  private <T> T asking(Question<T> question) {
+  private void write(List<Change> changes) {
+    Residents.Writing writing = residents.new Writing();
     try {
-      IndexSearcher searcher = searchers.acquire();
-      try {
-        return question.of(searcher);
-      } finally {
-        searchers.release(searcher);
+      for (Change change : changes) {
+        switch (change) {
+          case Change.PutResident(ResidentRow row) -> writing.put(row);
+          case Change.DeleteResident(UUID id) -> writing.delete(id);
+          case Change.PutTask(TaskRow row) -> tasks.put(row);
+          case Change.DeleteTask(UUID id) -> tasks.delete(id);
+        }
       }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
   }
 
-  /** Something to be known from the index as it is now. */
-  private interface Question<T> {
-    T of(IndexSearcher searcher) throws IOException;
+  private void writeAtOnce(List<Change> changes) {
+    int parts = Runtime.getRuntime().availableProcessors();
+    CompletableFuture<?>[] written = new CompletableFuture<?>[parts];
+    for (int part = 0; part < parts; part++) {
+      List<Change> some =
+          changes.subList(changes.size() * part / parts, changes.size() * (part + 1) / parts);
+      written[part] = CompletableFuture.runAsync(() -> write(some), writers);
+    }
+    try {
+      CompletableFuture.allOf(written).join();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+    }
   }
 
   private static void checkK(int k) {
     BadQuery.unless(k >= 1 && k <= MOST, "limit_out_of_range", k);
-  }
-
-  /** Closes what is open already when opening the rest fails. */
-  private static final class Opening implements Closeable {
-    private final Deque<Closeable> opened = new ArrayDeque<>();
-
-    <C extends Closeable> C keep(C resource) {
-      opened.push(resource);
-      return resource;
-    }
-
-    void succeeded() {
-      opened.clear();
-    }
-
-    @Override
-    public void close() throws IOException {
-      IOUtils.close(opened);
-    }
-  }
-
-  /** A searcher without an executor asks for one collector, and reduces that one. */
-  private record OneThread<C extends SimpleCollector, T>(Supplier<C> make, Function<C, T> answer)
-      implements CollectorManager<C, T> {
-    @Override
-    public C newCollector() {
-      return make.get();
-    }
-
-    @Override
-    public T reduce(Collection<C> one) {
-      return answer.apply(one.iterator().next());
-    }
   }
 }

@@ -1,10 +1,8 @@
 package yui.engine;
 
 import java.time.LocalDate;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +39,7 @@ public record ResidentRow(
     wishes = Set.copyOf(wishes);
     Codes.distinct(skills.stream().map(SkillLevel::code).toList());
     Codes.distinct(licences.stream().map(Licence::code).toList());
-    int first = HalfDays.of(freeFrom, false);
-    freeHalfDays =
-        Collections.unmodifiableSortedSet(
-            new TreeSet<>(new TreeSet<>(freeHalfDays).subSet(first, first + HalfDays.HORIZON)));
+    freeHalfDays = new HalfDaySet(HalfDays.of(freeFrom, false), freeHalfDays);
     BadQuery.unless(
         maxDistanceKm == null || (maxDistanceKm >= 0 && maxDistanceKm < Double.POSITIVE_INFINITY),
         "max_distance_invalid",

@@ -10,8 +10,8 @@ import org.apache.lucene.util.BytesRef;
 
 /** The words that the binary rows of residents and tasks are spelled with. */
 final class RowFormat {
-  /** Another number at open means another row or other tokens: the index is built anew. */
-  static final String VERSION = "3";
+  /** Another number at open means other rows, columns or tokens: the index is built anew. */
+  static final String VERSION = "4";
 
   private static final Thanks[] KINDS = Thanks.values();
 
@@ -37,16 +37,6 @@ final class RowFormat {
     byte[] bytes = new byte[in.readVInt()];
     in.readBytes(bytes, 0, bytes.length);
     return new BytesRef(bytes);
-  }
-
-  static void writeMesh(DataOutput out, Mesh mesh) throws IOException {
-    out.writeZInt(mesh.row());
-    out.writeZInt(mesh.column());
-  }
-
-  static Mesh readMesh(DataInput in) throws IOException {
-    int row = in.readZInt();
-    return new Mesh(row, in.readZInt());
   }
 
   static void writeDouble(DataOutput out, double value) throws IOException {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One task and one resident weighed: ranking, explanation and reasons all come from here. */
 final class Score {
-  private static final double HALF_WAY_KM = 10;
+  static final double HALF_WAY_KM = 10;
   private static final double DECIMALS = 1e12;
 
   private final TaskSide task;
@@ -41,7 +41,7 @@ final class Score {
     if (!resident.active) {
       return new Blocker.ResidentInactive();
     }
-    if (direction == Direction.CANDIDATES && !resident.findable.by(task.community)) {
+    if (direction == Direction.CANDIDATES && !resident.foundBy(task.community)) {
       return new Blocker.NotFindable();
     }
     if (task.thanks != 0 && resident.wishes != 0 && (task.thanks & resident.wishes) == 0) {
@@ -87,7 +87,7 @@ final class Score {
   }
 
   UUID id(Direction direction) {
-    return direction == Direction.CANDIDATES ? resident.id : task.id;
+    return direction == Direction.CANDIDATES ? resident.id() : task.id;
   }
 
   Match match(Direction direction) {
@@ -113,9 +113,9 @@ final class Score {
   /** The nearest base, or stay that touches a needed half-day the resident is free on. */
   private double nearest(Mesh place) {
     double nearest = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < resident.anchors.length; i++) {
+    for (int i = 0; i < resident.anchors(); i++) {
       if (resident.base(i) || stayHelps(i)) {
-        nearest = Math.min(nearest, place.km(resident.anchors[i]));
+        nearest = Math.min(nearest, place.km(resident.cell(i)));
       }
     }
     return nearest;

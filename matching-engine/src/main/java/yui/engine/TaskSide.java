@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.lucene.store.ByteArrayDataInput;
 import org.apache.lucene.store.ByteBuffersDataOutput;
+import org.apache.lucene.util.ArrayUtil;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +27,10 @@ final class TaskSide {
   final Weights weights;
   final BytesRef[] required;
   final byte[] requiredLevels;
-  private final double[] requiredWeights;
+  final double[] requiredWeights;
   final BytesRef[] licences;
   final BytesRef[] desired;
-  private final double[] desiredWeights;
+  final double[] desiredWeights;
   final boolean slotless;
 
   /** Half-days of slots still to come and not full, ascending. */
@@ -57,7 +57,7 @@ final class TaskSide {
       Place place = row.place();
       out.writeByte((byte) (place == null ? 0 : 1));
       if (place != null) {
-        RowFormat.writeMesh(out, place.mesh());
+        out.writeInt(place.mesh().cell());
       }
       out.writeByte((byte) RowFormat.bits(row.thanks()));
       out.writeLong(HalfDays.millis(row.createdAt()));
@@ -107,7 +107,7 @@ final class TaskSide {
     id = RowFormat.readId(in);
     community = RowFormat.readId(in);
     stage = STAGES[in.readByte()];
-    mesh = in.readByte() == 0 ? null : RowFormat.readMesh(in);
+    mesh = in.readByte() == 0 ? null : Mesh.ofCell(in.readInt());
     thanks = in.readByte();
     createdMs = in.readLong();
     double skill = RowFormat.readDouble(in);
@@ -135,9 +135,11 @@ final class TaskSide {
     todayHalfDay = HalfDays.at(asOf);
     int slots = in.readVInt();
     slotless = slots == 0;
-    IntStream.Builder left = IntStream.builder();
-    IntStream.Builder all = IntStream.builder();
     long next = NO_SLOT;
+    int[] left = new int[slots];
+    int[] all = new int[slots];
+    int lefts = 0;
+    int alls = 0;
     for (int i = 0; i < slots; i++) {
       long startMs = in.readLong();
       boolean full = in.readByte() == 1;
@@ -147,16 +149,29 @@ final class TaskSide {
       if (toCome) {
         next = Math.min(next, startMs);
       }
+      all = ArrayUtil.grow(all, alls + count);
+      left = ArrayUtil.grow(left, lefts + count);
       for (int h = first; h < first + count; h++) {
-        all.add(h);
+        all[alls++] = h;
         if (toCome && !full) {
-          left.add(h);
+          left[lefts++] = h;
         }
       }
     }
     nextMs = next;
-    needed = left.build().sorted().distinct().toArray();
-    halfDays = all.build().sorted().distinct().toArray();
+    needed = eachOnce(left, lefts);
+    halfDays = eachOnce(all, alls);
+  }
+
+  private static int[] eachOnce(int[] numbers, int count) {
+    Arrays.sort(numbers, 0, count);
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      if (i == 0 || numbers[i] != numbers[i - 1]) {
+        numbers[kept++] = numbers[i];
+      }
+    }
+    return Arrays.copyOf(numbers, kept);
   }
 
   /** Σ level/3 · weight ÷ Σ weight over required and desired skills; 1 when none is asked for. */

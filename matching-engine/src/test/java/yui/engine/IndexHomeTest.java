@@ -169,8 +169,9 @@ class IndexHomeTest {
       opened.current().commit();
     }
     List<Path> files;
-    try (Stream<Path> inside = Files.list(home.resolve("index-1"))) {
-      files = inside.filter(file -> !file.endsWith("write.lock")).toList();
+    try (Stream<Path> inside = Files.walk(home.resolve("index-1"))) {
+      files =
+          inside.filter(Files::isRegularFile).filter(file -> !file.endsWith("write.lock")).toList();
     }
     assertTrue(files.size() > 2, files.toString());
     for (Path file : files) {
@@ -246,7 +247,7 @@ class IndexHomeTest {
     try (IndexHome opened = IndexHome.open(home)) {
       fill(opened.current(), 1, "10");
     }
-    try (Stream<Path> segments = Files.list(home.resolve("index-1"))) {
+    try (Stream<Path> segments = Files.walk(home.resolve("index-1"))) {
       for (Path file : segments.filter(f -> f.toString().contains("segments_")).toList()) {
         Files.write(file, new byte[] {1, 2, 3});
       }

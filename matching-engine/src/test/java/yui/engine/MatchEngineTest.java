@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -175,15 +176,16 @@ class MatchEngineTest {
       engine.apply(changes, "10");
     }
     List<String> files;
-    try (Stream<Path> all = Files.list(whole)) {
+    try (Stream<Path> all = Files.walk(whole)) {
       files =
-          all.map(file -> file.getFileName().toString())
-              .filter(name -> !name.equals("write.lock"))
+          all.filter(Files::isRegularFile)
+              .map(file -> whole.relativize(file).toString())
+              .filter(name -> !name.endsWith("write.lock"))
               .toList();
     }
     assertTrue(files.size() >= 4, files.toString());
     for (String name : files) {
-      Path broken = directory.resolve("broken-" + name);
+      Path broken = directory.resolve("broken-" + name.replace(File.separatorChar, '-'));
       copy(whole, broken);
       damage.to(broken.resolve(name), Files.size(broken.resolve(name)));
       BrokenIndex noticed = assertThrows(BrokenIndex.class, () -> MatchEngine.open(broken), name);
@@ -193,10 +195,9 @@ class MatchEngineTest {
   }
 
   private static void copy(Path from, Path to) throws IOException {
-    Files.createDirectories(to);
-    try (Stream<Path> files = Files.list(from)) {
+    try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(file.getFileName()));
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
       }
     }
   }

@@ -53,6 +53,7 @@ class PublicDoorTest {
                     "Marker",
                     "Match",
                     "MatchEngine",
+                    "Memory",
                     "Mesh",
                     "Opening",
                     "Parts",
