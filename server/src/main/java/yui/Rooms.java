@@ -77,6 +77,7 @@ import yui.people.People;
 import yui.people.ResidentPages;
 import yui.people.ResidentRoutes;
 import yui.people.Skills;
+import yui.photos.Darkroom;
 import yui.tasks.Board;
 import yui.tasks.NeedLetters;
 import yui.tasks.Needs;
@@ -161,6 +162,7 @@ final class Rooms extends VerticleBase {
 
     Tasks tasks = new Tasks();
     TaskWords taskWords = new TaskWords(words);
+    Darkroom darkroom = new Darkroom(vertx);
     NeedLetters needLetters = new NeedLetters(people, communities, outbox, words, origin);
     Needs needs = new Needs(communities, persons, people, needLetters);
 
@@ -186,7 +188,8 @@ final class Rooms extends VerticleBase {
     new LoginRoutes(database, logins, sessions, new Me(people::isResident)).bind(api);
     new CommunityRoutes(communities, persons, rules).bind(api);
     new ResidentRoutes(communities, skills).bind(api);
-    new TaskRoutes(tasks, posting, needs, communities, rules, people, needLetters).bind(api);
+    new TaskRoutes(tasks, posting, needs, communities, rules, people, needLetters, darkroom)
+        .bind(api);
     new MatchingRoutes(matching, invitations, proposals).bind(api);
     new ApplicationRoutes(applications, tasks, communities, people, skills, words).bind(api);
     new TaskEndingRoutes(endings, tasks).bind(api);
@@ -249,6 +252,7 @@ final class Rooms extends VerticleBase {
             funds,
             words,
             needLetters,
+            darkroom,
             origin);
     taskPages.bind(pages);
     new TaskEndingPages(endings, taskPages).bind(pages);

@@ -30,7 +30,8 @@ class ArrowsTest {
       identity     : core db web communities mail
       people       : core db web communities engine
       ledger       : core db web
-      tasks        : core db web communities people ledger mail engine
+      photos       : core db
+      tasks        : core db web communities people ledger mail photos engine
       applications : core db web calendars communities people ledger mail tasks
       attendance   : core db web communities people ledger mail tasks applications
       feeds        : core db web calendars communities tasks applications

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -67,6 +68,20 @@ public final class Reader {
             .header("Content-Type", "application/x-www-form-urlencoded")
             .header("Origin", town.url())
             .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+  }
+
+  /** Sends a form with a picture in it and the hidden keys of the page last seen. */
+  public Seen postPicture(String path, byte[] picture, String... fields) throws Exception {
+    List<String> all = new ArrayList<>(hidden);
+    all.addAll(List.of(fields));
+    String edge = "yui-" + UUID.randomUUID();
+    return send(
+        HttpRequest.newBuilder(URI.create(town.url() + path))
+            .header("Content-Type", "multipart/form-data; boundary=" + edge)
+            .header("Origin", town.url())
+            .POST(
+                HttpRequest.BodyPublishers.ofByteArray(
+                    Visitor.parts(edge, picture, all.toArray(String[]::new)))));
   }
 
   private Seen send(HttpRequest.Builder request) throws Exception {

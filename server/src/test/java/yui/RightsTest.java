@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +70,11 @@ class RightsTest {
       createTask                                                      | host desk private admin | persons
       listCommunityTasks                                              | host host2 desk private auditor admin | persons
       getNeed                                                         | owner host host2 desk private auditor admin |
+      addNeedPhoto                                                    | owner desk private admin | host host2 auditor
+      addTaskPhoto:draft                                              | host desk private admin | auditor
+      addTaskPhoto:open                                               | host desk private admin | persons
+      getPhoto                                                        | owner desk private admin |
+      removePhoto                                                     | owner desk private admin |
       getNeedHousehold                                                | owner desk private admin | host host2 auditor
       answerNeed setNeedAside                                         | desk private admin | owner host host2 auditor
       turnNeed                                                        | host desk private admin | owner host2 auditor
@@ -246,6 +255,7 @@ class RightsTest {
             .is(201)
             .id();
     THINGS.put("needId", need);
+    THINGS.put("photoId", owner.upload("/needs/" + need + "/photos", picture(), "屋根").is(201).id());
 
     // One draft that nobody else knows of, one task that everybody sees.
     Map<String, Object> coming = town.mowing();
@@ -398,7 +408,8 @@ class RightsTest {
 
   /** What anybody may read of a community: that it is there, what it offers and by which rules. */
   private static final Set<String> PUBLIC =
-      Set.of("community_rules", "groups", "accounts", "tasks", "slots", "task_rewards");
+      Set.of(
+          "community_rules", "groups", "accounts", "tasks", "slots", "task_rewards", "photos");
 
   /** What of a person staff may read who may find them: what they can do. */
   private static final Set<String> FINDABLE =
@@ -552,6 +563,21 @@ class RightsTest {
     if (!task.isEmpty()) {
       at = at.replace("{taskId}", absent ? UUID.randomUUID().toString() : THINGS.get(task));
     }
+    at = at.replace("{size}", "SMALL");
+    if (last.equals("size") && absent) {
+      at = at.replace(thing("photoId"), UUID.randomUUID().toString());
+    }
+    if (row.id().endsWith("Photo") && place(row).method().equals("post")) {
+      return Objects.requireNonNull(WHO.get(who)).upload(at, picture(), "屋根");
+    }
+    if (row.id().equals("removePhoto") && !absent && row.may().contains(who)) {
+      at =
+          "/photos/"
+              + WHO.get("owner")
+                  .upload("/needs/" + thing("needId") + "/photos", picture(), "屋根")
+                  .is(201)
+                  .id();
+    }
     if (row.id().equals("journal")) at += "?format=hledger";
     return Objects.requireNonNull(WHO.get(who))
         .raw(place(row).method().toUpperCase(Locale.ROOT), "/api/v1" + at, body(row.id(), absent));
@@ -605,6 +631,12 @@ class RightsTest {
       case "createExport" -> Map.of("format", "CSV");
       default -> null;
     };
+  }
+
+  private static byte[] picture() throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(4, 3, BufferedImage.TYPE_INT_RGB), "png", png);
+    return png.toByteArray();
   }
 
   private static void renewMembership() throws Exception {

@@ -2,10 +2,13 @@ package yui;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -116,6 +119,46 @@ public final class Visitor {
       }
       return;
     }
+  }
+
+  /** Sends a picture with its words, as a form with a file. */
+  public Reply upload(String path, byte[] picture, String alt) throws Exception {
+    String edge = "yui-" + UUID.randomUUID();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + "/api/v1" + path))
+            .header("Content-Type", "multipart/form-data; boundary=" + edge)
+            .header("Idempotency-Key", UUID.randomUUID().toString())
+            .POST(HttpRequest.BodyPublishers.ofByteArray(parts(edge, picture, "alt", alt)));
+    if (token != null) request.header("Authorization", "Bearer " + token);
+    HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    JsonNode json = Json.MAPPER.readTree(answer.body());
+    hold("POST", "/api/v1" + path, answer.statusCode(), json);
+    return new Reply(answer.statusCode(), json, answer.body(), answer.headers().map());
+  }
+
+  /** The body of a form with a picture in {@code photo}, and fields in turn. */
+  static byte[] parts(String edge, byte[] picture, String... fields) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int i = 0; i < fields.length; i += 2) {
+      String part =
+          "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+              .formatted(edge, fields[i], fields[i + 1]);
+      body.write(part.getBytes(StandardCharsets.UTF_8));
+    }
+    String head =
+        "--%s\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"p.bin\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+            .formatted(edge);
+    body.write(head.getBytes(StandardCharsets.UTF_8));
+    body.write(picture);
+    body.write(("\r\n--" + edge + "--\r\n").getBytes(StandardCharsets.UTF_8));
+    return body.toByteArray();
+  }
+
+  /** The bytes of an answer. */
+  public byte[] bytes(String path) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path));
+    if (token != null) request.header("Authorization", "Bearer " + token);
+    return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()).body();
   }
 
   /** What came back. */

@@ -18,6 +18,7 @@ public final class Refusal extends RuntimeException {
     NOT_FOUND(404),
     CONFLICT(409),
     STALE(412),
+    TOO_LARGE(413),
     WRONG_TYPE(415),
     REUSED(422),
     TOO_MANY(429),

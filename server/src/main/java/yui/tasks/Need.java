@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
+import yui.photos.Photo;
 
 /**
  * A problem told by a local, perhaps with the activity they propose; not yet a task.
@@ -18,6 +19,7 @@ public record Need(
     String words,
     String place,
     boolean household,
+    List<Photo> photos,
     NeedState state,
     String answer,
     @Nullable UUID taskId,

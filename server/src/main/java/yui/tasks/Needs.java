@@ -19,6 +19,8 @@ import yui.core.Refusal;
 import yui.db.Instants;
 import yui.db.Tx;
 import yui.people.People;
+import yui.photos.Photo;
+import yui.photos.Photos;
 import yui.web.Cursor;
 
 /**
@@ -205,12 +207,22 @@ public final class Needs {
 
   private List<Need> shaped(Tx tx, Caller caller, List<Row> rows) {
     var tasks = NeedStore.tasks(tx, rows.stream().map(row -> row.getUUID("id")).toList());
+    var photos =
+        tx.seenBy(
+            caller, () -> Photos.of(tx, rows.stream().map(row -> row.getUUID("id")).toList()));
     return rows.stream()
-        .map(row -> need(tx, caller, row, tasks.getOrDefault(row.getUUID("id"), List.of())))
+        .map(
+            row ->
+                need(
+                    tx,
+                    caller,
+                    row,
+                    tasks.getOrDefault(row.getUUID("id"), List.of()),
+                    photos.getOrDefault(row.getUUID("id"), List.of())))
         .toList();
   }
 
-  private Need need(Tx tx, Caller caller, Row row, List<NeedTask> tasks) {
+  private Need need(Tx tx, Caller caller, Row row, List<NeedTask> tasks, List<Photo> photos) {
     CommunityId community = new CommunityId(row.getUUID("community_id"));
     UUID teller = row.getUUID("teller_id");
     boolean household = row.getBoolean("household");
@@ -227,6 +239,7 @@ public final class Needs {
         row.getString("words"),
         row.getString("place_words"),
         household,
+        tells || isTeller(caller, row) ? photos : List.of(),
         NeedState.valueOf(row.getString("state")),
         row.getString("answer"),
         row.getUUID("task_id"),

@@ -5,12 +5,14 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import yui.core.Days;
+import yui.photos.Photo;
 
 /** One task as whole as its reader may know it. */
 record ShownTask(
     @JsonUnwrapped TaskSummary summary,
     String description,
     List<HardPart> hardParts,
+    List<Photo> photos,
     String bring,
     List<String> requiredLicences,
     List<DesiredSkill> desiredSkills,
@@ -24,12 +26,13 @@ record ShownTask(
     OffsetDateTime changedAt,
     int version) {
 
-  static ShownTask of(Task task, TaskStore.Names names, Sight sight) {
+  static ShownTask of(Task task, TaskStore.Names names, List<Photo> photos, Sight sight) {
     boolean staff = sight == Sight.STAFF;
     return new ShownTask(
         TaskSummary.of(task, names, sight),
         task.description(),
         task.hardParts(),
+        photos,
         task.bring(),
         task.requiredLicences(),
         task.desiredSkills(),

@@ -68,6 +68,8 @@ final class TaskPage {
       List<ThanksLine> thanks,
       boolean hasThanks,
       String travelWords,
+      List<PhotoPages.Shown> photos,
+      boolean hasPhotos,
       List<Hard> hardParts,
       boolean hasHardParts,
       List<Asked> skills,
@@ -131,6 +133,8 @@ final class TaskPage {
     List<Asked> asked = asked(tx, task, lang);
     List<String> licences = licences(tx, task, lang);
     Spot spot = task.spot();
+    List<PhotoPages.Shown> photos =
+        tasks.photos(tx, caller, task).stream().map(PhotoPages.Shown::of).toList();
     return Page.show(
         "task",
         new View(
@@ -152,6 +156,8 @@ final class TaskPage {
             cards.rewards(tx, task),
             !task.rewards().isEmpty(),
             taskWords.travel(task.travel(), lang),
+            photos,
+            !photos.isEmpty(),
             hardParts(task, lang),
             !task.hardParts().isEmpty(),
             asked,

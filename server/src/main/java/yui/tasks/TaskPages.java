@@ -16,6 +16,8 @@ import yui.db.Tx;
 import yui.ledger.Funds;
 import yui.people.People;
 import yui.people.Skills;
+import yui.photos.Darkroom;
+import yui.photos.Drawn;
 import yui.web.Form;
 import yui.web.Json;
 import yui.web.Page;
@@ -35,6 +37,8 @@ public final class TaskPages {
   private final DeskPage deskPage;
   private final NeedsPage needsPage;
   private final NeedPage needPage;
+  private final Pictured pictured;
+  private final PhotoPages photoPages;
 
   public TaskPages(
       Tasks tasks,
@@ -47,6 +51,7 @@ public final class TaskPages {
       Funds funds,
       Words words,
       NeedLetters letters,
+      Darkroom darkroom,
       String origin) {
     this.tasks = tasks;
     this.posting = posting;
@@ -58,6 +63,8 @@ public final class TaskPages {
     this.staffPage = new StaffPage(tasks, households, communities, rules, people, words, origin);
     this.deskPage = new DeskPage(tasks, new TaskList(tasks, communities), communities, words);
     this.needsPage = new NeedsPage(needs, communities, words);
+    this.pictured = new Pictured(tasks, needs);
+    this.photoPages = new PhotoPages(pictured, darkroom);
     this.needPage = new NeedPage(needs, tasks, posting, households, communities, people, words);
   }
 
@@ -76,7 +83,8 @@ public final class TaskPages {
     pages.post("/tasks/:id/return", this::giveBack, this::staffAgain);
     pages.post("/tasks/:id/close", this::close, this::staffAgain);
     pages.get("/communities/:cid/needs", needsPage::show);
-    pages.post("/communities/:cid/needs", this::tell, needsPage::again);
+    pages.upload("/communities/:cid/needs", photoPages::drawn, this::tell, needsPage::again);
+    photoPages.bind(pages, this::staffAgain, needPage::again);
     pages.get("/needs/:id", needPage::show);
     pages.post("/needs/:id/answer", needPage::answer, needPage::again);
     pages.post("/needs/:id/set-aside", needPage::setAside, needPage::again);
@@ -224,9 +232,13 @@ public final class TaskPages {
     return form.filled("_etag").filter(text -> text.matches("\\d{1,9}")).map(Integer::valueOf);
   }
 
-  private Page tell(Form form, Tx tx) {
+  private Page tell(Form form, Tx tx, Optional<Drawn> drawn) {
     CommunityId community = new CommunityId(form.id("cid"));
-    needs.tell(tx, form.caller(), community, NeedsPage.typed(form));
+    Need need = needs.tell(tx, form.caller(), community, NeedsPage.typed(form));
+    if (drawn.isPresent()) {
+      String alt = Pictured.alt(form, "addNeedPhoto");
+      pictured.addToNeed(tx, form.caller(), need.id(), alt, drawn.get());
+    }
     return Page.elsewhere(form.base() + "/communities/" + community + "/needs", "told");
   }
 

@@ -6,6 +6,7 @@ import yui.core.CommunityId;
 import yui.core.GroupId;
 import yui.db.Tx;
 import yui.people.People;
+import yui.photos.Darkroom;
 import yui.web.Answer;
 import yui.web.Api;
 import yui.web.Request;
@@ -21,6 +22,7 @@ public final class TaskRoutes {
   private final Tasks tasks;
   private final Posting posting;
   private final NeedRoutes needRoutes;
+  private final PhotoRoutes photoRoutes;
   private final TaskList list;
 
   public TaskRoutes(
@@ -30,9 +32,11 @@ public final class TaskRoutes {
       Communities communities,
       Rules rules,
       People people,
-      NeedLetters letters) {
+      NeedLetters letters,
+      Darkroom darkroom) {
     this.tasks = tasks;
     this.posting = posting;
+    this.photoRoutes = new PhotoRoutes(new Pictured(tasks, needs), darkroom);
     this.needRoutes =
         new NeedRoutes(
             needs,
@@ -44,6 +48,7 @@ public final class TaskRoutes {
 
   public void bind(Api api) {
     needRoutes.bind(api);
+    photoRoutes.bind(api);
     api.write("createTask", this::create);
     api.check("createTask", posting::check);
     api.check("changeTask", posting::check);

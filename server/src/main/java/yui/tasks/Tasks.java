@@ -11,6 +11,8 @@ import java.util.UUID;
 import yui.core.Caller;
 import yui.core.Refusal;
 import yui.db.Tx;
+import yui.photos.Photo;
+import yui.photos.Photos;
 
 /** The posted work: who may see it, and the verbs that move it from state to state. */
 public final class Tasks {
@@ -170,7 +172,12 @@ public final class Tasks {
     TaskStore.Names names =
         TaskStore.names(tx, List.of(task.groupId()))
             .getOrDefault(task.groupId(), new TaskStore.Names("", ""));
-    return ShownTask.of(task, names, sight(tx, caller, task));
+    return ShownTask.of(task, names, photos(tx, caller, task), sight(tx, caller, task));
+  }
+
+  List<Photo> photos(Tx tx, Caller caller, Task task) {
+    UUID id = task.id().value();
+    return tx.seenBy(caller, () -> Photos.of(tx, List.of(id))).getOrDefault(id, List.of());
   }
 
   Sight sight(Tx tx, Caller caller, Task task) {

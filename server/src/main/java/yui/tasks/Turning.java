@@ -6,6 +6,7 @@ import yui.core.Caller;
 import yui.core.GroupId;
 import yui.core.Refusal;
 import yui.db.Tx;
+import yui.photos.Photos;
 
 /** Makes drafts of a told problem: one, or several where it takes several. */
 final class Turning {
@@ -29,7 +30,15 @@ final class Turning {
       throw Refusal.forbidden("forbidden");
     }
     for (DraftEntry draft : entry.drafts()) {
-      posting.write(tx, caller, need.communityId(), task(need, entry.groupId(), draft));
+      Task task = posting.write(tx, caller, need.communityId(), task(need, entry.groupId(), draft));
+      if (need.household()) continue;
+      tx.actingFor(
+          need.communityId(),
+          caller,
+          () -> {
+            Photos.copy(tx, id.value(), task.id().value(), caller.known());
+            return task;
+          });
     }
     return needs.visible(tx, caller, id);
   }

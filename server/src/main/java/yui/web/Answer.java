@@ -36,6 +36,12 @@ public record Answer(int status, @Nullable Object body, Map<String, String> head
             "attachment; filename=\"" + name + "\""));
   }
 
+  /** A picture that never changes; whose it is decides each time it is fetched anew. */
+  public static Answer picture(byte[] jpeg) {
+    return new Answer(
+        200, jpeg, Map.of("Content-Type", "image/jpeg", "Cache-Control", "private, max-age=3600"));
+  }
+
   public static Answer text(String contentType, String text) {
     return new Answer(
         200, text.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", contentType));

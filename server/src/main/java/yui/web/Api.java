@@ -1,6 +1,7 @@
 package yui.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -41,6 +42,7 @@ import yui.db.Tx;
 public final class Api {
   public static final String BASE = "/api/v1";
   private static final String CALLER = "yui.caller";
+  private static final String TAKES_FILES = "yui.takesFiles";
 
   private final Contract contract;
   private final Database database;
@@ -50,6 +52,7 @@ public final class Api {
   private final Map<String, Function<Request, Answer>> handlers = new HashMap<>();
   private final Map<String, BiFunction<Request, Tx, Answer>> writers = new HashMap<>();
   private final Map<String, BiFunction<Tx, JsonNode, List<FieldError>>> checks = new HashMap<>();
+  private final Map<String, Function<Request, Object>> before = new HashMap<>();
 
   public Api(
       Contract contract,
@@ -75,6 +78,15 @@ public final class Api {
   public void write(String operationId, BiFunction<Request, Tx, Answer> handler) {
     bind(operationId);
     writers.put(operationId, handler);
+  }
+
+  /** Binds an operation that takes files, and what is made of them before its transaction opens. */
+  public void upload(
+      String operationId,
+      Function<Request, Object> before,
+      BiFunction<Request, Tx, Answer> handler) {
+    write(operationId, handler);
+    this.before.put(operationId, before);
   }
 
   /** Binds an operation that opens transactions itself, because it also asks the search engine. */
@@ -114,7 +126,12 @@ public final class Api {
     // Named a policy, for the router lets nothing else stand before the body.
     builder.rootHandler(
         (SecurityPolicyHandler) context -> guarded(context, () -> meet(context, openApi)));
-    builder.rootHandler(BodyHandler.create(false).setBodyLimit(Bodies.LIMIT));
+    BodyHandler plain = BodyHandler.create(false).setBodyLimit(Bodies.LIMIT);
+    builder.rootHandler(
+        context -> {
+          if (context.get(TAKES_FILES) == null) plain.handle(context);
+          else guarded(context, () -> Uploads.receive(context));
+        });
     for (OpenAPIRoute route : builder.getRoutes()) {
       Operation operation = route.getOperation();
       route
@@ -174,10 +191,15 @@ public final class Api {
       throw Refusal.loginNeeded();
     }
     if (!caller.isStranger()) limits.count(caller.known().toString());
-    if (Bodies.isSent(context.request()) && !isJson(context.request())) {
+    context.put(CALLER, caller);
+    if (contract.takesFiles(operation.getOperationId())) {
+      if (!Uploads.isMultipart(context.request())) {
+        throw Refusal.of(Refusal.Kind.WRONG_TYPE, "content_type_not_multipart");
+      }
+      context.put(TAKES_FILES, true);
+    } else if (Bodies.isSent(context.request()) && !isJson(context.request())) {
       throw Refusal.of(Refusal.Kind.WRONG_TYPE, "content_type_not_json");
     }
-    context.put(CALLER, caller);
     context.request().resume();
     context.next();
   }
@@ -195,8 +217,9 @@ public final class Api {
   private void answer(RoutingContext context, Operation operation) {
     String id = operation.getOperationId();
     Caller caller = Objects.requireNonNull(context.get(CALLER));
-    byte[] sent = sent(context);
-    JsonNode body = sent.length == 0 ? null : Json.parse(sent);
+    boolean files = contract.takesFiles(id);
+    byte[] sent = files ? Uploads.digest(context) : sent(context);
+    JsonNode body = files ? fields(context, id) : sent.length == 0 ? null : Json.parse(sent);
     List<FieldError> errors =
         new ArrayList<>(
             contract.parameterErrors(id, context.queryParams(), context.request().headers()));
@@ -208,6 +231,8 @@ public final class Api {
     }
     if (!errors.isEmpty()) throw Refusal.invalid(withMore(id, caller, body, errors));
     Request request = new Request(context, caller, body);
+    Function<Request, Object> prepared = before.get(id);
+    if (prepared != null) request.ready(prepared.apply(request));
     BiFunction<Request, Tx, Answer> writer = writers.get(id);
     Answer answer;
     if (writer == null) {
@@ -238,6 +263,17 @@ public final class Api {
       if (named.add(more.pointer())) all.add(more);
     }
     return all;
+  }
+
+  /** The fields of a form as its schema speaks of them; a file that came stands there by name. */
+  private JsonNode fields(RoutingContext context, String id) {
+    ObjectNode fields = Json.MAPPER.createObjectNode();
+    context.request().formAttributes().forEach(e -> fields.put(e.getKey(), e.getValue()));
+    for (String name : contract.filesOf(id)) {
+      fields.remove(name);
+      if (Uploads.file(context, name).isPresent()) fields.put(name, name);
+    }
+    return fields;
   }
 
   private static byte[] sent(RoutingContext context) {

@@ -47,7 +47,8 @@ public final class Contract {
       @Nullable Schema body,
       boolean bodyRequired,
       List<Parameter> parameters,
-      boolean forStrangers) {}
+      boolean forStrangers,
+      Set<String> files) {}
 
   private final JsonNode tree;
   private final SchemaRegistry registry;
@@ -107,6 +108,16 @@ public final class Contract {
   /** Whether one may call it without a token. */
   boolean isForStrangers(String operationId) {
     return known(operationId).forStrangers();
+  }
+
+  /** Whether it takes a form with files instead of JSON. */
+  boolean takesFiles(String operationId) {
+    return !known(operationId).files().isEmpty();
+  }
+
+  /** The fields of its body that are files. */
+  Set<String> filesOf(String operationId) {
+    return known(operationId).files();
   }
 
   /** Every bad field of a body, or none. */
@@ -180,17 +191,33 @@ public final class Contract {
     boolean forStrangers = false;
     for (JsonNode who : node.path("x-who")) forStrangers |= who.asText().equals("ALL");
     JsonNode body = node.path("requestBody");
-    if (body.isMissingNode()) return new Operation(null, false, parameters, forStrangers);
+    if (body.isMissingNode()) return new Operation(null, false, parameters, forStrangers, Set.of());
     String bodyAt = at + "/requestBody";
     if (body.has("$ref")) {
       bodyAt = body.path("$ref").asText();
       body = tree.at(JsonPointer.compile(bodyAt.substring(1)));
     }
+    String type = body.path("content").fieldNames().next();
+    String schemaAt = bodyAt + "/content/" + escaped(type) + "/schema";
     return new Operation(
-        schema(bodyAt + "/content/application~1json/schema"),
+        schema(schemaAt),
         body.path("required").asBoolean(),
         parameters,
-        forStrangers);
+        forStrangers,
+        type.equals("multipart/form-data") ? files(schemaAt) : Set.of());
+  }
+
+  /** The fields of a form that are files. */
+  private Set<String> files(String schemaAt) {
+    JsonNode schema = tree.at(JsonPointer.compile(schemaAt.substring(1)));
+    if (schema.has("$ref")) {
+      schema = tree.at(JsonPointer.compile(schema.path("$ref").asText().substring(1)));
+    }
+    Set<String> files = new HashSet<>();
+    for (Map.Entry<String, JsonNode> field : schema.path("properties").properties()) {
+      if (field.getValue().path("format").asText().equals("binary")) files.add(field.getKey());
+    }
+    return Set.copyOf(files);
   }
 
   private void addParameters(List<Parameter> all, JsonNode nodes, String at) {

@@ -74,6 +74,15 @@ public final class Form {
     return context.request().method().name().equals("POST");
   }
 
+  /** A file that came with the form. */
+  public Optional<byte[]> file(String name) {
+    return Uploads.file(context, name);
+  }
+
+  byte[] uploadsDigest() {
+    return Uploads.digest(context);
+  }
+
   public Optional<String> cookie(String name) {
     return Optional.ofNullable(context.request().getCookie(name)).map(c -> c.getValue());
   }

@@ -16,6 +16,9 @@ public sealed interface Page {
   /** Bytes as they are: a CSV, a picture, a calendar. */
   record File(String contentType, @Nullable String name, byte[] bytes) implements Page {}
 
+  /** A picture that never changes, kept by the reader's browser alone. */
+  record Picture(byte[] jpeg) implements Page {}
+
   static Page show(String template, Object view) {
     return new Shown(200, template, view);
   }

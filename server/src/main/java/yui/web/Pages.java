@@ -44,7 +44,11 @@ public final class Pages {
   }
 
   private record Route(
-      HttpMethod method, String path, Function<Form, Page> handler, @Nullable Again again) {}
+      HttpMethod method,
+      String path,
+      Function<Form, Page> handler,
+      @Nullable Again again,
+      boolean takesFiles) {}
 
   /** What surrounds a page beyond what the request itself tells; the communities room knows. */
   public interface Surroundings {
@@ -102,17 +106,32 @@ public final class Pages {
 
   /** A page that opens transactions itself, because it also asks the search engine. */
   public void getPlain(String path, Function<Form, Page> handler) {
-    routes.add(new Route(HttpMethod.GET, path, handler, null));
+    routes.add(new Route(HttpMethod.GET, path, handler, null, false));
   }
 
   /** A form; refused, it ends on a page that says why. */
   public void post(String path, BiFunction<Form, Tx, Page> handler) {
-    routes.add(new Route(HttpMethod.POST, path, written(path, handler), null));
+    routes.add(new Route(HttpMethod.POST, path, written(path, handler), null, false));
   }
 
   /** A form that is shown again with what was typed when its input is refused. */
   public void post(String path, BiFunction<Form, Tx, Page> handler, Again again) {
-    routes.add(new Route(HttpMethod.POST, path, written(path, handler), again));
+    routes.add(new Route(HttpMethod.POST, path, written(path, handler), again, false));
+  }
+
+  /** What is made of a form's files before its transaction opens, and the form's deed with it. */
+  public interface Filed<T> {
+    Page apply(Form form, Tx tx, T ready);
+  }
+
+  /** A form that may carry files, for somebody who is logged in. */
+  public <T> void upload(String path, Function<Form, T> before, Filed<T> handler, Again again) {
+    Function<Form, Page> filed =
+        form -> {
+          T ready = before.apply(form);
+          return written(path, (same, tx) -> handler.apply(same, tx, ready)).apply(form);
+        };
+    routes.add(new Route(HttpMethod.POST, path, filed, again, true));
   }
 
   private Function<Form, Page> written(String path, BiFunction<Form, Tx, Page> handler) {
@@ -125,11 +144,7 @@ public final class Pages {
               Answer answer =
                   Once.answer(
                       tx,
-                      Once.Key.of(
-                          form.caller().known().value(),
-                          path,
-                          key,
-                          typed(form).getBytes(StandardCharsets.UTF_8)),
+                      Once.Key.of(form.caller().known().value(), path, key, typed(form)),
                       () -> kept(handler.apply(form, tx)));
               return shown(answer);
             });
@@ -142,6 +157,7 @@ public final class Pages {
       case Page.Elsewhere there -> Answer.ok(there);
       case Page.Shown shown -> throw new ShownInstead(shown);
       case Page.File file -> throw new ShownInstead(file);
+      case Page.Picture picture -> throw new ShownInstead(picture);
     };
   }
 
@@ -164,17 +180,29 @@ public final class Pages {
     }
   }
 
-  private static String typed(Form form) {
-    StringBuilder typed = new StringBuilder();
-    form.fields()
-        .forEach(e -> typed.append(e.getKey()).append('=').append(e.getValue()).append('\n'));
-    return typed.toString();
+  private static byte[] typed(Form form) {
+    return form.uploadsDigest();
   }
 
   public Router router(Vertx vertx) {
     Router router = Router.router(vertx);
     router.route().handler(context -> guarded(context, () -> meet(context)));
-    router.post().handler(BodyHandler.create(false).setBodyLimit(FORM_LIMIT));
+    for (Route route : routes) {
+      if (!route.takesFiles()) continue;
+      for (String base : List.of("", "/en")) {
+        router
+            .post(base + route.path())
+            .handler(context -> guarded(context, () -> receive(context)));
+      }
+    }
+    BodyHandler plain = BodyHandler.create(false).setBodyLimit(FORM_LIMIT);
+    router
+        .post()
+        .handler(
+            context -> {
+              if (Uploads.came(context)) context.next();
+              else plain.handle(context);
+            });
     for (Route route : routes) {
       for (String base : List.of("", "/en")) {
         String path = base.isEmpty() || !route.path().equals("/") ? base + route.path() : base;
@@ -210,6 +238,20 @@ public final class Pages {
         .ifPresent(session -> context.put(SESSION, session));
     context.request().resume();
     context.next();
+  }
+
+  /**
+   * Files are taken from whoever is logged in; what the browser tells is asked before they come.
+   */
+  private void receive(RoutingContext context) {
+    if (!Uploads.isMultipart(context.request())) {
+      context.next();
+      return;
+    }
+    if (context.get(SESSION) == null) throw Refusal.loginNeeded();
+    cameFromHere(context);
+    context.request().pause();
+    Uploads.receive(context);
   }
 
   private void guarded(RoutingContext context, Runnable work) {
@@ -267,16 +309,20 @@ public final class Pages {
 
   /** A form from elsewhere is not believed: the token, the origin and the browser's own word. */
   private void believe(RoutingContext context, Form form) {
+    cameFromHere(context);
+    Authentication.Session session = context.get(SESSION);
+    if (session != null && !session.csrf().equals(form.text("_csrf"))) {
+      throw Refusal.forbidden("form_expired");
+    }
+  }
+
+  private void cameFromHere(RoutingContext context) {
     String site = context.request().getHeader("Sec-Fetch-Site");
     if (site != null && !site.equals("same-origin") && !site.equals("none")) {
       throw Refusal.forbidden("form_from_elsewhere");
     }
     String sent = context.request().getHeader("Origin");
     if (sent != null && !sent.equals(origin)) throw Refusal.forbidden("form_from_elsewhere");
-    Authentication.Session session = context.get(SESSION);
-    if (session != null && !session.csrf().equals(form.text("_csrf"))) {
-      throw Refusal.forbidden("form_expired");
-    }
   }
 
   private void send(RoutingContext context, Form form, Page page) {
@@ -298,6 +344,11 @@ public final class Pages {
               cookie(NOTICE, URLEncoder.encode(there.notice(), StandardCharsets.UTF_8)));
         }
         response.end();
+      }
+      case Page.Picture picture -> {
+        response.putHeader("Content-Type", "image/jpeg");
+        response.putHeader("Cache-Control", "private, max-age=3600");
+        response.end(Buffer.buffer(picture.jpeg()));
       }
       case Page.File file -> {
         response.putHeader("Content-Type", file.contentType());
@@ -385,6 +436,9 @@ public final class Pages {
       html = "<!doctype html><title>Yui</title><p>" + escaped(problem.detail()) + "</p>";
     }
     if (problem.status() == 503) context.response().putHeader("Retry-After", "5");
+    // The unread rest of a refused body would be taken for the next request.
+    boolean unread = Bodies.isSent(context.request()) && !context.request().isEnded();
+    if (unread) context.response().putHeader("Connection", "close");
     context
         .response()
         .setStatusCode(problem.status())

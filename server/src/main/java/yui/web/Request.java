@@ -3,6 +3,7 @@ package yui.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ public final class Request {
   private final RoutingContext context;
   private final Caller caller;
   private final @Nullable JsonNode body;
+  private @Nullable Object ready;
 
   Request(RoutingContext context, Caller caller, @Nullable JsonNode body) {
     this.context = context;
@@ -63,6 +65,20 @@ public final class Request {
   public <T> T body(Class<T> type) {
     if (body == null) throw Refusal.of(Refusal.Kind.INVALID, "body_missing");
     return shaped(body, type);
+  }
+
+  void ready(Object made) {
+    ready = made;
+  }
+
+  /** What was made of the files before the transaction opened. */
+  public <T> T made(Class<T> type) {
+    return type.cast(Objects.requireNonNull(ready));
+  }
+
+  /** A file that came with the body. */
+  public Optional<byte[]> file(String name) {
+    return Uploads.file(context, name);
   }
 
   /** The version the caller read, when {@code If-Match} was sent. */

@@ -1,0 +1,119 @@
+package yui.web;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import yui.core.Refusal;
+
+/**
+ * What came with a form that may carry files. It is refused by its length before it is read, and
+ * again as soon as more comes than was said; it stays in memory and touches no disk.
+ */
+final class Uploads {
+  static final int LIMIT = 12 << 20;
+  private static final int MOST_FILES = 4;
+  private static final String KEY = "yui.uploads";
+
+  private final Map<String, Buffer> files = new HashMap<>();
+  private long bytes;
+  private boolean refused;
+
+  private Uploads() {}
+
+  static boolean isMultipart(HttpServerRequest request) {
+    String type = request.getHeader("Content-Type");
+    return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
+  }
+
+  /**
+   * Reads the request, which is paused, and goes on to the next handler when all of it is there.
+   */
+  static void receive(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    String length = request.getHeader("Content-Length");
+    if (length != null && (length.length() > 9 || Long.parseLong(length) > LIMIT)) {
+      throw tooLarge();
+    }
+    Uploads uploads = new Uploads();
+    context.put(KEY, uploads);
+    request.setExpectMultipart(true);
+    request.exceptionHandler(
+        e -> uploads.refuse(context, Refusal.of(Refusal.Kind.INVALID, "bad_request")));
+    request.uploadHandler(
+        upload -> {
+          Buffer file = Buffer.buffer();
+          if (uploads.files.size() >= MOST_FILES) {
+            uploads.refuse(context, Refusal.of(Refusal.Kind.INVALID, "bad_request"));
+            return;
+          }
+          uploads.files.putIfAbsent(upload.name(), file);
+          upload.handler(file::appendBuffer);
+        });
+    request.handler(
+        chunk -> {
+          uploads.bytes += chunk.length();
+          if (uploads.bytes > LIMIT) uploads.refuse(context, tooLarge());
+        });
+    request.endHandler(
+        end -> {
+          if (!uploads.refused) context.next();
+        });
+    request.resume();
+  }
+
+  private void refuse(RoutingContext context, Refusal refusal) {
+    if (refused) return;
+    refused = true;
+    context.request().pause();
+    context.fail(refusal);
+  }
+
+  private static Refusal tooLarge() {
+    return Refusal.of(Refusal.Kind.TOO_LARGE, "photo_too_large", Map.of("megabytes", LIMIT >> 20));
+  }
+
+  /** A file that was chosen; an empty field is none. */
+  static Optional<byte[]> file(RoutingContext context, String name) {
+    Uploads uploads = context.get(KEY);
+    if (uploads == null) return Optional.empty();
+    return Optional.ofNullable(uploads.files.get(name))
+        .filter(file -> file.length() > 0)
+        .map(Buffer::getBytes);
+  }
+
+  static boolean came(RoutingContext context) {
+    return context.get(KEY) != null;
+  }
+
+  /** One for what was typed and sent, so that a repeat can be told from something else. */
+  static byte[] digest(RoutingContext context) {
+    Uploads uploads = context.get(KEY);
+    StringBuilder all = new StringBuilder();
+    context
+        .request()
+        .formAttributes()
+        .forEach(e -> all.append(e.getKey()).append('=').append(e.getValue()).append('\n'));
+    if (uploads != null) {
+      new TreeMap<>(uploads.files)
+          .forEach((name, file) -> all.append(name).append(':').append(hash(file.getBytes())));
+    }
+    return all.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String hash(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
