@@ -58,7 +58,7 @@ public final class Index {
   }
 
   /** What a question is about, for the figures. */
-  enum Asked {
+  public enum Asked {
     SEARCH,
     TASKS_FOR_RESIDENT,
     RESIDENTS_FOR_TASK,
@@ -79,7 +79,7 @@ public final class Index {
   }
 
   /** Asks the engine; until the index has caught up with the database there is no answer. */
-  <T> T ask(Asked about, Function<MatchEngine, T> question) {
+  public <T> T ask(Asked about, Function<MatchEngine, T> question) {
     IndexHome asked = home;
     if (asked == null || !ready) {
       throw Refusal.of(Refusal.Kind.UNAVAILABLE, "matching_unavailable");
