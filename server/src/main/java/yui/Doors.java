@@ -24,6 +24,7 @@ import yui.matching.Progress;
 import yui.web.Addresses;
 import yui.web.Contract;
 import yui.web.RequestIds;
+import yui.web.Unreadable;
 
 /**
  * Everything that stands before the rooms: headers of safety, files, health, the contract itself.
@@ -53,7 +54,11 @@ final class Doors {
 
   /** A router on which the rooms' doors are mounted afterwards. */
   static Router open(
-      Vertx vertx, Contract contract, Set<String> trustedProxies, Supplier<Health> health) {
+      Vertx vertx,
+      Contract contract,
+      Set<String> trustedProxies,
+      Supplier<Health> health,
+      Unreadable unreadable) {
     Router router = Router.router(vertx);
     router
         .route()
@@ -64,12 +69,7 @@ final class Doors {
               guard(context.response());
               HttpServerRequest request = context.request();
               if (request.headers().getAll("Host").size() > 1 || !isReadable(context)) {
-                context
-                    .response()
-                    .putHeader("Connection", "close")
-                    .setStatusCode(400)
-                    .end()
-                    .onComplete(said -> request.connection().close());
+                unreadable.answer(context);
               } else if (request.method() == HttpMethod.HEAD
                   && !context.normalizedPath().startsWith("/static/")) {
                 // Answered as GET is; what must not be sent is left out below us.

@@ -90,6 +90,7 @@ import yui.web.Api;
 import yui.web.Contract;
 import yui.web.Limits;
 import yui.web.Pages;
+import yui.web.Unreadable;
 import yui.web.Words;
 import yui.webhooks.WebhookPages;
 import yui.webhooks.WebhookRoutes;
@@ -108,6 +109,8 @@ final class Rooms extends VerticleBase {
   private final Databases databases;
   private final InstantSource clock;
   private final PrometheusMeterRegistry registry;
+  private final Unreadable unreadable;
+  private final Words words = Words.load();
   private @Nullable Router router;
   private int port;
   private int metricsPort;
@@ -117,12 +120,18 @@ final class Rooms extends VerticleBase {
     this.databases = databases;
     this.clock = clock;
     this.registry = registry;
+    this.unreadable = new Unreadable(words);
   }
 
   /** The doors, for more listeners on the same port. */
   Router router() {
     if (router == null) throw new IllegalStateException("not started");
     return router;
+  }
+
+  /** Who answers what none of these doors can read. */
+  Unreadable unreadable() {
+    return unreadable;
   }
 
   int port() {
@@ -137,7 +146,6 @@ final class Rooms extends VerticleBase {
   public Future<?> start() {
     Database database = new Database(Server.pool(vertx, databases.app(), POOL), clock);
     Contract contract = Contract.load();
-    Words words = Words.load();
     Limits limits = new Limits(InstantSource.system(), config.requestsPerMinute());
     Jobs jobs = new Jobs();
     String origin = config.origin();
@@ -307,7 +315,8 @@ final class Rooms extends VerticleBase {
             vertx,
             contract,
             config.trustedProxies(),
-            () -> new Doors.Health(faults(database, feed), feed.warnings()));
+            () -> new Doors.Health(faults(database, feed), feed.warnings()),
+            unreadable);
     if (config.demo()) {
       new MailboxRoutes(database).mount(doors);
       if (clock instanceof DemoClock demoClock) new ClockRoutes(demoClock).mount(doors);
@@ -342,6 +351,7 @@ final class Rooms extends VerticleBase {
         vertx
             .createHttpServer(Doors.options(config.host(), config.port()))
             .requestHandler(doors)
+            .invalidRequestHandler(unreadable::answer)
             .listen()
             .await();
     port = server.actualPort();

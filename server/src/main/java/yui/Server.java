@@ -8,7 +8,6 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.ext.web.Router;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.micrometer.VertxPrometheusOptions;
@@ -51,7 +50,7 @@ final class Server implements AutoCloseable {
       Rooms rooms = new Rooms(config, databases, clock, registry);
       onVirtualThreads(vertx, () -> rooms);
       for (int i = 1; i < Runtime.getRuntime().availableProcessors(); i++) {
-        onVirtualThreads(vertx, () -> new Door(config, rooms.router(), rooms.port()));
+        onVirtualThreads(vertx, () -> new Door(config, rooms, rooms.port()));
       }
       return new Server(vertx, rooms.port(), rooms.metricsPort());
     } catch (Exception e) {
@@ -118,12 +117,12 @@ final class Server implements AutoCloseable {
   /** Another listener on the same port, with an event loop of its own. */
   private static final class Door extends VerticleBase {
     private final Config config;
-    private final Router router;
+    private final Rooms rooms;
     private final int port;
 
-    Door(Config config, Router router, int port) {
+    Door(Config config, Rooms rooms, int port) {
       this.config = config;
-      this.router = router;
+      this.rooms = rooms;
       this.port = port;
     }
 
@@ -131,7 +130,8 @@ final class Server implements AutoCloseable {
     public Future<?> start() {
       return vertx
           .createHttpServer(Doors.options(config.host(), port))
-          .requestHandler(router)
+          .requestHandler(rooms.router())
+          .invalidRequestHandler(rooms.unreadable()::answer)
           .listen();
     }
   }

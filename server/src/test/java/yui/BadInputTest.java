@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -422,6 +423,48 @@ class BadInputTest {
       counts.next();
       return counts.getString(1);
     }
+  }
+
+  /** What HTTP itself cannot read, or reads in two ways: a problem, and the connection ends. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      GET /api/v1/tasks HTTP/1.1\\nHost: a\\nHost: b\\n\\n                     | 400 bad_request
+      GET /%zz HTTP/1.1\\nHost: a\\n\\n                                      | 400 bad_request
+      GET /api/v1/%e HTTP/1.1\\nHost: a\\n\\n                                | 400 bad_request
+      GET / HTTP/1.1\\nHost: a\\nContent-Length: x\\n\\n                      | 400 bad_request
+      GET /LONG HTTP/1.1\\nHost: a\\n\\n                                     | 414 address_too_long
+      GET / HTTP/1.1\\nHost: a\\nX-Long: LONGLONG\\n\\n                       | 431 head_too_large
+      """)
+  void request_unreadable_isAnsweredAsAProblem(String head, String expected) throws Exception {
+    String answer = sent(head.replace("\\n", "\n").replace("LONG", "x".repeat(9_000)));
+    // What has no readable first line is answered as HTTP/1.0.
+    assertEquals(expected.substring(0, 4), answer.substring(9, 13), answer);
+    assertTrue(answer.toLowerCase(Locale.ROOT).contains("application/problem+json"), answer);
+    assertTrue(answer.contains("\"code\":\"" + expected.substring(4) + "\""), answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "q=%FF,q",
+    "q=%,q",
+    "q=a%4,q",
+    "q=%zz,q",
+    "limit=5&q=%C3%28,q",
+    "%FF=1,%FF",
+    "q=%ED%A0%80,q"
+  })
+  void searchTasks_queryThatIsNoText_namesTheParameter(String query, String name) throws Exception {
+    String answer =
+        sent("GET /api/v1/tasks?" + query + " HTTP/1.1\nHost: a\nConnection: close\n\n");
+    assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+    assertTrue(answer.contains("application/problem+json"), answer);
+    assertTrue(answer.contains("\"pointer\":\"#/query/" + name + "\""), answer);
+    assertTrue(
+        sent("GET /tasks?" + query + " HTTP/1.1\nHost: a\nConnection: close\n\n")
+            .startsWith("HTTP/1.1 400"));
   }
 
   /** Bytes on a connection of their own; line ends of the head are made right. */

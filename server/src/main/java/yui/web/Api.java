@@ -150,7 +150,7 @@ public final class Api {
   }
 
   private void failed(RoutingContext context) {
-    Throwable thrown = context.failure();
+    Throwable thrown = Bodies.failure(context);
     problems.answer(
         context,
         thrown == null ? new IllegalStateException("status " + context.statusCode()) : thrown,
@@ -215,6 +215,8 @@ public final class Api {
   }
 
   private void answer(RoutingContext context, Operation operation) {
+    List<FieldError> torn = Queries.errors(context.request().query());
+    if (!torn.isEmpty()) throw Refusal.invalid(torn);
     String id = operation.getOperationId();
     Caller caller = Objects.requireNonNull(context.get(CALLER));
     boolean files = contract.takesFiles(id);

@@ -236,6 +236,8 @@ public final class Pages {
     authentication
         .bySession(context.request(), Languages.accepted(context))
         .ifPresent(session -> context.put(SESSION, session));
+    List<FieldError> torn = Queries.errors(context.request().query());
+    if (!torn.isEmpty()) throw Refusal.invalid(torn);
     context.request().resume();
     context.next();
   }
@@ -408,7 +410,7 @@ public final class Pages {
   }
 
   private void failed(RoutingContext context) {
-    failed(context, context.failure(), context.statusCode());
+    failed(context, Bodies.failure(context), context.statusCode());
   }
 
   private void failed(RoutingContext context, @Nullable Throwable thrown, int libraryStatus) {

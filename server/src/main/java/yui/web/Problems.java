@@ -46,7 +46,9 @@ final class Problems {
           case 405 -> "method_not_allowed";
           case 406 -> "not_acceptable";
           case 413 -> "body_too_large";
+          case 414 -> "address_too_long";
           case 415 -> "content_type_not_json";
+          case 431 -> "head_too_large";
           default -> "";
         };
     if (!code.isEmpty() && !(thrown instanceof Refusal)) {
