@@ -25,6 +25,7 @@ import yui.attendance.AttendancePages;
 import yui.attendance.AttendanceRoutes;
 import yui.attendance.Attendances;
 import yui.attendance.Closing;
+import yui.attendance.Silence;
 import yui.communities.AdminPages;
 import yui.communities.Communities;
 import yui.communities.CommunityRoutes;
@@ -277,6 +278,7 @@ final class Rooms extends VerticleBase {
     new LedgerPages(words).bind(pages);
 
     Expiry expiry = new Expiry(database, applications);
+    Silence silence = new Silence(database, tasks, rules, people, communities, outbox, origin);
     Closing closing = new Closing(database, tasks, applications, ledger);
     Seals seals = new Seals();
     WebhookSender webhookSender = new WebhookSender(vertx, database, wallClock, config.demo());
@@ -289,6 +291,7 @@ final class Rooms extends VerticleBase {
         Duration.ofHours(6),
         "forget old answer links",
         () -> database.write(Scope.ofSystem(), applications::forgetOldLinks));
+    jobs.every(Duration.ofSeconds(20), "ask who came", silence::run);
     jobs.every(Duration.ofSeconds(30), "close finished tasks", closing::run);
     jobs.every(
         Duration.ofMinutes(10),

@@ -103,7 +103,9 @@ class RightsTest {
       approveTravelClaim returnTravelClaim                            | desk | host host2 private auditor
       handOver                                                        | host desk private | auditor owner
       listHandOvers                                                   | owner host desk private auditor |
-      markAttendance                                                  | host desk private admin | owner auditor
+      markAttendance confirmHours                                     | host desk private admin | owner auditor
+      reportAbsence tellHours                                         | owner host desk private admin | auditor
+      answerAttendance                                                | owner | host desk private auditor admin
       getSettlement getExport                                         | desk private auditor | host host2
       checkSettlement freezeSettlement paySettlement createExport     | desk | host host2 private auditor
       """;
@@ -618,6 +620,9 @@ class RightsTest {
       case "checkIn" -> Map.of("code", "ABCD-EFGH");
       case "recordAttendance", "markAttendance" -> Map.of("state", "ATTENDED");
       case "addFund" -> Map.of("name", "財源", "budgetLine", "報償費");
+      case "reportAbsence", "answerAttendance" -> Map.of("words", "熱が出ました");
+      case "tellHours" -> Map.of("minutes", 150);
+      case "confirmHours" -> Map.of();
       case "claimTravel" -> Map.of("amountYen", 10);
       case "handOver" ->
           Map.of(

@@ -48,6 +48,7 @@ final class MyApplicationsPage {
       boolean canWithdraw,
       boolean canClaim,
       boolean canCheckIn,
+      boolean chosen,
       List<OnCall.Number> onCall) {}
 
   record View(List<Row> items, boolean hasItems, boolean hasErrors, List<Typed.Mistake> errors) {}
@@ -132,6 +133,7 @@ final class MyApplicationsPage {
         TaskApplicationsPage.can(application, Verb.WITHDRAW, tx),
         there && task.travel().policy() == Travel.Policy.ACTUAL,
         canCheckIn(tx, application, presence),
+        state.isChosen(),
         state.isChosen() ? OnCall.numbers(task.onCall()) : List.of());
   }
 

@@ -41,6 +41,7 @@ public final class AttendancePages {
   private final Attendances attendances;
   private final Applications applications;
   private final Tasks tasks;
+  private final People people;
   private final DayPage day;
   private final Words words;
 
@@ -49,6 +50,7 @@ public final class AttendancePages {
     this.attendances = attendances;
     this.applications = applications;
     this.tasks = tasks;
+    this.people = people;
     this.day = new DayPage(attendances, applications, tasks, people, words);
     this.words = words;
   }
@@ -57,6 +59,10 @@ public final class AttendancePages {
     pages.get("/tasks/:id/day", day::show);
     pages.post("/tasks/:id/day", day::post, day::again);
     pages.post("/tasks/:id/day/marks", day::mark, day::again);
+    pages.get("/c/:code", this::arrived);
+    pages.post("/c/:code", this::arrive);
+    new MyDayPages(attendances, applications, tasks, people, words).bind(pages);
+    pages.post("/tasks/:id/day/hours", day::confirmHours, day::again);
     pages.get(
         "/me/check-in",
         (form, tx) ->
@@ -70,6 +76,30 @@ public final class AttendancePages {
         this::checkIn,
         (form, tx, fields, summary) ->
             checkIn(form, tx, Typed.refused(form, fields, summary), null));
+  }
+
+  record Arrival(String code, String title, String when) {}
+
+  /** What the camera opens: one button; looking changes nothing. */
+  private Page arrived(Form form, Tx tx) {
+    form.caller().known();
+    Task task = attendances.at(tx, form.path("code"));
+    return Page.show(
+        "arrival",
+        new Arrival(
+            task.checkInCode(),
+            task.title(),
+            task.slots().stream()
+                .filter(slot -> slot.endsAt().isAfter(tx.now()))
+                .findFirst()
+                .map(slot -> slot.spoken(form.lang()))
+                .orElse("")));
+  }
+
+  private Page arrive(Form form, Tx tx) {
+    Attendances.CheckedIn there = attendances.checkIn(tx, form.caller(), form.path("code"), "QR");
+    return Page.elsewhere(
+        form.base() + "/me/check-in?done=" + there.application().id(), "checked_in");
   }
 
   private Page checkIn(Form form, Tx tx) {

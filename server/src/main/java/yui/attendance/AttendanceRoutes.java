@@ -1,5 +1,7 @@
 package yui.attendance;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import yui.applications.ApplicationId;
 import yui.db.Tx;
 import yui.people.People;
@@ -12,6 +14,20 @@ import yui.web.Words;
 /** Checking in and saying who came, over HTTP. */
 public final class AttendanceRoutes {
   record CheckInEntry(String code) {}
+
+  /** Somebody's words. */
+  record SaidEntry(String words) {}
+
+  /** How long somebody worked. */
+  record HoursEntry(int minutes, @Nullable String note) {
+    @Override
+    public String note() {
+      return Objects.requireNonNullElse(note, "");
+    }
+  }
+
+  /** What the host's side says to it. */
+  record HoursConfirmation(@Nullable Integer minutes) {}
 
   private final Attendances attendances;
   private final AttendanceViews views;
@@ -28,6 +44,7 @@ public final class AttendanceRoutes {
             Answer.created(
                 views.of(
                     attendances.checkIn(tx, rq.caller(), rq.body(CheckInEntry.class).code()))));
+    bindFacts(api);
     api.write("recordAttendance", this::record);
     api.write(
         "markAttendance",
@@ -41,6 +58,76 @@ public final class AttendanceRoutes {
                   rq.body(Attendances.Mark.class));
           return Answer.created(views.of(tx, rq.caller(), recorded, false));
         });
+  }
+
+  private void bindFacts(Api api) {
+    api.write(
+        "reportAbsence",
+        (rq, tx) ->
+            Answer.created(
+                views.of(
+                    tx,
+                    attendances
+                        .absences()
+                        .report(
+                            tx,
+                            rq.caller(),
+                            application(rq),
+                            slot(rq),
+                            rq.body(SaidEntry.class).words()))));
+    api.write(
+        "answerAttendance",
+        (rq, tx) ->
+            Answer.created(
+                views.of(
+                    tx,
+                    attendances
+                        .absences()
+                        .answer(
+                            tx,
+                            rq.caller(),
+                            application(rq),
+                            slot(rq),
+                            rq.body(SaidEntry.class).words()))));
+    api.write(
+        "tellHours",
+        (rq, tx) -> {
+          HoursEntry entry = rq.body(HoursEntry.class);
+          return Answer.ok(
+              views.of(
+                  tx,
+                  attendances
+                      .hours()
+                      .tell(
+                          tx,
+                          rq.caller(),
+                          application(rq),
+                          slot(rq),
+                          entry.minutes(),
+                          entry.note())));
+        });
+    api.write(
+        "confirmHours",
+        (rq, tx) ->
+            Answer.ok(
+                views.of(
+                    tx,
+                    attendances
+                        .hours()
+                        .confirm(
+                            tx,
+                            rq.caller(),
+                            application(rq),
+                            slot(rq),
+                            rq.body(HoursConfirmation.class).minutes()))));
+  }
+
+  private static ApplicationId application(Request rq) {
+    return new ApplicationId(rq.id("applicationId"));
+  }
+
+  private static SlotId slot(Request rq) {
+    return new SlotId(rq.id("slotId"));
   }
 
   private Answer record(Request rq, Tx tx) {

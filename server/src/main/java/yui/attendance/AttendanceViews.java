@@ -17,7 +17,6 @@ import yui.ledger.Code;
 import yui.ledger.Promised;
 import yui.ledger.Purpose;
 import yui.ledger.Said;
-import yui.people.Contact;
 import yui.people.People;
 import yui.tasks.Per;
 import yui.tasks.RewardLine;
@@ -87,16 +86,57 @@ final class AttendanceViews {
         Objects.requireNonNull(Days.maybeAt(there.attendance().checkedInAt())));
   }
 
+  /** Hours as told and confirmed. */
+  record WorkedHours(
+      ApplicationId id,
+      ApplicationId applicationId,
+      SlotId slotId,
+      int minutes,
+      String note,
+      String toldBy,
+      OffsetDateTime toldAt,
+      @Nullable Integer confirmed,
+      @Nullable String confirmedBy,
+      @Nullable OffsetDateTime confirmedAt) {}
+
+  WorkedHours of(Tx tx, Hours.Worked worked) {
+    return new WorkedHours(
+        worked.applicationId(),
+        worked.applicationId(),
+        worked.slotId(),
+        worked.minutes(),
+        worked.note(),
+        people.contact(tx, worked.toldBy()).name(),
+        Days.at(worked.toldAt()),
+        worked.confirmed(),
+        worked.confirmedBy() == null ? null : people.contact(tx, worked.confirmedBy()).name(),
+        Days.maybeAt(worked.confirmedAt()));
+  }
+
+  /** What is known, with nothing for the ledger. */
+  Sheet of(Tx tx, Attendance attendance) {
+    return sheet(tx, attendance, attendance.said(), false, List.of());
+  }
+
   Sheet of(Tx tx, Caller caller, Attendances.Recorded recorded, boolean preview) {
     Attendance attendance = recorded.attendance();
     Said said = new Said(tx, words, caller.lang());
+    return sheet(
+        tx,
+        attendance,
+        preview ? recorded.before().said() : attendance.said(),
+        preview,
+        recorded.effects().stream()
+            .map(effect -> effect(recorded, effect, said, caller.lang()))
+            .toList());
+  }
+
+  private Sheet sheet(
+      Tx tx, Attendance attendance, int said, boolean preview, List<LedgerEffect> effects) {
     @Nullable String by =
         preview || attendance.recordedBy() == null
             ? null
-            : people.contacts(tx, List.of(attendance.recordedBy())).stream()
-                .map(Contact::name)
-                .findFirst()
-                .orElse(null);
+            : people.contact(tx, attendance.recordedBy()).name();
     return new Sheet(
         attendance.applicationId(),
         attendance.applicationId(),
@@ -109,13 +149,11 @@ final class AttendanceViews {
         by,
         preview ? null : Days.maybeAt(attendance.recordedAt()),
         preview ? null : Days.maybeAt(attendance.happenedAt()),
-        preview ? recorded.before().said() : attendance.said(),
+        said,
         told(tx, attendance.report()),
         told(tx, attendance.answer()),
         preview,
-        recorded.effects().stream()
-            .map(effect -> effect(recorded, effect, said, caller.lang()))
-            .toList());
+        effects);
   }
 
   private @Nullable Told told(Tx tx, Attendance.@Nullable Told told) {

@@ -41,6 +41,7 @@ public final class Attendances {
   private final Applications applications;
   private final Ledger ledger;
   private final Thanking thanking;
+  private final Asking asking;
   private final People people;
   private final Words words;
 
@@ -61,6 +62,7 @@ public final class Attendances {
     this.ledger = ledger;
     this.people = people;
     this.words = words;
+    this.asking = new Asking(people, communities, outbox, origin);
     this.thanking = new Thanking(people, communities, outbox, words, origin);
   }
 
@@ -72,6 +74,28 @@ public final class Attendances {
    * ends; again it answers the same.
    */
   CheckedIn checkIn(Tx tx, Caller caller, String code) {
+    return checkIn(tx, caller, code, "CODE");
+  }
+
+  /**
+   * The task at the place of the code.
+   *
+   * @throws Refusal 404 for a code that is none
+   */
+  Task at(Tx tx, String code) {
+    return tasks.byCheckInCode(tx, code).orElseThrow(Refusal::notFound);
+  }
+
+  Absences absences() {
+    return new Absences(tasks, applications, asking);
+  }
+
+  Hours hours() {
+    return new Hours(tasks, applications);
+  }
+
+  /** As {@link #checkIn(Tx, Caller, String)}, by the code's QR or typed. */
+  CheckedIn checkIn(Tx tx, Caller caller, String code, String how) {
     PersonId person = caller.known();
     Task task =
         tasks.byCheckInCode(tx, code).orElseThrow(() -> Refusal.conflict("check_in_code_unknown"));
@@ -93,7 +117,7 @@ public final class Attendances {
             .filter(slot -> tx.now().isBefore(slot.endsAt()))
             .findFirst()
             .orElseThrow(() -> Refusal.conflict("check_in_not_now"));
-    AttendanceStore.checkIn(tx, application, now.slotId(), "CODE");
+    AttendanceStore.checkIn(tx, application, now.slotId(), how);
     return new CheckedIn(task, application, known(tx, application, now.slotId()));
   }
 
@@ -234,6 +258,10 @@ public final class Attendances {
                   tx, caller, application, slotId, after.state() == AttendanceState.UNRECORDED);
           if (after.state().isPresence() && !recorded.effects().isEmpty()) {
             thanking.recorded(tx, word.task(), moved, after, promised(tx, id));
+          }
+          if (after.state() == AttendanceState.ABSENT_UNTOLD
+              && recorded.before().state() != AttendanceState.ABSENT_UNTOLD) {
+            asking.absent(tx, word.task(), moved, after);
           }
           return new Recorded(word.task(), moved, recorded.before(), after, recorded.effects());
         });

@@ -66,6 +66,8 @@ final class DayPage {
       boolean isSaid,
       String report,
       String answer,
+      String hours,
+      boolean hoursOpen,
       boolean isAttended,
       boolean isPartly,
       boolean isAbsentTold,
@@ -164,6 +166,8 @@ final class DayPage {
     Map<PersonId, Contact> contacts =
         people.contacts(tx, persons).stream().collect(Collectors.toMap(Contact::id, c -> c));
     Map<PersonId, String> recorders = recorders(tx, known, slot.id());
+    Map<ApplicationId, Map<SlotId, Hours.Worked>> worked =
+        attendances.hours().of(tx, coming.stream().map(Application::id).toList());
     Said said = new Said(tx, words, lang);
     List<Row> rows = new ArrayList<>();
     for (Application application : coming) {
@@ -192,6 +196,8 @@ final class DayPage {
               attendance.state() != AttendanceState.UNRECORDED,
               attendance.report() == null ? "" : attendance.report().words(),
               attendance.answer() == null ? "" : attendance.answer().words(),
+              hours(worked.get(application.id()), slot.id(), lang),
+              isOpen(worked.get(application.id()), slot.id()),
               state == AttendanceState.ATTENDED,
               state == AttendanceState.PARTLY,
               state == AttendanceState.ABSENT_TOLD,
@@ -268,6 +274,25 @@ final class DayPage {
         form.body("markAttendance", body, Attendances.Mark.class));
     return Page.elsewhere(
         form.base() + "/tasks/" + task.id() + "/day?slot=" + slot.id(), "recorded");
+  }
+
+  /** The hours that somebody told are right. */
+  Page confirmHours(Form form, Tx tx) {
+    Task task = ours(form, tx);
+    Slot slot = slot(form, tx, task);
+    attendances.hours().confirm(tx, form.caller(), id(form.text("confirmHours")), slot.id(), null);
+    return Page.elsewhere(
+        form.base() + "/tasks/" + task.id() + "/day?slot=" + slot.id(), "hours_confirmed");
+  }
+
+  private String hours(@Nullable Map<SlotId, Hours.Worked> bySlot, SlotId slot, Lang lang) {
+    Hours.Worked worked = bySlot == null ? null : bySlot.get(slot);
+    return worked == null ? "" : MyDayPages.hours(words, lang, worked);
+  }
+
+  private static boolean isOpen(@Nullable Map<SlotId, Hours.Worked> bySlot, SlotId slot) {
+    Hours.Worked worked = bySlot == null ? null : bySlot.get(slot);
+    return worked != null && worked.confirmedAt() == null;
   }
 
   private static Optional<String> seenInRow(Form form, ApplicationId application) {

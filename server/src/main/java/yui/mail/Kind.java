@@ -56,6 +56,14 @@ public enum Kind {
   NEED_TASKED("name community need task url", "office"),
   /** To somebody who comes: whose house it is can be read at {@code url}. */
   HOUSEHOLD_RELEASED("name group task when url", "office"),
+  /** To a host, and later to the desk: nobody said who came. */
+  ATTENDANCE_ASKED("name task when url", "office"),
+  /** To a resident who is recorded as absent without a word. */
+  ABSENCE_RECORDED("name group task when url", "note office"),
+  /** To a host and the desk: what somebody recorded as absent says to it. */
+  ABSENCE_ANSWERED("name applicant task when message url", "office"),
+  /** To the desk and the hosts, at once: something went wrong. */
+  INCIDENT_TOLD("name applicant severity when message url", "task phone office"),
   /** To a resident, once the host has said what was earned. */
   THANKS_RECORDED("name group task when earned url", "note office"),
   /** To the other side of an application; {@code from} is a display name, a group or an office. */

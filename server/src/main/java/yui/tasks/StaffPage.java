@@ -365,7 +365,7 @@ final class StaffPage {
                 .strip(),
             qr(url),
             url,
-            qr(origin + "/me/check-in?code=" + task.checkInCode()),
+            qr(origin + "/c/" + task.checkInCode()),
             task.checkInCode().substring(0, 5) + "-" + task.checkInCode().substring(5)));
   }
 

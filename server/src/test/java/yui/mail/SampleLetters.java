@@ -54,6 +54,7 @@ final class SampleLetters {
               ? "去年はほんとうに助かりました。\n今年もぜひ、お茶を飲みに来てください。"
               : "You were a great help last year.\nDo come and have tea with us again.";
       case "reason" -> ja ? "大雨の予報が出ているため" : "Heavy rain is forecast";
+      case "severity" -> ja ? "けが（軽い）" : "Minor";
       case "note" -> ja ? "草刈機の使い方がお上手でした。" : "You handled the brush cutter very well.";
       case "cannot" -> "https://yui.example/answers/Jx0aWq7Tb3";
       case "companions" -> ja ? "佐藤 健、佐藤 花" : "Ken Sato, Hana Sato";
