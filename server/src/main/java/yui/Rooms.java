@@ -57,6 +57,8 @@ import yui.ledger.SettlementRoutes;
 import yui.ledger.ThanksRoutes;
 import yui.ledger.Transfers;
 import yui.ledger.TravelClaims;
+import yui.mail.MailChoicePages;
+import yui.mail.MailChoiceRoutes;
 import yui.mail.MailboxPost;
 import yui.mail.MailboxRoutes;
 import yui.mail.Outbox;
@@ -153,7 +155,7 @@ final class Rooms extends VerticleBase {
     InstantSource wallClock = InstantSource.system();
 
     Outbox outbox = new Outbox();
-    deploy(new Postman(database, outbox, post(database)));
+    deploy(new Postman(database, outbox, post(database), origin));
 
     Persons persons = new Persons();
     Rules rules = new Rules();
@@ -205,6 +207,8 @@ final class Rooms extends VerticleBase {
     new MessageRoutes(messages).bind(api);
     Board board = new Board();
     Feeds feeds = new Feeds(applications, tasks, board, communities, words, origin);
+    MailChoicePages mailChoices = new MailChoicePages(words);
+    mailChoices.bind(api);
     new FeedRoutes(feeds).bind(api);
     Webhooks webhooks = new Webhooks(communities, config.demo());
     new WebhookRoutes(webhooks).bind(api);
@@ -267,6 +271,7 @@ final class Rooms extends VerticleBase {
     new TaskEndingPages(endings, taskPages).bind(pages);
     new MatchingPages(matching, invitations, proposals).bind(pages);
     new ApplicationPages(applications, tasks, communities, people, skills, words).bind(pages);
+    mailChoices.bind(pages);
     new FeedPages(feeds).bind(pages);
     new WebhookPages(webhooks, communities, words).bind(pages);
     new MessagePages(messages, words).bind(pages);
@@ -324,6 +329,7 @@ final class Rooms extends VerticleBase {
       new MailboxRoutes(database).mount(doors);
       if (clock instanceof DemoClock demoClock) new ClockRoutes(demoClock).mount(doors);
     }
+    new MailChoiceRoutes(database).mount(doors);
     doors.route(Api.BASE + "/*").subRouter(api.router(vertx));
     doors.route().subRouter(pages.router(vertx));
     router = doors;

@@ -24,7 +24,7 @@ class ArrowsTest {
       core         :
       db           : core
       web          : core db
-      mail         : core db mjml
+      mail         : core db web mjml
       calendars    : core
       communities  : core db web
       identity     : core db web communities mail

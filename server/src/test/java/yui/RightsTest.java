@@ -58,6 +58,7 @@ class RightsTest {
       me changeMe putResident listStays listInvitations               | persons |
       listMyApplications myLedger listMyHandOvers listMyTravelClaims  | persons |
       tellNeed listNeeds checkIn                                      | persons |
+      getLetterChoices putLetterChoices                               | persons |
       getCalendarAddress makeCalendarAddress endCalendarAddress       | persons |
       getResident getAvailability putAvailability addStay             | owner other | persons
       recommendTasks apply:open                                       | owner other | persons
@@ -615,6 +616,7 @@ class RightsTest {
       case "cancel", "withdraw" -> Map.of("reason", "雨");
       case "addWebhook" ->
           Map.of("url", "https://example.org/" + UUID.randomUUID(), "events", List.of("TASK"));
+      case "putLetterChoices" -> Map.of("wanted", List.of("REMINDERS"));
       case "sendMessage" -> Map.of("body", "こんにちは");
       case "callDesk" -> Map.of("reason", "行きちがい");
       case "checkIn" -> Map.of("code", "ABCD-EFGH");

@@ -1,6 +1,7 @@
 package yui.mail;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import yui.core.Spoken;
 
@@ -98,6 +99,16 @@ public enum Kind {
       case REMINDER_WEEK, REMINDER_MORNING -> REMINDER.key();
       case LAPSED -> EXPIRED.key();
       default -> key();
+    };
+  }
+
+  /** What a person may do without, if it is of that sort. */
+  Optional<Topic> topic() {
+    return switch (this) {
+      case INVITATION -> Optional.of(Topic.INVITATIONS);
+      case REMINDER_WEEK, REMINDER_MORNING -> Optional.of(Topic.REMINDERS);
+      case UNANSWERED -> Optional.of(Topic.REQUESTS);
+      default -> Optional.empty();
     };
   }
 

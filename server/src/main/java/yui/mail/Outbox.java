@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import yui.core.Ids;
 import yui.core.Lang;
+import yui.core.PersonId;
 import yui.db.Tx;
 
 /** Where letters wait: put in by the transaction that causes them, taken out by the postman. */
@@ -24,6 +26,7 @@ public final class Outbox {
       Kind kind,
       Lang lang,
       String to,
+      @Nullable PersonId person,
       Map<String, String> model,
       String calendar,
       int attempts,
@@ -64,7 +67,7 @@ public final class Outbox {
         order by next_try_at, id
         limit 1
         for update skip locked)
-      returning id, kind, lang, to_address, model, calendar, attempts, created_at
+      returning id, kind, lang, to_address, person_id, model, calendar, attempts, created_at
       """;
 
   /** The next letter that is due; nobody else gets it before {@code keptFor} has passed. */
@@ -80,6 +83,7 @@ public final class Outbox {
         Kind.valueOf(row.getString("kind")),
         Lang.of(row.getString("lang")),
         row.getString("to_address"),
+        row.getUUID("person_id") == null ? null : new PersonId(row.getUUID("person_id")),
         model,
         row.getString("calendar"),
         row.getInteger("attempts"),

@@ -5,13 +5,17 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import yui.core.Lang;
+import yui.core.PersonId;
 import yui.db.Database;
 import yui.db.Scope;
 import yui.mjml.Mail;
@@ -43,6 +47,7 @@ public final class Postman extends VerticleBase {
   private final Database database;
   private final Outbox outbox;
   private final Post post;
+  private final String origin;
   private final Letters letters =
       new Letters(Arrays.stream(Lang.values()).map(Lang::code).toList());
   private final Promise<@Nullable Void> resting = Promise.promise();
@@ -51,10 +56,14 @@ public final class Postman extends VerticleBase {
   private boolean atWork;
   private int busyHands;
 
-  public Postman(Database database, Outbox outbox, Post post) {
+  /**
+   * @param origin where letters' links begin, without a slash at its end
+   */
+  public Postman(Database database, Outbox outbox, Post post, String origin) {
     this.database = database;
     this.outbox = outbox;
     this.post = post;
+    this.origin = origin;
   }
 
   @Override
@@ -107,8 +116,12 @@ public final class Postman extends VerticleBase {
         database.write(Scope.ofSystem(), tx -> outbox.take(tx, priority, KEPT));
     if (next.isEmpty()) return Look.NOTHING_DUE;
     Outbox.Taken taken = next.get();
+    Optional<String> stop = stop(taken);
+    if (stop.isEmpty()) return dropped(taken);
     try {
-      post.send(new Parcel(taken.id(), taken.to(), written(taken), taken.calendar()));
+      post.send(
+          new Parcel(
+              taken.id(), taken.to(), written(taken, stop.get()), taken.calendar(), stop.get()));
     } catch (NotSent e) {
       return notSent(taken, e);
     }
@@ -122,9 +135,42 @@ public final class Postman extends VerticleBase {
     return Look.CARRIED;
   }
 
-  private Mail written(Outbox.Taken taken) throws NotSent {
+  /**
+   * The address that ends letters of this sort; empty text where there is none, nothing where the
+   * reader has used it.
+   */
+  private Optional<String> stop(Outbox.Taken taken) {
+    Optional<Topic> topic = taken.kind().topic();
+    PersonId person = taken.person();
+    if (topic.isEmpty() || person == null) return Optional.of("");
+    return database.write(
+        Scope.ofSystem(),
+        tx ->
+            MailChoices.unwanted(tx, person).contains(topic.get())
+                ? Optional.empty()
+                : Optional.of(
+                    origin
+                        + MailChoiceRoutes.PATH
+                        + MailChoices.secret(tx, person)
+                        + "/"
+                        + topic.get().name().toLowerCase(Locale.ROOT)));
+  }
+
+  private Look dropped(Outbox.Taken taken) {
+    database.write(
+        Scope.ofSystem(),
+        tx -> {
+          outbox.dropped(tx, taken.id(), "not wanted");
+          return taken;
+        });
+    return Look.CARRIED;
+  }
+
+  private Mail written(Outbox.Taken taken, String stop) throws NotSent {
+    Map<String, String> model = new HashMap<>(taken.model());
+    model.put("stop", stop);
     try {
-      return letters.write(taken.kind(), taken.lang().code(), taken.model());
+      return letters.write(taken.kind(), taken.lang().code(), model);
     } catch (IllegalArgumentException e) {
       // Names a slot, never its value.
       throw new NotSent("cannot be written: " + e.getMessage(), NotSent.Hope.NONE);

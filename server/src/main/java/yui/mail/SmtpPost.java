@@ -92,6 +92,11 @@ public final class SmtpPost implements Post {
             .setHtml(parcel.mail().html())
             .addHeader("Message-ID", parcel.messageId(domain))
             .addHeader("Auto-Submitted", "auto-generated");
+    if (!parcel.stop().isEmpty()) {
+      message
+          .addHeader("List-Unsubscribe", "<" + parcel.stop() + ">")
+          .addHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+    }
     if (!parcel.calendar().isEmpty()) message.setAttachment(entry(parcel.calendar()));
     try {
       client.sendMail(message).timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();

@@ -71,11 +71,12 @@ final class PostOffice implements AutoCloseable {
 
   Postman postmanTo(int port) {
     String url = "smtp://localhost:" + port + "?starttls=disabled";
-    return new Postman(database, outbox, SmtpPost.at(vertx, url, "結 <yui@yui.example>"));
+    return new Postman(
+        database, outbox, SmtpPost.at(vertx, url, "結 <yui@yui.example>"), "https://yui.example");
   }
 
   Postman postmanToMailbox() {
-    return new Postman(database, outbox, new MailboxPost(database));
+    return new Postman(database, outbox, new MailboxPost(database), "https://yui.example");
   }
 
   void open() {
