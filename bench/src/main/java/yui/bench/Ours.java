@@ -103,7 +103,8 @@ final class Ours implements Contender {
   }
 
   private Path index() throws IOException {
-    return directory.resolve(Files.readString(directory.resolve("current")).strip());
+    String current = Files.readString(directory.resolve("current")).strip();
+    return directory.resolve(current).resolve("residents");
   }
 
   private static Answer answer(List<Match> matches) {

@@ -61,7 +61,8 @@ class ContendersTest {
 
   @Test
   void ask_naiveLucene_hasTheScoresOfTheScan() throws Exception {
-    try (Naive naive = Naive.build(directory.resolve("naive"), population.residents, 1)) {
+    Path place = directory.resolve("naive");
+    try (Naive naive = Naive.build(place, population.residents, ours.segments())) {
       assertEquals(0, judge.wrongScores(naive, asked.size()));
     }
   }
