@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     name = "match",
     description = {
       "The matching beside naive Lucene, scans and PostgreSQL.",
-      "A million residents take about eight minutes on two cores, the heap a quarter of 8 GiB;",
-      "18,270,000 about two hours, with YUI_JAVA_OPTIONS=-Xmx9g, 24 GiB of memory and 30 of disk."
+      "A million residents take six minutes on two cores and 1 GiB of heap; 18,270,000 an hour and",
+      "a half with YUI_JAVA_OPTIONS=-Xmx9g, 24 GiB of memory and 30 GB of disk."
     },
     mixinStandardHelpOptions = true)
 final class MatchBench implements Callable<Integer> {
