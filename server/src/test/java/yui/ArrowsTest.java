@@ -32,7 +32,7 @@ class ArrowsTest {
       ledger       : core db web
       photos       : core db
       tasks        : core db web communities people ledger mail photos engine
-      applications : core db web calendars communities people ledger mail tasks
+      applications : core db web calendars communities people ledger mail tasks matching
       attendance   : core db web communities people ledger mail tasks applications
       feeds        : core db web calendars communities tasks applications
       webhooks     : core db web communities

@@ -56,12 +56,19 @@ class RightsTest {
       listCommunities getCommunity listRules listGroups listSkills listLicences | everybody |
       listProduceItems searchTasks getTask:open                       | everybody |
       me changeMe putResident listStays listInvitations               | persons |
+      listMyInterests listMyCompanions dropInterest:open              | persons |
       listMyApplications myLedger listMyHandOvers listMyTravelClaims  | persons |
       tellNeed listNeeds checkIn                                      | persons |
       getLetterChoices putLetterChoices                               | persons |
       getCalendarAddress makeCalendarAddress endCalendarAddress       | persons |
       getResident getAvailability putAvailability addStay             | owner other | persons
-      recommendTasks apply:open                                       | owner other | persons
+      recommendTasks apply:open showInterest:open                     | owner other | persons
+      listTaskInterests:open orderApplicants:open                     | host desk private auditor admin | persons
+      arrangeWaitlist:open drawLots:open                              | host desk private admin | persons
+      arrangeWaitlist:draft drawLots:draft                            | host desk private admin | auditor
+      listTaskInterests:draft orderApplicants:draft                   | host desk private auditor admin |
+      dropInterest:draft                                              | host desk private auditor admin |
+      getLots:open getLots:draft showInterest:draft                   | | host desk private auditor admin
       removeStay                                                      | owner |
       confirm withdraw claimTravel acknowledgeHandOver                | owner | host desk private auditor admin
       apply:draft                                                     | | host desk private auditor admin
@@ -599,6 +606,7 @@ class RightsTest {
       case "decideRule" -> Map.of("rule", "WORDS_DAYS", "from", thing("today"), "value", 14);
       case "addGroup" -> Map.of("name", "新しい会");
       case "addMembership" -> Map.of("email", "new@town.example", "role", "AUDITOR");
+      case "arrangeWaitlist" -> Map.of("applicationIds", List.of());
       case "tellNeed" -> Map.of("words", "困りごと");
       case "answerNeed", "setNeedAside" -> Map.of("words", "伺います");
       case "turnNeed" ->

@@ -73,7 +73,8 @@ public final class ApplicationPages {
         "select",
         "selected",
         (tx, form, id, choice) ->
-            applications.select(tx, form.caller(), id, null, choice.words(), Optional.empty()));
+            applications.select(
+                tx, form.caller(), id, null, choice.said(), choice.why(), Optional.empty()));
     bindHost(
         pages,
         "waitlist",

@@ -27,6 +27,16 @@ public final class ApplicationRoutes {
   record Choice(@Nullable List<SlotId> slotIds, @Nullable String message, @Nullable String reason) {
     static final Choice ALL = new Choice(null, null, null);
 
+    /** What is said to the applicant. */
+    String said() {
+      return Objects.requireNonNullElse(message, "");
+    }
+
+    /** What the host's side notes for itself. */
+    String why() {
+      return Objects.requireNonNullElse(reason, "");
+    }
+
     String words() {
       return Objects.requireNonNullElse(message != null ? message : reason, "");
     }
@@ -66,7 +76,7 @@ public final class ApplicationRoutes {
         api,
         "select",
         (tx, who, id, choice, read) ->
-            applications.select(tx, who, id, choice.slotIds(), choice.words(), read));
+            applications.select(tx, who, id, choice.slotIds(), choice.said(), choice.why(), read));
     bind(
         api,
         "decline",

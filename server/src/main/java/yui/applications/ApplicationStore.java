@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -226,6 +225,74 @@ final class ApplicationStore {
         most);
   }
 
+  private static final String EVER_OF =
+      """
+      select a.id from applications a where a.task_id = $1 and a.person_id = $2
+      """;
+
+  static List<ApplicationId> everOf(Tx tx, TaskId task, PersonId person) {
+    return ids(tx, EVER_OF, task.value(), person.value());
+  }
+
+  private static final String ARRANGE =
+      """
+      update application_slots s
+      set wait_place = nullif(coalesce(array_position($2::uuid[], s.application_id), 0), 0)
+      from applications a
+      where a.id = s.application_id and a.task_id = $1 and s.state = 'WAITLISTED'
+      """;
+
+  /** Numbers those on the waiting list as named; whoever is not named has no number. */
+  static void arrange(Tx tx, TaskId task, List<ApplicationId> order) {
+    tx.change(ARRANGE, task.value(), order.stream().map(ApplicationId::value).toArray(UUID[]::new));
+  }
+
+  private static final String WAIT_PLACES =
+      """
+      select s.application_id, min(s.wait_place) as place from application_slots s
+        join applications a on a.id = s.application_id
+      where a.task_id = $1 and s.state = 'WAITLISTED' and s.wait_place is not null
+      group by s.application_id
+      """;
+
+  static Map<ApplicationId, Integer> waitPlaces(Tx tx, TaskId task) {
+    Map<ApplicationId, Integer> places = new HashMap<>();
+    for (Row row : tx.rows(WAIT_PLACES, task.value())) {
+      places.put(new ApplicationId(row.getUUID("application_id")), row.getInteger("place"));
+    }
+    return places;
+  }
+
+  private static final String COMPANIONS_OF =
+      """
+      select c.name, (array_agg(c.age order by a.created_at desc))[1] as age,
+        max(a.created_at) as last,
+        max(a.created_at) = (select max(m.created_at) from applications m where m.person_id = $1)
+          as lately
+      from companions c join applications a on a.id = c.application_id
+      where a.person_id = $1
+      group by c.name order by max(a.created_at) desc, min(c.position), c.name limit $2
+      """;
+
+  /** Who came along with somebody before, the latest first. */
+  static List<Known> companionsOf(Tx tx, PersonId person, int most) {
+    return tx.list(
+        COMPANIONS_OF,
+        row ->
+            new Known(
+                new Companion(row.getString("name"), row.getInteger("age")),
+                row.getBoolean("lately")),
+        person.value(),
+        most);
+  }
+
+  /**
+   * A companion of before.
+   *
+   * @param lately whether they came along the last time
+   */
+  record Known(Companion companion, boolean lately) {}
+
   private static final String OF_TASK =
       """
       select a.id from applications a
@@ -312,19 +379,30 @@ final class ApplicationStore {
 
   private static final String WAITING =
       """
-      select s.application_id as id, s.heads from application_slots s
+      select s.application_id as id, s.heads, coalesce(s.wait_place, 0) as place
+      from application_slots s
       where s.slot_id = $1 and s.state = 'WAITLISTED'
       order by s.wait_place nulls last, s.changed_at, s.application_id
       """;
 
-  /** The waiting list of a slot, whose turn it is at its head, with the heads of each party. */
-  static Map<ApplicationId, Integer> waiting(Tx tx, SlotId slot) {
-    Map<ApplicationId, Integer> waiting = new LinkedHashMap<>();
-    for (Row row : tx.rows(WAITING, slot.value())) {
-      waiting.put(new ApplicationId(row.getUUID("id")), row.getInteger("heads"));
-    }
-    return waiting;
+  /** The waiting list of a slot: first whom the host put in order, then as they came. */
+  static List<Waiting> waiting(Tx tx, SlotId slot) {
+    return tx.list(
+        WAITING,
+        row ->
+            new Waiting(
+                new ApplicationId(row.getUUID("id")),
+                row.getInteger("heads"),
+                row.getInteger("place")),
+        slot.value());
   }
+
+  /**
+   * One on a waiting list.
+   *
+   * @param place where the host put them, 0 for nowhere
+   */
+  record Waiting(ApplicationId id, int heads, int place) {}
 
   private static final String SILENT =
       """
@@ -404,17 +482,37 @@ final class ApplicationStore {
         .getBoolean("engaged");
   }
 
-  private static final String BUSY =
+  private static final String CLASHES =
       """
-      select exists (select from application_slots s
-        where s.person_id = $1 and s.period && tstzrange($2, $3) and not s.whole
-          and s.state in ('APPLIED', 'WAITLISTED', 'OFFERED', 'SELECTED', 'CONFIRMED')) as busy
+      select k.title, s.state, lower(s.period) as starts_at, upper(s.period) as ends_at
+      from application_slots s join applications a on a.id = s.application_id
+        join tasks k on k.id = a.task_id
+      where s.person_id = $1 and s.period && tstzrange($2, $3) and not s.whole
+        and s.state in ('APPLIED', 'WAITLISTED', 'OFFERED', 'SELECTED', 'CONFIRMED')
+        and ($4::uuid is null or s.application_id <> $4)
+      order by array_position(array['CONFIRMED', 'SELECTED', 'OFFERED', 'WAITLISTED', 'APPLIED'],
+        s.state), lower(s.period) limit 5
       """;
 
-  /** Whether a person asked for, or has, anything else at that time. */
-  static boolean busy(Tx tx, PersonId person, Instant from, Instant to) {
-    return tx.row(BUSY, person.value(), from, to).orElseThrow().getBoolean("busy");
+  /** What else a person asked for, or has, at that time, in whichever community. */
+  static List<Clash> clashes(
+      Tx tx, PersonId person, Instant from, Instant to, @Nullable ApplicationId but) {
+    return tx.list(
+        CLASHES,
+        row ->
+            new Clash(
+                row.getString("title"),
+                ApplicationState.valueOf(row.getString("state")),
+                Instants.of(row, "starts_at"),
+                Instants.of(row, "ends_at")),
+        person.value(),
+        from,
+        to,
+        but == null ? null : but.value());
   }
+
+  /** Something else at the same time. */
+  record Clash(String title, ApplicationState state, Instant from, Instant to) {}
 
   private static final String PRESENCE =
       """

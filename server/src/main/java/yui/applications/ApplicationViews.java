@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import yui.core.Caller;
 import yui.core.Days;
 import yui.core.Lang;
 import yui.core.PersonId;
+import yui.core.Spoken;
 import yui.db.Tx;
 import yui.people.Contact;
 import yui.people.People;
@@ -142,7 +144,11 @@ final class ApplicationViews {
               words.say(
                   lang, "warning.skill_below", Map.of("skill", names.getOrDefault(skill, skill)))));
     }
-    if (overlaps(tx, caller, application)) {
+    if (caller.is(application.personId())) {
+      for (String clash : clashes(tx, application, lang)) {
+        warnings.add(new ApplicationView.Warning("engaged_then", clash));
+      }
+    } else if (engaged(tx, application)) {
       warnings.add(
           new ApplicationView.Warning("engaged_then", words.say(lang, "warning.engaged_then")));
     }
@@ -160,31 +166,50 @@ final class ApplicationViews {
         .toList();
   }
 
-  // The applicant is warned of whatever else they asked for; a host only of what would refuse.
-  private static boolean overlaps(Tx tx, Caller caller, Application application) {
-    List<ApplicationState> states =
-        caller.is(application.personId())
-            ? List.of(
-                ApplicationState.APPLIED,
-                ApplicationState.WAITLISTED,
-                ApplicationState.OFFERED,
-                ApplicationState.SELECTED,
-                ApplicationState.CONFIRMED)
-            : List.of(ApplicationState.SELECTED, ApplicationState.CONFIRMED);
+  // The applicant is warned of whatever else they asked for, in any community, by its name.
+  private List<String> clashes(Tx tx, Application application, Lang lang) {
+    return open(application)
+        .flatMap(
+            slot ->
+                ApplicationStore.clashes(
+                    tx, application.personId(), slot.startsAt(), slot.endsAt(), application.id())
+                    .stream())
+        .map(clash -> clash(words, clash, lang))
+        .distinct()
+        .toList();
+  }
+
+  static String clash(Words words, ApplicationStore.Clash clash, Lang lang) {
+    return words.say(
+        lang,
+        "warning.engaged_with",
+        Map.of(
+            "task", clash.title(),
+            "when", Spoken.period(clash.from(), clash.to(), lang),
+            "state", words.say(lang, "application.state." + clash.state())));
+  }
+
+  // A host is told only of what would refuse, and nothing more of it.
+  private static boolean engaged(Tx tx, Application application) {
     return tx.asSystem(
         () ->
-            application.slots().stream()
-                .filter(slot -> slot.state().isLive() && slot.state() != ApplicationState.DONE)
+            open(application)
                 .anyMatch(
                     slot ->
                         ApplicationStore.engaged(
                             tx,
                             application.personId(),
-                            states,
+                            List.of(ApplicationState.SELECTED, ApplicationState.CONFIRMED),
                             slot.startsAt(),
                             slot.endsAt(),
                             application.id(),
                             List.of(slot.slotId()))));
+  }
+
+  private static Stream<ApplicationSlot> open(Application application) {
+    return application.slots().stream()
+        .filter(slot -> slot.state().isLive() && slot.state() != ApplicationState.DONE)
+        .filter(slot -> !slot.whole());
   }
 
   private Map<String, String> names(Tx tx, Lang lang) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +14,16 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import yui.calendars.Event;
 import yui.communities.Communities;
+import yui.communities.Fairness;
 import yui.communities.Rules;
 import yui.core.Caller;
 import yui.core.Days;
+import yui.core.FieldError;
 import yui.core.Ids;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
+import yui.db.Audit;
 import yui.db.Database;
 import yui.db.Tx;
 import yui.ledger.Ledger;
@@ -44,6 +48,7 @@ public final class Applications {
   private final Rules rules;
   private final Deadlines deadlines;
   private final Promising promising;
+  private final Ordering ordering;
   private final Waitlist waitlist;
   private final Correspondence correspondence;
 
@@ -65,7 +70,8 @@ public final class Applications {
     this.deadlines = new Deadlines(rules, people);
     this.promising = new Promising(ledger, rules);
     this.correspondence = new Correspondence(people, communities, outbox, words, origin);
-    this.waitlist = new Waitlist(tasks, deadlines, correspondence);
+    this.ordering = new Ordering(rules);
+    this.waitlist = new Waitlist(tasks, ordering, deadlines, correspondence);
   }
 
   /** The job that reminds those who come of their day. */
@@ -161,6 +167,7 @@ public final class Applications {
     mustBeOpen(task, tx.now());
     List<Slot> slots = wanted(task, entry.slotIds(), tx.now());
     mustBeLicensed(task, resident, slots, tx.now());
+    mustKnowAges(tx, task, entry.companions());
     Application application =
         new Application(
             new ApplicationId(Ids.next()),
@@ -174,6 +181,7 @@ public final class Applications {
             1,
             tx.now());
     ApplicationStore.add(tx, application);
+    Lots.make(tx, task);
     // The new row waited for whoever was closing the task; only now is its state settled.
     mustBeOpen(tasks.find(tx, taskId).orElseThrow(Refusal::notFound), tx.now());
     correspondence.received(tx, task, application);
@@ -214,6 +222,21 @@ public final class Applications {
     }
   }
 
+  /** Whether companions' ages are asked for a task: where the community's insurance needs them. */
+  boolean asksAges(Tx tx, Task task) {
+    return rules.asksAges(tx, task.communityId(), Days.of(tx.now()), !task.insurance().isBlank());
+  }
+
+  private void mustKnowAges(Tx tx, Task task, List<Companion> companions) {
+    List<FieldError> missing = new ArrayList<>();
+    for (int i = 0; i < companions.size(); i++) {
+      if (companions.get(i).age() == null) {
+        missing.add(new FieldError("/companions/" + i + "/age", "missing"));
+      }
+    }
+    if (!missing.isEmpty() && asksAges(tx, task)) throw Refusal.invalid(missing);
+  }
+
   private static ApplicationSlot applied(Slot slot, Instant now) {
     return new ApplicationSlot(
         slot.id(),
@@ -228,17 +251,28 @@ public final class Applications {
 
   // The host's side --------------------------------------------------------------------------
 
-  /** Takes a place for each head in each slot, all or none, and promises the thanks. */
+  /**
+   * Takes a place for each head in each slot, all or none, and promises the thanks.
+   *
+   * @param why what the host's side notes for itself
+   */
   public Application select(
       Tx tx,
       Caller caller,
       ApplicationId id,
       @Nullable List<SlotId> slotIds,
       String message,
+      String why,
       Optional<Integer> read) {
     Seen seen = asHost(tx, caller, id);
     if (caller.is(seen.application().personId())) throw Refusal.forbidden("not_your_own");
     mustHaveRoom(seen, slotIds, tx.now());
+    Optional<Ordering.Placed> placed = placed(tx, caller, seen);
+    if (placed.isPresent() && placed.get().place() > 1 && why.isBlank()) {
+      if (ordering.fairness(tx, seen.task()).reasonNeeded()) {
+        throw Refusal.conflict("reason_needed");
+      }
+    }
     return decide(
         tx,
         caller,
@@ -256,11 +290,90 @@ public final class Applications {
                   .toList();
           Slots.take(tx, ids(selected), application.heads());
           Application after =
-              keep(tx, application, selected, Verb.SELECT, Actor.forHost(caller, task));
+              ApplicationStore.keep(
+                  tx,
+                  application,
+                  selected,
+                  Said.of(Verb.SELECT.word(), Actor.forHost(caller, task))
+                      .choosing(why, placed.map(Ordering.Placed::standing).orElse(null)));
           promising.promise(tx, task, after, selected);
           correspondence.selected(tx, task, after, selected, message);
           return after;
         });
+  }
+
+  private Optional<Ordering.Placed> placed(Tx tx, Caller caller, Seen seen) {
+    return order(tx, caller, seen.task()).stream()
+        .filter(p -> p.application().id().equals(seen.application().id()))
+        .findFirst();
+  }
+
+  /** Those who wait for a decision, the next first; the caller's right is known. */
+  List<Ordering.Placed> order(Tx tx, Caller caller, Task task) {
+    List<Application> live =
+        tx.actingFor(
+            task.communityId(),
+            caller,
+            () -> ApplicationStore.read(tx, ApplicationStore.liveOfTask(tx, task.id())));
+    return ordering.of(tx, task, live);
+  }
+
+  Fairness fairness(Tx tx, Task task) {
+    return ordering.fairness(tx, task);
+  }
+
+  /** Draws lots among those who wait for a decision, once a task. */
+  Lots.Drawn draw(Tx tx, Caller caller, TaskId id) {
+    Task task = tasks.ours(tx, caller, id).mustBe(TaskState.OPEN, TaskState.CLOSED);
+    if (!ordering.fairness(tx, task).lots()) throw Refusal.conflict("lots_not_in_rules");
+    List<ApplicationId> waiting =
+        order(tx, caller, task).stream().map(p -> p.application().id()).toList();
+    if (waiting.isEmpty()) throw Refusal.conflict("nobody_to_draw_for");
+    Audit.write(
+        tx, caller.known(), task.communityId(), "lots_drawn", Map.of("task", id.toString()));
+    return Lots.draw(tx, task, caller.known(), waiting);
+  }
+
+  /** Puts those on the waiting list into the order in which they are offered a place. */
+  void arrange(Tx tx, Caller caller, TaskId id, List<ApplicationId> wanted) {
+    Task task = tasks.ours(tx, caller, id);
+    tx.actingFor(
+        task.communityId(),
+        caller,
+        () -> {
+          Slots.lock(tx, task.slots().stream().map(Slot::id).toList());
+          Map<ApplicationId, Application> live = new HashMap<>();
+          for (Application one :
+              ApplicationStore.read(tx, ApplicationStore.liveOfTask(tx, task.id()))) {
+            live.put(one.id(), one);
+          }
+          for (ApplicationId one : wanted) {
+            Application application = live.get(one);
+            if (application == null || !isWaiting(application)) {
+              throw Refusal.conflict("not_on_the_waiting_list");
+            }
+          }
+          ApplicationStore.arrange(tx, task.id(), wanted);
+          Actor by = Actor.forHost(caller, task);
+          for (ApplicationId one : wanted) {
+            Application application = live.get(one);
+            if (application == null) continue;
+            ApplicationStore.tell(
+                tx,
+                application,
+                application.slots().stream().filter(Applications::isWaiting).toList(),
+                Said.of("arrange", by));
+          }
+          return wanted;
+        });
+  }
+
+  private static boolean isWaiting(Application application) {
+    return application.slots().stream().anyMatch(Applications::isWaiting);
+  }
+
+  private static boolean isWaiting(ApplicationSlot slot) {
+    return slot.state() == ApplicationState.WAITLISTED;
   }
 
   // Only a look: those who come too late need not queue for the lock. The constraint decides.

@@ -138,12 +138,17 @@ final class ApplyPage {
                 new Option(
                     slot.id().toString(),
                     slot.spoken(lang),
-                    ApplicationStore.busy(tx, person, slot.startsAt(), slot.endsAt())
-                        ? words.say(lang, "warning.engaged_then")
-                        : "",
+                    clashes(tx, person, slot, lang),
                     left(slot, lang),
                     chosen.contains(slot.id().toString())))
         .toList();
+  }
+
+  private String clashes(Tx tx, PersonId person, Slot slot, Lang lang) {
+    if (slot.whole()) return "";
+    return ApplicationStore.clashes(tx, person, slot.startsAt(), slot.endsAt(), null).stream()
+        .map(clash -> ApplicationViews.clash(words, clash, lang))
+        .collect(Collectors.joining("\n"));
   }
 
   private String left(Slot slot, Lang lang) {

@@ -2,8 +2,8 @@ package yui.applications;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import yui.db.Tx;
 import yui.tasks.Slot;
@@ -14,17 +14,20 @@ import yui.tasks.TaskState;
 import yui.tasks.Tasks;
 
 /**
- * Offers places that got free to those who wait, in the order the host set, then as they came; a
- * party too large for what is free, or engaged elsewhere, is passed over and keeps its turn.
- * Nothing is promised before they confirm, so that no fund can stop somebody else's withdrawal.
+ * Offers places that got free to those who wait, in the order the host set, then by the community's
+ * rule; a party too large for what is free, or engaged elsewhere, is passed over and keeps its
+ * turn. Nothing is promised before they confirm, so that no fund can stop somebody else's
+ * withdrawal.
  */
 final class Waitlist {
   private final Tasks tasks;
+  private final Ordering ordering;
   private final Deadlines deadlines;
   private final Correspondence correspondence;
 
-  Waitlist(Tasks tasks, Deadlines deadlines, Correspondence correspondence) {
+  Waitlist(Tasks tasks, Ordering ordering, Deadlines deadlines, Correspondence correspondence) {
     this.tasks = tasks;
+    this.ordering = ordering;
     this.deadlines = deadlines;
     this.correspondence = correspondence;
   }
@@ -41,12 +44,12 @@ final class Waitlist {
 
   private void offer(Tx tx, Task task, Slot slot) {
     int free = slot.capacity() - slot.taken();
-    for (Map.Entry<ApplicationId, Integer> waiting :
-        ApplicationStore.waiting(tx, slot.id()).entrySet()) {
+    if (free <= 0) return;
+    for (ApplicationStore.Waiting waiting : inTurn(tx, task, slot)) {
       if (free == 0) return;
-      if (waiting.getValue() > free) continue;
-      ApplicationStore.lock(tx, List.of(waiting.getKey()));
-      Application application = ApplicationStore.find(tx, waiting.getKey()).orElseThrow();
+      if (waiting.heads() > free) continue;
+      ApplicationStore.lock(tx, List.of(waiting.id()));
+      Application application = ApplicationStore.find(tx, waiting.id()).orElseThrow();
       Optional<ApplicationSlot> still =
           application.slot(slot.id()).filter(s -> s.against(Verb.OFFER, tx.now()).isEmpty());
       if (still.isEmpty() || isEngaged(tx, application, still.get())) continue;
@@ -59,6 +62,28 @@ final class Waitlist {
               tx, application, List.of(offered), Said.of(Verb.OFFER.word(), Actor.TIME));
       correspondence.offered(tx, task, after, offered);
     }
+  }
+
+  // The host's order first; behind it the community's, and without one as they came.
+  private List<ApplicationStore.Waiting> inTurn(Tx tx, Task task, Slot slot) {
+    List<ApplicationStore.Waiting> waiting = ApplicationStore.waiting(tx, slot.id());
+    if (waiting.size() < 2 || !ordering.fairness(tx, task).orders()) return waiting;
+    List<ApplicationId> order =
+        ordering
+            .of(
+                tx,
+                task,
+                ApplicationStore.read(
+                    tx, waiting.stream().map(ApplicationStore.Waiting::id).toList()))
+            .stream()
+            .map(placed -> placed.application().id())
+            .toList();
+    return waiting.stream()
+        .sorted(
+            Comparator.comparingInt(
+                    (ApplicationStore.Waiting w) -> w.place() == 0 ? Integer.MAX_VALUE : w.place())
+                .thenComparingInt(w -> order.indexOf(w.id())))
+        .toList();
   }
 
   // Whoever works elsewhere then could not say yes; the place goes to one who can.

@@ -115,6 +115,7 @@ public final class CommunityRoutes {
 
   private static Object stored(JsonNode value) {
     if (value.isObject()) return new JsonObject(value.toString());
+    if (value.isTextual()) return value.asText();
     return value.isBoolean() ? (Object) value.asBoolean() : (Object) value.asInt();
   }
 

@@ -26,7 +26,50 @@ enum Rule {
     void check(JsonNode value, List<FieldError> errors) {
       number(value.path("usual"), "/value/usual", 1, 720, errors);
       number(value.path("soon"), "/value/soon", 1, 168, errors);
-      only(value, Set.of("usual", "soon"), errors);
+      may(value.path("far"), "/value/far", 1, 720, errors);
+      may(value.path("farSoon"), "/value/farSoon", 1, 168, errors);
+      may(value.path("farKm"), "/value/farKm", 1, 3_000, errors);
+      only(value, Set.of("usual", "soon", "far", "farSoon", "farKm"), errors);
+    }
+  },
+  /** Hours of the day in which nobody is reminded. */
+  QUIET_HOURS {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      number(value.path("from"), "/value/from", 0, 23, errors);
+      number(value.path("to"), "/value/to", 0, 23, errors);
+      only(value, Set.of("from", "to"), errors);
+    }
+  },
+  /** After how many days a host is reminded of those who wait for an answer. */
+  ANSWER_DAYS {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      number(value, "/value", 1, 60, errors);
+    }
+  },
+  /** When companions' ages are asked: never, where the task is insured, always. */
+  COMPANION_AGES {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      if (!Set.of("NEVER", "INSURED", "ALWAYS").contains(value.asText())) {
+        errors.add(new FieldError("/value", "not_in_list"));
+      }
+    }
+  },
+  /** In which order applicants are put, and the criteria as they are written. */
+  FAIRNESS {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      for (String name : List.of("newcomersFirst", "lots", "reasonNeeded")) {
+        truth(value.path(name), "/value/" + name, errors);
+      }
+      may(value.path("mostPerWeek"), "/value/mostPerWeek", 1, 7, errors);
+      may(value.path("liftedDaysBefore"), "/value/liftedDaysBefore", 0, 60, errors);
+      for (String name : List.of("criteria", "criteriaEn")) {
+        text(value.path(name), "/value/" + name, errors);
+      }
+      only(value, Fairness.NAMES, errors);
     }
   },
   /** Days that a promised travel cap waits for a claim. */
@@ -113,6 +156,24 @@ enum Rule {
       errors.add(new FieldError(at, "too_large", Map.of("max", max)));
     } else if (value.asInt() < min) {
       errors.add(new FieldError(at, "too_small", Map.of("min", min)));
+    }
+  }
+
+  private static void may(JsonNode value, String at, int min, int max, List<FieldError> errors) {
+    if (!value.isMissingNode()) number(value, at, min, max, errors);
+  }
+
+  private static void truth(JsonNode value, String at, List<FieldError> errors) {
+    if (!value.isMissingNode() && !value.isBoolean()) {
+      errors.add(new FieldError(at, "wrong_type"));
+    }
+  }
+
+  private static void text(JsonNode value, String at, List<FieldError> errors) {
+    if (value.isMissingNode()) return;
+    if (!value.isTextual()) errors.add(new FieldError(at, "wrong_type"));
+    else if (value.asText().length() > Fairness.MOST_LETTERS) {
+      errors.add(new FieldError(at, "too_long", Map.of("max", Fairness.MOST_LETTERS)));
     }
   }
 

@@ -89,6 +89,25 @@ public final class Rules {
     return value(tx, community, ANSWER_DAYS, day).map(days -> ((Number) days).intValue()).orElse(3);
   }
 
+  /** In which order applicants are put; they are chosen by people. */
+  public Fairness fairness(Tx tx, CommunityId community, LocalDate day) {
+    return value(tx, community, Rule.FAIRNESS.key(), day)
+        .map(JsonObject.class::cast)
+        .map(Fairness::of)
+        .orElse(Fairness.NONE);
+  }
+
+  /** Whether companions' ages are asked. */
+  public boolean asksAges(Tx tx, CommunityId community, LocalDate day, boolean insured) {
+    return switch (value(tx, community, Rule.COMPANION_AGES.key(), day)
+        .map(Object::toString)
+        .orElse("NEVER")) {
+      case "ALWAYS" -> true;
+      case "INSURED" -> insured;
+      default -> false;
+    };
+  }
+
   /** How long after the last slot a promised travel cap waits for a claim. */
   public int travelClaimDays(Tx tx, CommunityId community, LocalDate day) {
     return value(tx, community, TRAVEL_CLAIM_DAYS, day)

@@ -64,6 +64,10 @@ public final class Invitations {
       group by person_id having count(*) >= $3
       """;
 
+  private static final String INTERESTED =
+      """
+      select from interested where task_id = $1 and person_id = $2 and named
+      """;
   private static final String MINE =
       """
       select i.id, i.task_id, t.title, i.community_id, i.person_id, r.display_name, i.message,
@@ -137,7 +141,9 @@ public final class Invitations {
                                             asked, row, Direction.CANDIDATES, tx.now())))
                     .filter(Match.class::isInstance)
                     .isPresent());
-    if (!fits) throw Refusal.conflict("not_a_candidate");
+    if (!fits && !isInterested(tx, task.id(), resident)) {
+      throw Refusal.conflict("not_a_candidate");
+    }
     UUID id = Ids.next();
     String message = Objects.requireNonNullElse(entry.message(), "");
     int added =
@@ -175,6 +181,11 @@ public final class Invitations {
             community.value(),
             tx.now().minus(WEEK),
             MOST_A_WEEK));
+  }
+
+  // Whoever likes the task and lets the host know may be written to, whatever the filters say.
+  private static boolean isInterested(Tx tx, TaskId task, PersonId resident) {
+    return tx.row(INTERESTED, task.value(), resident.value()).isPresent();
   }
 
   private void write(Tx tx, Task task, PersonId resident, String message) {
