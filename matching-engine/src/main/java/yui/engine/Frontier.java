@@ -28,12 +28,8 @@ final class Frontier {
     return size == 0;
   }
 
-  int size() {
-    return size;
-  }
-
   /** Not less than the highest bound that is left. */
-  double bound() {
+  double most() {
     return (heap[0] >>> Integer.SIZE) / STEPS;
   }
 

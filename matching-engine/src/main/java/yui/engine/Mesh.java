@@ -95,8 +95,8 @@ public record Mesh(int row, int column) {
    * Hardly less than {@link #km(int)}, never more, and cheaper: the arc is not shorter than its
    * chord.
    */
-  double leastKm(int cell) {
-    return 2 * EARTH_KM * Math.sqrt(haversine(row(cell), column(cell))) * LESS;
+  double leastKm(int otherRow, int otherColumn) {
+    return 2 * EARTH_KM * Math.sqrt(haversine(otherRow, otherColumn)) * LESS;
   }
 
   /** Not more than the distance to any cell of a box that does not cross the date line. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reach {
   private static final double[] MOST_KM = {
-    5, 10, 20, 30, 50, 80, 120, 200, 300, 500, 1000, Double.POSITIVE_INFINITY
+    5, 10, 20, 30, 40, 50, 60, 80, 100, 150, 200, 300, 500, 1000, Double.POSITIVE_INFINITY
   };
 
   private Reach() {}

@@ -6,18 +6,15 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
 
 /**
- * Finds the best residents for a task: the windows of all segments best first, in each window bits
- * before rows, and the row's score last. It ends when no window left can hold anybody better than
- * the k-th. Bounds are only ever too high, so that the answer is that of a scan.
+ * Finds the best residents for a task. In each window bits come before rows: bitmaps of tokens
+ * leave whom no filter refuses, then give each of them a bound, and only who may still be among the
+ * best has a row read and a score made. Bounds are only ever too high, so that the answer is a
+ * scan's.
  */
 final class ResidentRanking {
-  /** Bounds and scores are sums in another order; what differs by less may be equal. */
-  static final double EPSILON = 1e-9;
-
   private final TaskSide task;
   private final Excluded excluded;
   private final Segments<ResidentSegment> segments;
@@ -26,17 +23,28 @@ final class ResidentRanking {
   private final Wanted wanted;
   private final Term[] tokens;
   private final int[][] filters;
-  private final double[] gains;
+
+  /** Tokens that make up skill and schedule, what each adds, and all of them together. */
   private final int[] gaining;
-  private final double most;
+
+  private final double[] gains;
+  private final double allGains;
+
+  /** For each of them nothing, then its gain: a branch would be guessed wrong half the time. */
+  private final double[] gainIfSet;
 
   private final ResidentSide resident = new ResidentSide();
   private final long[] hits = new long[Windows.WORDS];
   private final long[] either = new long[Windows.WORDS];
-  private final long[] scratch = new long[Windows.WORDS];
-  private final long[][] listed;
-  private final long[][] words;
-  private final int[] at;
+  private final long[][] scratch;
+
+  /** Where the bits of a gaining token in the window are, and from which word on. */
+  private final long[][] bits;
+
+  private final int[] from;
+
+  /** The bits of all gaining tokens for 64 residents. */
+  private final long[] column;
 
   ResidentRanking(
       TaskSide task,
@@ -48,116 +56,69 @@ final class ResidentRanking {
     this.excluded = excluded;
     this.segments = segments;
     this.cache = cache;
-    this.best = new Best<>(k);
-    this.wanted = new Wanted(task);
-    this.tokens = wanted.tokens().toArray(Term[]::new);
-    this.filters = wanted.filters();
-    this.gains = wanted.gains();
-    this.gaining = wanted.gaining();
-    this.most = wanted.base() + Arrays.stream(gains).sum();
-    this.listed = new long[tokens.length][Windows.WORDS];
-    this.words = new long[tokens.length][];
-    this.at = new int[tokens.length];
+    best = new Best<>(k);
+    wanted = new Wanted(task);
+    tokens = wanted.tokens().toArray(Term[]::new);
+    filters = wanted.filters();
+    gaining = wanted.gaining();
+    gains = Arrays.stream(gaining).mapToDouble(token -> wanted.gain(token)).toArray();
+    allGains = Arrays.stream(gains).sum();
+    gainIfSet = new double[2 * gains.length];
+    for (int i = 0; i < gains.length; i++) {
+      gainIfSet[2 * i + 1] = gains[i];
+    }
+    scratch = new long[gaining.length + 1][Windows.WORDS];
+    bits = new long[gaining.length][];
+    from = new int[gaining.length];
+    column = new long[gaining.length];
   }
 
   List<Match> in(IndexReader index) throws IOException {
-    List<LeafReaderContext> leaves = index.leaves();
-    Look[] looks = new Look[leaves.size()];
-    int[] firstWindow = new int[looks.length + 1];
-    Frontier frontier = new Frontier();
-    for (int i = 0; i < looks.length; i++) {
-      looks[i] = new Look(leaves.get(i).reader());
-      looks[i].bound(frontier, firstWindow[i]);
-      firstWindow[i + 1] = firstWindow[i] + looks[i].segment.windows.count();
-    }
-    frontier.order();
-    while (!frontier.isEmpty() && frontier.bound() + EPSILON >= best.least()) {
-      double bound = frontier.bound();
-      int window = frontier.next();
-      int i = Arrays.binarySearch(firstWindow, window);
-      // Empty segments there are none, so each begins at a number of its own.
-      i = i < 0 ? -i - 2 : i;
-      looks[i].into(window - firstWindow[i], bound);
-    }
+    BestFirst.visit(index, Look::new, best);
     return best.inOrder().stream().map(entry -> entry.thing().match(Direction.CANDIDATES)).toList();
   }
 
   /** This query in one segment. */
-  private final class Look {
+  private final class Look implements BestFirst.Look {
     private final LeafReader reader;
     private final ResidentSegment segment;
     private final Rows rows;
     private TokenDocs[] docs = new TokenDocs[0];
-    private int[][] order = new int[0][];
+    private int[][] rarestFirst = new int[0][];
 
     Look(LeafReader reader) throws IOException {
       this.reader = reader;
-      this.segment = segments.of(reader);
-      this.rows = new Rows(reader);
+      segment = segments.of(reader);
+      rows = new Rows(reader);
     }
 
-    /** Adds the windows where somebody may be. */
-    void bound(Frontier frontier, int firstWindow) {
-      Mesh mesh = task.mesh;
-      for (int window = 0; window < segment.windows.count(); window++) {
-        double distance = 1;
-        if (mesh != null) {
-          double km = segment.leastKm(window, mesh);
-          if (km == Double.POSITIVE_INFINITY) {
-            continue;
-          }
-          distance = Score.HALF_WAY_KM / (Score.HALF_WAY_KM + km);
-        }
-        double bound =
-            most
-                + wanted.distanceWeight() * distance
-                + wanted.reliabilityWeight() * segment.mostReliabilityIn(window);
-        frontier.add(bound, firstWindow + window);
-      }
+    @Override
+    public int windows() {
+      return segment.windows.count();
     }
 
-    void into(int window, double bound) throws IOException {
+    @Override
+    public double most(int window) {
+      double distance = task.mesh == null ? 1 : segment.mostDistanceIn(window, task.mesh);
+      return distance < 0
+          ? -1
+          : wanted.base()
+              + allGains
+              + wanted.distanceWeight() * distance
+              + wanted.reliabilityWeight() * segment.mostReliabilityIn(window);
+    }
+
+    @Override
+    public void into(int window, double most) throws IOException {
       if (docs.length == 0) {
         load();
       }
-      Arrays.fill(hits, -1L);
-      for (int[] filter : order) {
-        keep(filter, window);
-        if (isEmpty(hits)) {
-          return;
-        }
-      }
-      double slack = bound - best.least();
-      for (int token : gaining) {
-        // Whoever lacks what gains more than the slack cannot reach the k-th any more.
-        if (gains[token] > slack + EPSILON) {
-          docs[token].and(window, hits, scratch);
-        }
-      }
-      if (isEmpty(hits)) {
-        return;
-      }
-      for (int token : gaining) {
-        point(token, window);
-      }
-      // The bound without what single residents differ in.
-      double fixed =
-          bound
-              - (most - wanted.base())
-              - wanted.reliabilityWeight() * segment.mostReliabilityIn(window);
-      int first = segment.windows.first(window);
-      for (int word = 0; word < Windows.WORDS; word++) {
-        for (long left = hits[word]; left != 0; left &= left - 1) {
-          int bit = Long.numberOfTrailingZeros(left);
-          int doc = first + word * Long.SIZE + bit;
-          double score = fixed + wanted.reliabilityWeight() * segment.mostReliability(doc);
-          for (int token : gaining) {
-            if ((words[token][at[token] + word] >>> bit & 1) != 0) {
-              score += gains[token];
-            }
-          }
-          if (score + EPSILON >= best.least() && rows.live(doc)) {
-            weigh(doc, word, bit);
+      if (filter(window) && narrow(window, most - best.least())) {
+        point(window);
+        double distance = task.mesh == null ? 1 : segment.mostDistanceIn(window, task.mesh);
+        for (int word = 0; word < Windows.WORDS; word++) {
+          if (hits[word] != 0) {
+            weigh(segment.windows.first(window), word, wanted.distanceWeight() * distance);
           }
         }
       }
@@ -168,75 +129,99 @@ final class ResidentRanking {
       for (int token = 0; token < docs.length; token++) {
         docs[token] = cache.of(reader, segment.id, tokens[token]);
       }
-      // The rarest first: mostly nothing is left for the others to do.
-      order = filters.clone();
-      Arrays.sort(order, (a, b) -> Long.compare(count(a), count(b)));
+      rarestFirst = filters.clone();
+      Arrays.sort(rarestFirst, (a, b) -> Long.compare(count(a), count(b)));
     }
 
     private long count(int[] filter) {
       return Arrays.stream(filter).mapToLong(token -> docs[token].count()).sum();
     }
 
-    private void keep(int[] filter, int window) {
-      if (filter.length == 1) {
-        docs[filter[0]].and(window, hits, scratch);
-        return;
+    /** Leaves whom no filter refuses; false when that is nobody. */
+    private boolean filter(int window) {
+      Arrays.fill(hits, -1L);
+      for (int[] filter : rarestFirst) {
+        if (filter.length == 1) {
+          docs[filter[0]].and(window, hits, either);
+        } else {
+          Arrays.fill(either, 0);
+          for (int token : filter) {
+            docs[token].or(window, either);
+          }
+          Bitwise.and(hits, either);
+        }
+        if (Bitwise.isEmpty(hits)) {
+          return false;
+        }
       }
-      Arrays.fill(either, 0);
-      for (int token : filter) {
-        docs[token].or(window, either);
+      return true;
+    }
+
+    /** Who lacks a token that adds more than the slack cannot reach the k-th any more. */
+    private boolean narrow(int window, double slack) {
+      for (int i = 0; i < gaining.length; i++) {
+        if (gains[i] > slack + BestFirst.EPSILON) {
+          docs[gaining[i]].and(window, hits, either);
+        }
       }
-      for (int i = 0; i < Windows.WORDS; i++) {
-        hits[i] &= either[i];
+      return !Bitwise.isEmpty(hits);
+    }
+
+    private void point(int window) {
+      for (int i = 0; i < gaining.length; i++) {
+        TokenDocs token = docs[gaining[i]];
+        bits[i] = token.words(window, scratch[i]);
+        from[i] = token.at(window);
       }
     }
 
-    /** Makes the bits of a token in the window ready for reading. */
-    private void point(int token, int window) {
-      words[token] = docs[token].words(window, listed[token]);
-      at[token] = docs[token].at(window);
+    private void weigh(int first, int word, double distanceInWindow) throws IOException {
+      for (int i = 0; i < column.length; i++) {
+        column[i] = bits[i][from[i] + word];
+      }
+      for (long left = hits[word]; left != 0; left &= left - 1) {
+        int bit = Long.numberOfTrailingZeros(left);
+        int doc = first + word * Long.SIZE + bit;
+        double score = wanted.base() + wanted.reliabilityWeight() * segment.mostReliability(doc);
+        for (int i = 0; i < column.length; i++) {
+          score += gainIfSet[2 * i + (int) (column[i] >>> bit & 1)];
+        }
+        double least = best.least() - BestFirst.EPSILON;
+        if (score + distanceInWindow >= least && score + distance(doc) >= least && rows.live(doc)) {
+          resident.read(rows.row(doc));
+          offer(bit);
+        }
+      }
     }
 
-    private void weigh(int doc, int word, int bit) throws IOException {
-      resident.read(rows.row(doc));
-      for (Wanted.Skill skill : wanted.skills()) {
-        int level = skill.least();
-        for (int token : skill.further()) {
-          level += (int) (words[token][at[token] + word] >>> bit & 1);
-        }
-        resident.can(skill.code(), level);
-      }
-      int[] halfDays = wanted.halfDays();
-      for (int i = 0; i < halfDays.length; i++) {
-        int token = halfDays[i];
-        if ((words[token][at[token] + word] >>> bit & 1) != 0) {
-          resident.freeOnToo(task.needed[i]);
-        }
-      }
-      offer();
+    private double distance(int doc) {
+      double distance = task.mesh == null ? 1 : segment.mostDistance(doc, task.mesh);
+      return distance < 0 ? Double.NEGATIVE_INFINITY : wanted.distanceWeight() * distance;
     }
   }
 
-  private void offer() {
+  /** What tokens tell of the resident is added to what the row told; then the score decides. */
+  private void offer(int bit) {
+    int i = 0;
+    for (Wanted.Skill skill : wanted.skills()) {
+      int level = skill.least();
+      for (int end = i + skill.further(); i < end; i++) {
+        level += (int) (column[i] >>> bit & 1);
+      }
+      resident.can(skill.code(), level);
+    }
+    for (int halfDay : task.needed) {
+      if ((column[i++] >>> bit & 1) != 0) {
+        resident.freeOnToo(halfDay);
+      }
+    }
     Score score = new Score(task, resident);
-    if (score.blocker(Direction.CANDIDATES) != null) {
-      return;
+    if (score.blocker(Direction.CANDIDATES) == null) {
+      double value = score.value();
+      UUID id = resident.id();
+      if (value >= best.least() && !excluded.ids().contains(id)) {
+        best.offer(value, id, new Score(task, resident.copy()));
+      }
     }
-    double value = score.value();
-    if (value < best.least()) {
-      return;
-    }
-    UUID id = resident.id();
-    if (!excluded.ids().contains(id)) {
-      best.offer(value, id, new Score(task, resident.copy()));
-    }
-  }
-
-  private static boolean isEmpty(long[] bits) {
-    long any = 0;
-    for (long word : bits) {
-      any |= word;
-    }
-    return any == 0;
   }
 }

@@ -38,12 +38,20 @@ final class ResidentSegment {
     return Reliability.most(highestReliability[window]);
   }
 
-  /** Not more than the km to any resident of the window who goes so far; infinite if none does. */
-  double leastKm(int window, Mesh to) {
-    if (!windows.placed(window)) {
-      return Double.POSITIVE_INFINITY;
-    }
-    double km = windows.leastKm(window, to);
-    return km > Reach.mostKm(windows.highest(window)) ? Double.POSITIVE_INFINITY : km;
+  /**
+   * Not less than the distance part of any resident of the window who goes so far; negative when
+   * none does.
+   */
+  double mostDistanceIn(int window, Mesh to) {
+    return windows.placed(window) ? within(window, windows.leastKm(window, to)) : -1;
+  }
+
+  /** The same for one resident from one place. */
+  double mostDistance(int doc, Mesh to) {
+    return windows.placedAt(doc) ? within(doc >> Windows.SHIFT, windows.leastKmOf(doc, to)) : -1;
+  }
+
+  private double within(int window, double km) {
+    return km > Reach.mostKm(windows.highest(window)) ? -1 : Score.distance(km);
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One task and one resident weighed: ranking, explanation and reasons all come from here. */
 final class Score {
-  static final double HALF_WAY_KM = 10;
+  private static final double HALF_WAY_KM = 10;
   private static final double DECIMALS = 1e12;
 
   private final TaskSide task;
@@ -78,8 +78,12 @@ final class Score {
     return new Parts(
         task.skillPart(resident),
         task.slotless ? 1 : (double) free / task.needed.length,
-        task.mesh == null ? 1 : HALF_WAY_KM / (HALF_WAY_KM + km),
-        (resident.attended + 3.0) / (resident.committed + 4.0));
+        task.mesh == null ? 1 : distance(km),
+        Reliability.of(resident.attended, resident.committed));
+  }
+
+  static double distance(double km) {
+    return HALF_WAY_KM / (HALF_WAY_KM + km);
   }
 
   double value() {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.util.BytesRef;
 
@@ -91,29 +90,14 @@ final class TaskRanking {
   }
 
   List<Match> in(IndexReader index) throws IOException {
-    List<LeafReaderContext> leaves = index.leaves();
-    Look[] looks = new Look[leaves.size()];
-    int[] firstWindow = new int[looks.length + 1];
-    Frontier frontier = new Frontier();
-    for (int i = 0; i < looks.length; i++) {
-      looks[i] = new Look(leaves.get(i).reader());
-      looks[i].bound(frontier, firstWindow[i]);
-      firstWindow[i + 1] = firstWindow[i] + looks[i].segment.windows.count();
-    }
-    frontier.order();
-    while (!frontier.isEmpty() && frontier.bound() + ResidentRanking.EPSILON >= best.least()) {
-      int window = frontier.next();
-      int i = Arrays.binarySearch(firstWindow, window);
-      i = i < 0 ? -i - 2 : i;
-      looks[i].into(window - firstWindow[i]);
-    }
+    BestFirst.visit(index, Look::new, best);
     return best.inOrder().stream()
         .map(entry -> entry.thing().match(Direction.RECOMMENDATIONS))
         .toList();
   }
 
   /** This query in one segment. */
-  private final class Look {
+  private final class Look implements BestFirst.Look {
     private final LeafReader reader;
     private final TaskSegment segment;
     private final Rows rows;
@@ -129,26 +113,29 @@ final class TaskRanking {
       this.rows = new Rows(reader);
     }
 
-    /** Adds the windows where something may be. */
-    void bound(Frontier frontier, int firstWindow) {
-      Windows windows = segment.windows;
-      for (int window = 0; window < windows.count(); window++) {
-        double distance = 1;
-        if (!windows.unplaced(window)) {
-          double km = Double.POSITIVE_INFINITY;
-          for (Mesh anchor : anchors) {
-            km = Math.min(km, windows.leastKm(window, anchor));
-          }
-          if (km > resident.maxKm || anchors.length == 0) {
-            continue;
-          }
-          distance = Score.HALF_WAY_KM / (Score.HALF_WAY_KM + km);
-        }
-        frontier.add(segment.most(window, distance, offer.reliability), firstWindow + window);
-      }
+    @Override
+    public int windows() {
+      return segment.windows.count();
     }
 
-    void into(int window) throws IOException {
+    @Override
+    public double most(int window) {
+      double distance = 1;
+      if (!segment.windows.unplaced(window)) {
+        double km = Double.POSITIVE_INFINITY;
+        for (Mesh anchor : anchors) {
+          km = Math.min(km, segment.windows.leastKm(window, anchor));
+        }
+        if (km > resident.maxKm || anchors.length == 0) {
+          return -1;
+        }
+        distance = Score.distance(km);
+      }
+      return segment.most(window, distance, offer.reliability);
+    }
+
+    @Override
+    public void into(int window, double most) throws IOException {
       if (!loaded) {
         load();
       }
@@ -178,7 +165,7 @@ final class TaskRanking {
       for (int word = 0; word < Windows.WORDS; word++) {
         for (long left = hits[word]; left != 0; left &= left - 1) {
           int doc = first + word * Long.SIZE + Long.numberOfTrailingZeros(left);
-          if (bound(doc) + ResidentRanking.EPSILON >= best.least() && rows.live(doc)) {
+          if (bound(doc) + BestFirst.EPSILON >= best.least() && rows.live(doc)) {
             weigh(rows.row(doc));
           }
         }
@@ -203,16 +190,15 @@ final class TaskRanking {
         return Double.NEGATIVE_INFINITY;
       }
       double distance = 1;
-      int cell = segment.cells[doc];
-      if (cell >= 0) {
+      if (segment.windows.placedAt(doc)) {
         double km = Double.POSITIVE_INFINITY;
         for (Mesh anchor : anchors) {
-          km = Math.min(km, anchor.leastKm(cell));
+          km = Math.min(km, segment.windows.leastKmOf(doc, anchor));
         }
         if (km > resident.maxKm || anchors.length == 0) {
           return Double.NEGATIVE_INFINITY;
         }
-        distance = Score.HALF_WAY_KM / (Score.HALF_WAY_KM + km);
+        distance = Score.distance(km);
       }
       long weights = segment.weights[doc];
       return TaskColumns.skillWeight(weights) * offer.skill(segment.asks[doc])

@@ -15,9 +15,6 @@ final class TaskSegment {
   final long[] asks;
   final long[] weights;
 
-  /** Cells of those that have a place, else -1. */
-  final int[] cells;
-
   private final double[] leastDistanceWeight;
   private final double[] leastReliabilityWeight;
 
@@ -27,17 +24,13 @@ final class TaskSegment {
     needs = column(segment, TaskColumns.NEEDS);
     asks = column(segment, TaskColumns.ASKS);
     weights = column(segment, TaskColumns.WEIGHTS);
-    cells =
-        Arrays.stream(column(segment, Windows.CELL))
-            .mapToInt(column -> column == Windows.NOWHERE ? -1 : Windows.cell(column))
-            .toArray();
     leastDistanceWeight = new double[windows.count()];
     leastReliabilityWeight = new double[windows.count()];
     Arrays.fill(leastDistanceWeight, 1);
     Arrays.fill(leastReliabilityWeight, 1);
     for (int doc = 0; doc < weights.length; doc++) {
       int window = doc >> Windows.SHIFT;
-      double distance = cells[doc] < 0 ? 0 : TaskColumns.distanceWeight(weights[doc]);
+      double distance = windows.placedAt(doc) ? TaskColumns.distanceWeight(weights[doc]) : 0;
       leastDistanceWeight[window] = Math.min(leastDistanceWeight[window], distance);
       leastReliabilityWeight[window] =
           Math.min(leastReliabilityWeight[window], TaskColumns.reliabilityWeight(weights[doc]));

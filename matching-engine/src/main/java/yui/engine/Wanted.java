@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.util.BytesRef;
 
@@ -21,7 +20,7 @@ final class Wanted {
   private final Map<Term, Integer> numbers = new LinkedHashMap<>();
   private final List<int[]> filters = new ArrayList<>();
   private final List<Skill> skills = new ArrayList<>();
-  private final int[] halfDays;
+  private final List<Integer> gaining = new ArrayList<>();
   private double[] gains = new double[16];
   private double base;
   private final double distanceWeight;
@@ -29,9 +28,9 @@ final class Wanted {
 
   /**
    * A skill the task asks for; who passes the filters has it at the least level, and a level more
-   * for each further token.
+   * for each of so many further tokens.
    */
-  record Skill(BytesRef code, int least, int[] further) {}
+  record Skill(BytesRef code, int least, int further) {}
 
   Wanted(TaskSide task) {
     double sum = task.weights.sum();
@@ -51,13 +50,17 @@ final class Wanted {
       filter(accepted.toArray(Term[]::new));
     }
     skills(task, task.weights.skill() / sum);
-    halfDays = Arrays.stream(task.needed).map(h -> number(Spelling.term(t -> t.free(h)))).toArray();
+    int[] halfDays =
+        Arrays.stream(task.needed).map(h -> number(Spelling.term(t -> t.free(h)))).toArray();
     double schedule = task.weights.schedule() / sum;
     if (task.slotless) {
       base += schedule;
     } else {
       filters.add(halfDays);
-      Arrays.stream(halfDays).forEach(token -> gains[token] += schedule / halfDays.length);
+      for (int token : halfDays) {
+        gains[token] += schedule / halfDays.length;
+        gaining.add(token);
+      }
     }
   }
 
@@ -89,13 +92,13 @@ final class Wanted {
     }
     double level = weight / TOP_LEVEL;
     base += level * least;
-    int[] further = new int[TOP_LEVEL - least];
-    for (int i = 0; i < further.length; i++) {
-      int held = least + 1 + i;
-      further[i] = number(Spelling.term(t -> t.held(code, held)));
-      gains[further[i]] += level;
+    for (int held = least + 1; held <= TOP_LEVEL; held++) {
+      int further = held;
+      int token = number(Spelling.term(t -> t.held(code, further)));
+      gains[token] += level;
+      gaining.add(token);
     }
-    skills.add(new Skill(code, least, further));
+    skills.add(new Skill(code, least, TOP_LEVEL - least));
   }
 
   private void filter(Term... any) {
@@ -119,17 +122,14 @@ final class Wanted {
     return filters.toArray(int[][]::new);
   }
 
-  /** What having the token adds to the score, by number. */
-  double[] gains() {
-    return Arrays.copyOf(gains, numbers.size());
+  /** What having the token adds to the score. */
+  double gain(int token) {
+    return gains[token];
   }
 
-  /** Tokens of which skills and schedule are made, in their order; the others only filter. */
+  /** Tokens that add: those of each skill in turn, then those of the half-days. */
   int[] gaining() {
-    return IntStream.concat(
-            skills.stream().flatMapToInt(skill -> Arrays.stream(skill.further())),
-            Arrays.stream(halfDays))
-        .toArray();
+    return gaining.stream().mapToInt(token -> token).toArray();
   }
 
   /** The score of who has none of the tokens that add to it. */
@@ -139,11 +139,6 @@ final class Wanted {
 
   List<Skill> skills() {
     return skills;
-  }
-
-  /** The tokens of the needed half-days, in their order. */
-  int[] halfDays() {
-    return halfDays;
   }
 
   double distanceWeight() {

@@ -23,9 +23,12 @@ final class Windows {
   /** In that column, what has no place. */
   static final long NOWHERE = column(31, 0);
 
+  private static final int NO_SPOT = Integer.MIN_VALUE;
   private static final int UNPLACED = (int) (NOWHERE >>> Morton.BITS);
 
-  private final int docs;
+  /** Row and column of each document's cell, half an int each. */
+  private final int[] spots;
+
   private final short[] south;
   private final short[] north;
   private final short[] west;
@@ -46,7 +49,7 @@ final class Windows {
   }
 
   Windows(LeafReader segment) throws IOException {
-    docs = segment.maxDoc();
+    spots = new int[segment.maxDoc()];
     int windows = count();
     south = new short[windows];
     north = new short[windows];
@@ -73,9 +76,11 @@ final class Windows {
       long column = columns.longValue();
       if (kind(column) == UNPLACED) {
         unplaced[window] = true;
+        spots[doc] = NO_SPOT;
       } else {
         int row = Mesh.row(cell(column));
         int col = Mesh.column(cell(column));
+        spots[doc] = row << Short.SIZE | col & 0xFFFF;
         lowRow = Math.min(lowRow, row);
         highRow = Math.max(highRow, row);
         lowColumn = Math.min(lowColumn, col);
@@ -91,7 +96,7 @@ final class Windows {
   }
 
   int count() {
-    return (docs + DOCS - 1) >> SHIFT;
+    return (spots.length + DOCS - 1) >> SHIFT;
   }
 
   int first(int window) {
@@ -99,7 +104,7 @@ final class Windows {
   }
 
   int end(int window) {
-    return Math.min(docs, (window + 1) << SHIFT);
+    return Math.min(spots.length, (window + 1) << SHIFT);
   }
 
   /** Whether any document has a place. */
@@ -120,5 +125,14 @@ final class Windows {
   /** Not more than the distance of any document that has a place. */
   double leastKm(int window, Mesh from) {
     return from.leastKm(south[window], north[window], west[window], east[window]);
+  }
+
+  boolean placedAt(int doc) {
+    return spots[doc] != NO_SPOT;
+  }
+
+  /** Hardly less than the distance of a document that has a place. */
+  double leastKmOf(int doc, Mesh from) {
+    return from.leastKm(spots[doc] >> Short.SIZE, (short) spots[doc]);
   }
 }
