@@ -74,6 +74,7 @@ import yui.matching.Matching;
 import yui.matching.MatchingPages;
 import yui.matching.MatchingRoutes;
 import yui.matching.Proposals;
+import yui.matching.Searching;
 import yui.messages.MessagePages;
 import yui.messages.MessageRoutes;
 import yui.messages.Messages;
@@ -184,6 +185,7 @@ final class Rooms extends VerticleBase {
     Feed feed = new Feed(feeder, index, registry);
     deploy(feed);
     Matching matching = new Matching(database, index, tasks, people, skills, communities, words);
+    Searching searching = new Searching(database, index, tasks, communities, skills, words);
     Invitations invitations = new Invitations(tasks, people, outbox, taskWords, origin);
     Proposals proposals =
         new Proposals(database, index, tasks, people, matching, invitations, words);
@@ -203,7 +205,7 @@ final class Rooms extends VerticleBase {
     new ResidentRoutes(communities, skills).bind(api);
     new TaskRoutes(tasks, posting, needs, communities, rules, people, needLetters, darkroom)
         .bind(api);
-    new MatchingRoutes(matching, invitations, proposals).bind(api);
+    new MatchingRoutes(matching, searching, invitations, proposals).bind(api);
     new ApplicationRoutes(applications, tasks, communities, people, skills, words).bind(api);
     Fitting fitting = new Fitting(matching, words);
     new ChoosingRoutes(applications, tasks, people, fitting, words).bind(api);
@@ -273,7 +275,7 @@ final class Rooms extends VerticleBase {
             origin);
     taskPages.bind(pages);
     new TaskEndingPages(endings, taskPages).bind(pages);
-    new MatchingPages(matching, invitations, proposals).bind(pages);
+    new MatchingPages(matching, searching, invitations, proposals).bind(pages);
     new ApplicationPages(applications, tasks, communities, people, skills, words).bind(pages);
     mailChoices.bind(pages);
     new FeedPages(feeds).bind(pages);

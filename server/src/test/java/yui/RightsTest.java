@@ -418,8 +418,7 @@ class RightsTest {
 
   /** What anybody may read of a community: that it is there, what it offers and by which rules. */
   private static final Set<String> PUBLIC =
-      Set.of(
-          "community_rules", "groups", "accounts", "tasks", "slots", "task_rewards", "photos");
+      Set.of("community_rules", "groups", "accounts", "tasks", "slots", "task_rewards", "photos");
 
   /** What of a person staff may read who may find them: what they can do. */
   private static final Set<String> FINDABLE =

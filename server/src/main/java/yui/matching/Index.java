@@ -60,6 +60,7 @@ public final class Index {
   /** What a question is about, for the figures. */
   public enum Asked {
     SEARCH,
+    MARKS,
     TASKS_FOR_RESIDENT,
     RESIDENTS_FOR_TASK,
     PROPOSAL

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,21 +25,17 @@ import yui.core.Days;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
-import yui.core.Spoken;
 import yui.db.Audit;
 import yui.db.Database;
 import yui.db.Scope;
 import yui.db.Tx;
-import yui.engine.BadQuery;
 import yui.engine.Excluded;
-import yui.engine.Found;
 import yui.engine.Match;
 import yui.engine.MatchEngine;
 import yui.engine.Mesh;
 import yui.engine.Reason;
 import yui.engine.ResidentRow;
 import yui.engine.TaskRow;
-import yui.engine.TaskSearch;
 import yui.engine.Weights;
 import yui.people.Licence;
 import yui.people.People;
@@ -105,85 +100,9 @@ public final class Matching {
     this.words = words;
   }
 
-  /** Open tasks by words and filters. */
-  FoundTasks search(Caller caller, Search search) {
-    TaskSearch asked = search.asOf(database.now());
-    Found found;
-    try {
-      found = index.ask(Index.Asked.SEARCH, engine -> engine.search(asked));
-    } catch (BadQuery bad) {
-      throw Search.refusal(bad);
-    }
-    return reading(
-        caller,
-        tx ->
-            new FoundTasks(
-                open(tx, caller, found.items()),
-                found.nextCursor(),
-                found.total(),
-                facets(tx, found, caller.lang())));
-  }
-
-  /** Cards of tasks for a page, and how many there are. */
-  record Cards(List<TaskCard> items, int total, @Nullable String nextCursor) {}
-
-  /** As {@link #search}, for a page. */
-  Cards cards(Caller caller, Search search) {
-    FoundTasks found = search(caller, search);
-    return reading(
-        caller,
-        tx ->
-            new Cards(
-                cards(tx, caller, found.items().stream().map(TaskSummary::id).toList()),
-                found.total(),
-                found.nextCursor()));
-  }
-
-  private List<TaskCard> cards(Tx tx, Caller caller, List<TaskId> ids) {
-    TaskCard.Maker maker = new TaskCard.Maker(words, communities, caller.lang());
-    return tasks.byIds(tx, ids).values().stream().map(task -> maker.card(tx, task)).toList();
-  }
-
-  /** What was open in the index a moment ago and still is for this caller. */
-  private List<TaskSummary> open(Tx tx, Caller caller, List<Found.Hit> hits) {
-    Map<TaskId, Found.Hit> byId =
-        hits.stream().collect(Collectors.toMap(hit -> new TaskId(hit.id()), Function.identity()));
-    return tasks.cards(tx, caller, hits.stream().map(hit -> new TaskId(hit.id())).toList()).stream()
-        .filter(task -> isOpen(task, tx.now()))
-        .map(
-            task -> {
-              Found.Hit hit = byId.get(task.id());
-              return hit == null ? task : task.at(hit.distanceKm());
-            })
-        .toList();
-  }
-
   private static boolean isOpen(TaskSummary task, Instant now) {
     return task.state() == TaskState.OPEN
         && (task.applyUntil() == null || task.applyUntil().toInstant().isAfter(now));
-  }
-
-  private FoundTasks.ShownFacets facets(Tx tx, Found found, Lang lang) {
-    Map<String, String> names = skillNames(tx, lang);
-    Map<UUID, String> places = new HashMap<>();
-    for (Community community : communities.all(tx)) {
-      places.put(community.id().value(), community.name(lang));
-    }
-    return new FoundTasks.ShownFacets(
-        values(found.facets().communities(), id -> places.getOrDefault(id, "")),
-        values(found.facets().days(), day -> Spoken.days(day, day, lang)),
-        values(
-            found.facets().thanks(),
-            kind -> words.say(lang, "thanks." + kind.name().toLowerCase(Locale.ROOT))),
-        values(found.facets().skills(), code -> names.getOrDefault(code, code)));
-  }
-
-  private static <K> List<FoundTasks.Value> values(
-      Map<K, Integer> counts, Function<K, String> label) {
-    return counts.entrySet().stream()
-        .map(
-            e -> new FoundTasks.Value(e.getKey().toString(), label.apply(e.getKey()), e.getValue()))
-        .toList();
   }
 
   /** What is known before the engine is asked for tasks. */
@@ -406,6 +325,10 @@ public final class Matching {
       names.put(community.id().toString(), community.name(lang));
     }
     return names;
+  }
+
+  TaskCard.Maker cardMaker(Lang lang) {
+    return new TaskCard.Maker(words, communities, lang);
   }
 
   Optional<Resident> resident(Tx tx, PersonId person) {

@@ -15,9 +15,10 @@ public final class MatchingPages {
   private final CandidatesPage candidates;
   private final ProposalPage proposal;
 
-  public MatchingPages(Matching matching, Invitations invitations, Proposals proposals) {
+  public MatchingPages(
+      Matching matching, Searching searching, Invitations invitations, Proposals proposals) {
     this.invitations = invitations;
-    this.search = new SearchPage(matching);
+    this.search = new SearchPage(matching, searching);
     this.candidates = new CandidatesPage(matching);
     this.proposal = new ProposalPage(matching, invitations, proposals);
   }

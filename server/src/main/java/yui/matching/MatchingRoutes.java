@@ -11,17 +11,20 @@ import yui.web.Request;
 /** Searching, recommending, candidates, proposals and invitations over HTTP. */
 public final class MatchingRoutes {
   private final Matching matching;
+  private final Searching searching;
   private final Invitations invitations;
   private final Proposals proposals;
 
-  public MatchingRoutes(Matching matching, Invitations invitations, Proposals proposals) {
+  public MatchingRoutes(
+      Matching matching, Searching searching, Invitations invitations, Proposals proposals) {
     this.matching = matching;
+    this.searching = searching;
     this.invitations = invitations;
     this.proposals = proposals;
   }
 
   public void bind(Api api) {
-    api.plain("searchTasks", rq -> Answer.ok(matching.search(rq.caller(), search(rq))));
+    api.plain("searchTasks", rq -> Answer.ok(searching.search(rq.caller(), search(rq))));
     api.plain(
         "recommendTasks",
         rq -> Answer.ok(matching.recommend(rq.caller(), rq.limit(), rq.query("cursor"))));
@@ -63,6 +66,8 @@ public final class MatchingRoutes {
     return new Search(
         rq.query("q").orElse(null),
         rq.queryId("communityId").orElse(null),
+        rq.query("prefecture").orElse(null),
+        rq.query("place").orElse(null),
         rq.query("skill").orElse(null),
         rq.query("near").orElse(null),
         rq.query("withinKm").map(Double::valueOf).orElse(null),

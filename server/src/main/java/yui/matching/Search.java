@@ -1,20 +1,20 @@
 package yui.matching;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import yui.communities.Community;
 import yui.core.FieldError;
 import yui.core.Refusal;
 import yui.engine.BadQuery;
 import yui.engine.DayRange;
 import yui.engine.Place;
 import yui.engine.TaskFilter;
-import yui.engine.TaskSearch;
 import yui.engine.TaskSort;
 import yui.engine.Thanks;
 
@@ -22,6 +22,8 @@ import yui.engine.Thanks;
 record Search(
     @Nullable String q,
     @Nullable UUID communityId,
+    @Nullable String prefecture,
+    @Nullable String place,
     @Nullable String skill,
     @Nullable String near,
     @Nullable Double withinKm,
@@ -33,39 +35,37 @@ record Search(
     int limit,
     @Nullable String cursor) {
 
-  /** The engine's question, or a refusal that names every bad parameter. */
-  TaskSearch asOf(Instant now) {
+  /** Refuses naming every bad parameter. */
+  Search checked() {
     List<FieldError> errors = new ArrayList<>();
-    Place place = near == null ? null : place(errors);
-    if (withinKm != null && near == null) {
+    if (near == null && (withinKm != null || "NEAREST".equals(sort))) {
       errors.add(new FieldError("#/query/near", "near_needed"));
-    } else if ("NEAREST".equals(sort) && near == null) {
-      errors.add(new FieldError("#/query/near", "near_needed"));
+    }
+    if (near != null && centre() == null) {
+      errors.add(new FieldError("#/query/near", "outside_japan"));
     }
     if (from != null && to != null && to.isBefore(from)) {
       errors.add(new FieldError("#/query/to", "end_before_start"));
     }
     if (!errors.isEmpty()) throw Refusal.invalid(errors);
-    return new TaskSearch(
-        q,
-        new TaskFilter(
-            communityId == null ? null : Set.of(communityId),
-            null,
-            skill,
-            place,
-            withinKm,
-            from == null && to == null ? null : new DayRange(from, to),
-            reward,
-            travelPaid),
-        List.of(),
-        null,
-        order(),
-        limit,
-        cursor,
-        now);
+    return this;
   }
 
-  private TaskSort order() {
+  /** What was asked by itself, and what was understood from the words. */
+  TaskFilter filter(Meaning meaning, List<Community> all) {
+    DayRange asked = from == null && to == null ? null : new DayRange(from, to);
+    return new TaskFilter(
+        communities(meaning, all),
+        Optional.ofNullable(place).or(() -> value(meaning, Understood.PLACE)).orElse(null),
+        skill,
+        centre(),
+        withinKm,
+        asked == null ? meaning.days() : asked,
+        reward,
+        value(meaning, Understood.TRAVEL_PAID).map(Boolean::valueOf).orElse(travelPaid));
+  }
+
+  TaskSort order() {
     return switch (Optional.ofNullable(sort).orElse("")) {
       case "SOONEST" -> TaskSort.DATE;
       case "NEAREST" -> TaskSort.DISTANCE;
@@ -74,15 +74,35 @@ record Search(
     };
   }
 
-  private @Nullable Place place(List<FieldError> errors) {
-    String[] parts = String.valueOf(near).split(",");
+  private @Nullable Set<UUID> communities(Meaning meaning, List<Community> all) {
+    UUID one =
+        Optional.ofNullable(communityId)
+            .or(() -> value(meaning, Understood.COMMUNITY).map(UUID::fromString))
+            .orElse(null);
+    String wide =
+        Optional.ofNullable(prefecture)
+            .or(() -> value(meaning, Understood.PREFECTURE))
+            .orElse(null);
+    if (wide == null) return one == null ? null : Set.of(one);
+    return all.stream()
+        .filter(community -> Prefectures.of(community).filter(wide::equals).isPresent())
+        .map(community -> community.id().value())
+        .filter(id -> one == null || id.equals(one))
+        .collect(Collectors.toSet());
+  }
+
+  private static Optional<String> value(Meaning meaning, String filter) {
+    return meaning.of(filter).map(Understood::value);
+  }
+
+  /** Null when not asked or not in Japan. */
+  private @Nullable Place centre() {
+    if (near == null) return null;
+    String[] parts = near.split(",");
     double lat = Double.parseDouble(parts[0]);
     double lon = Double.parseDouble(parts[1]);
-    if (lat < 20 || lat > 46 || lon < 122 || lon > 154) {
-      errors.add(new FieldError("#/query/near", "outside_japan"));
-      return null;
-    }
-    return new Place(lat, lon);
+    boolean japan = lat >= 20 && lat <= 46 && lon >= 122 && lon <= 154;
+    return japan ? new Place(lat, lon) : null;
   }
 
   /** The engine knows better only about its own cursors. */

@@ -1,21 +1,23 @@
 package yui.matching;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import yui.communities.Community;
 import yui.core.Refusal;
 import yui.db.Tx;
+import yui.engine.Piece;
 import yui.engine.Thanks;
 import yui.people.Base;
 import yui.people.Resident;
+import yui.tasks.Listed;
 import yui.tasks.TaskCard;
 import yui.tasks.TypedWords;
 import yui.web.Form;
@@ -25,18 +27,8 @@ import yui.web.Typed;
 /** Looking for tasks. */
 final class SearchPage {
   private static final int LIMIT = 20;
-  private static final List<String> FILTERS =
-      List.of(
-          "q",
-          "from",
-          "to",
-          "communityId",
-          "near",
-          "withinKm",
-          "skill",
-          "reward",
-          "travelPaid",
-          "sort");
+  private static final int MOST_CHARS = 200;
+  private static final List<String> SORTS = List.of("BEST", "SOONEST", "NEWEST", "NEAREST");
 
   record Option(String value, String label, boolean selected) {}
 
@@ -46,6 +38,8 @@ final class SearchPage {
       String q,
       String from,
       String to,
+      String prefecture,
+      String place,
       List<Option> communities,
       List<Option> skills,
       List<Option> places,
@@ -57,6 +51,13 @@ final class SearchPage {
       String count,
       boolean found,
       boolean narrowed,
+      List<SearchLinks.Chip> chips,
+      boolean hasChips,
+      List<SearchLinks.Group> facets,
+      boolean hasFacets,
+      String meant,
+      String meantHref,
+      String allHref,
       List<TaskCard> tasks,
       String firstHref,
       String nextHref,
@@ -64,35 +65,113 @@ final class SearchPage {
       List<Typed.Mistake> errors) {}
 
   private final Matching matching;
+  private final Searching searching;
 
-  SearchPage(Matching matching) {
+  SearchPage(Matching matching, Searching searching) {
     this.matching = matching;
+    this.searching = searching;
   }
 
   Page show(Form form) {
     List<Typed.Mistake> mistakes = new ArrayList<>();
-    Matching.Cards cards;
+    Optional<Searching.Result> found = Optional.empty();
     try {
-      cards = matching.cards(form.caller(), search(form, mistakes));
+      found = Optional.of(searching.find(form.caller(), search(form, mistakes)));
     } catch (Refusal refusal) {
       if (refusal.kind() != Refusal.Kind.INVALID) throw refusal;
-      mistakes.add(new Typed.Mistake("q", matching.say(form.lang(), "problem.invalid_input")));
-      cards = new Matching.Cards(List.of(), 0, null);
+      mistakes.add(new Typed.Mistake("q", say(form, "problem.invalid_input")));
     }
-    Matching.Cards found = cards;
-    return matching.reading(form.caller(), tx -> page(form, tx, found, mistakes));
+    Searching.Result result = found.orElseGet(() -> Searching.Result.none(form.text("q")));
+    return matching.reading(form.caller(), tx -> page(form, tx, result, mistakes));
   }
 
-  private Page page(Form form, Tx tx, Matching.Cards cards, List<Typed.Mistake> mistakes) {
+  private Page page(Form form, Tx tx, Searching.Result result, List<Typed.Mistake> mistakes) {
+    FoundTasks answer = result.answer();
+    Map<String, String> communities = new LinkedHashMap<>();
+    for (Community community : searching.names().communities()) {
+      communities.put(community.id().toString(), community.name(form.lang()));
+    }
+    Map<String, String> skills = matching.skillNames(tx, form.lang());
+    SearchLinks links = new SearchLinks(form, result.meaning(), matching::say);
+    List<SearchLinks.Chip> chips = links.chips(communities, skills);
+    List<SearchLinks.Group> facets = links.groups(answer.facets(), answer.total());
     List<Option> places = places(form, tx);
-    String sort = form.filled("sort").orElse(form.text("q").isEmpty() ? "SOONEST" : "BEST");
+    return Page.show(
+        "tasks",
+        new View(
+            form.text("q"),
+            form.text("from"),
+            form.text("to"),
+            form.text("prefecture"),
+            form.text("place"),
+            options(communities, form.text("communityId")),
+            options(skills, form.text("skill")),
+            places,
+            sorts(form, answer, !places.isEmpty()),
+            !places.isEmpty(),
+            rewards(form),
+            form.ticked("travelPaid"),
+            form.text("withinKm"),
+            Integer.toString(answer.total()),
+            !answer.items().isEmpty(),
+            links.isNarrowed(),
+            chips,
+            !chips.isEmpty(),
+            facets,
+            !facets.isEmpty(),
+            answer.suggestion() == null ? "" : answer.suggestion().q(),
+            answer.suggestion() == null ? "" : links.saying(answer.suggestion().q()),
+            links.withoutFilters(),
+            cards(form, tx, result),
+            form.filled("cursor").isPresent() ? links.here() : "",
+            answer.nextCursor() == null ? "" : links.from(answer.nextCursor()),
+            !mistakes.isEmpty(),
+            mistakes));
+  }
+
+  private List<TaskCard> cards(Form form, Tx tx, Searching.Result result) {
+    TaskCard.Maker maker = matching.cardMaker(form.lang());
+    List<TaskCard> cards = new ArrayList<>();
+    for (int i = 0; i < result.tasks().size(); i++) {
+      Listed one = result.tasks().get(i);
+      FoundTasks.FoundTask found = result.answer().items().get(i);
+      FoundTasks.ShownRelevance relevance = found.relevance();
+      Double match = relevance == null ? null : relevance.match();
+      List<ShownReason> reasons =
+          relevance == null || relevance.reasons() == null ? List.of() : relevance.reasons();
+      TaskCard card =
+          maker.card(
+              tx,
+              one.task(),
+              one.summary().groupName(),
+              match == null ? "" : String.format(Locale.ROOT, "%.3f", match),
+              reasons.stream().map(ShownReason::detail).toList());
+      FoundTasks.Highlights marks = found.highlights();
+      cards.add(
+          marks == null
+              ? card
+              : card.marked(
+                  marks.title(),
+                  Objects.requireNonNullElse(marks.description(), List.<Piece>of())));
+    }
+    return cards;
+  }
+
+  private List<Option> sorts(Form form, FoundTasks answer, boolean hasPlaces) {
+    boolean weighed = answer.items().stream().anyMatch(item -> item.relevance() != null);
+    String usual = weighed || !form.text("q").isEmpty() ? "BEST" : "SOONEST";
     Map<String, String> sorts = new LinkedHashMap<>();
-    if (!form.text("q").isEmpty()) sorts.put("BEST", say(form, "tasks.sort.BEST"));
+    boolean asResident = hasPlaces;
+    if (asResident || !form.text("q").isEmpty()) sorts.put("BEST", say(form, "tasks.sort.BEST"));
     sorts.put("SOONEST", say(form, "tasks.sort.SOON"));
     sorts.put("NEWEST", say(form, "tasks.sort.NEW"));
-    if (!places.isEmpty()) sorts.put("NEAREST", say(form, "tasks.sort.NEAR"));
-    List<Tick> rewards = new ArrayList<>();
+    if (hasPlaces) sorts.put("NEAREST", say(form, "tasks.sort.NEAR"));
+    return options(sorts, form.filled("sort").orElse(usual));
+  }
+
+  private List<Tick> rewards(Form form) {
     String reward = form.text("reward");
+    List<Tick> rewards = new ArrayList<>();
     rewards.add(new Tick("", say(form, "tasks.any"), reward.isEmpty()));
     for (Thanks kind : Thanks.values()) {
       rewards.add(
@@ -101,42 +180,21 @@ final class SearchPage {
               say(form, "thanks." + kind.name().toLowerCase(Locale.ROOT)),
               reward.equals(kind.name())));
     }
-    String query = query(form);
-    String here = form.base() + "/tasks";
-    return Page.show(
-        "tasks",
-        new View(
-            form.text("q"),
-            form.text("from"),
-            form.text("to"),
-            options(matching.communityNames(tx, form.lang()), form.text("communityId")),
-            options(matching.skillNames(tx, form.lang()), form.text("skill")),
-            places,
-            options(sorts, sort),
-            !places.isEmpty(),
-            rewards,
-            form.ticked("travelPaid"),
-            form.text("withinKm"),
-            Integer.toString(cards.total()),
-            !cards.items().isEmpty(),
-            FILTERS.stream().anyMatch(name -> !name.equals("q") && !form.text(name).isEmpty()),
-            cards.items(),
-            form.filled("cursor").isPresent() ? here + "?" + query : "",
-            cards.nextCursor() == null ? "" : here + "?" + query + "&cursor=" + cards.nextCursor(),
-            !mistakes.isEmpty(),
-            mistakes));
+    return rewards;
   }
 
   private Search search(Form form, List<Typed.Mistake> mistakes) {
     String near = form.filled("near").filter(SearchPage::isPlace).orElse(null);
     String sort =
         form.filled("sort")
-            .filter(s -> List.of("BEST", "SOONEST", "NEWEST", "NEAREST").contains(s))
+            .filter(SORTS::contains)
             .filter(s -> near != null || !s.equals("NEAREST"))
             .orElse(null);
     return new Search(
-        form.filled("q").map(q -> q.substring(0, Math.min(200, q.length()))).orElse(null),
+        form.filled("q").map(SearchPage::beginning).orElse(null),
         form.filled("communityId").flatMap(SearchPage::id).orElse(null),
+        form.filled("prefecture").filter(Prefectures::isCode).orElse(null),
+        form.filled("place").map(SearchPage::beginning).orElse(null),
         form.filled("skill").orElse(null),
         near,
         near == null
@@ -152,6 +210,12 @@ final class SearchPage {
         sort,
         LIMIT,
         form.filled("cursor").orElse(null));
+  }
+
+  private static String beginning(String text) {
+    return text.codePointCount(0, text.length()) <= MOST_CHARS
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, MOST_CHARS));
   }
 
   private @Nullable LocalDate day(Form form, String name, List<Typed.Mistake> mistakes) {
@@ -197,16 +261,6 @@ final class SearchPage {
     return labels.entrySet().stream()
         .map(e -> new Option(e.getKey(), e.getValue(), e.getKey().equals(chosen)))
         .toList();
-  }
-
-  private static String query(Form form) {
-    List<String> parts = new ArrayList<>();
-    for (String name : FILTERS) {
-      form.filled(name)
-          .ifPresent(
-              value -> parts.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
-    }
-    return String.join("&", parts);
   }
 
   private String say(Form form, String key) {

@@ -1,20 +1,29 @@
 package yui.tasks;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import yui.communities.Communities;
 import yui.communities.Group;
+import yui.core.CommunityId;
 import yui.core.Lang;
 import yui.core.Spoken;
 import yui.db.Tx;
+import yui.engine.Piece;
 import yui.web.Words;
 
-/** A task as the pages' lists show it. */
+/**
+ * A task as the pages' lists show it.
+ *
+ * @param title in pieces, where a search has marked what it looked for
+ * @param excerpt of the description, likewise; empty where nothing is marked in it
+ */
 public record TaskCard(
     TaskId id,
-    String title,
+    List<Piece> title,
+    List<Piece> excerpt,
     String place,
     String when,
     String left,
@@ -26,12 +35,35 @@ public record TaskCard(
     List<String> reasons,
     boolean hasReasons) {
 
+  public boolean hasExcerpt() {
+    return !excerpt.isEmpty();
+  }
+
+  /** The same with marks. */
+  public TaskCard marked(List<Piece> newTitle, List<Piece> newExcerpt) {
+    return new TaskCard(
+        id,
+        newTitle,
+        newExcerpt,
+        place,
+        when,
+        left,
+        group,
+        state,
+        stateWords,
+        thanks,
+        score,
+        reasons,
+        hasReasons);
+  }
+
   /** Makes cards in one language. */
   public static final class Maker {
     private final Words words;
     private final TaskWords taskWords;
     private final Communities communities;
     private final Lang lang;
+    private final Map<CommunityId, Map<String, String>> items = new HashMap<>();
 
     public Maker(Words words, Communities communities, Lang lang) {
       this.words = words;
@@ -46,13 +78,20 @@ public record TaskCard(
 
     /** With how well it fits and why. */
     public TaskCard card(Tx tx, Task task, String score, List<String> reasons) {
+      String group = communities.group(tx, task.groupId()).map(Group::name).orElse("");
+      return card(tx, task, group, score, reasons);
+    }
+
+    /** With its group's name. */
+    public TaskCard card(Tx tx, Task task, String group, String score, List<String> reasons) {
       return new TaskCard(
           task.id(),
-          task.title(),
+          List.of(new Piece(task.title(), false)),
+          List.of(),
           taskWords.place(task, lang),
           when(tx, task),
           left(tx, task),
-          communities.group(tx, task.groupId()).map(Group::name).orElse(""),
+          group,
           task.state(),
           task.state() == TaskState.OPEN
               ? ""
@@ -106,8 +145,16 @@ public record TaskCard(
               line ->
                   new ThanksLine(
                       line.kind().name().toLowerCase(Locale.ROOT),
-                      taskWords.thanks(tx, task, line, lang)))
+                      taskWords.thanks(line, items(tx, task), lang)))
           .toList();
+    }
+
+    /** Read once for all cards of a community, and only where there is produce. */
+    private Map<String, String> items(Tx tx, Task task) {
+      boolean produce = task.rewards().stream().anyMatch(l -> l.kind() == RewardKind.PRODUCE);
+      return produce
+          ? items.computeIfAbsent(task.communityId(), id -> TaskWords.items(tx, id, lang))
+          : Map.of();
     }
 
     /** The lines of thanks, and the travel money where there is some. */

@@ -5,6 +5,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -27,27 +29,30 @@ import yui.ledger.FundId;
 
 /** Tasks with their slots, rewards and history in the database. */
 final class TaskStore {
+  /** Whole tasks with the names of their groups, each in one row. */
   private static final String TASKS =
       """
-      select id, community_id, group_id, state, kind, title, description, hard_parts, lat, lon,
-        place_label, meeting_point, bring, required_skills, desired_skills, required_licences,
-        travel_policy, travel_amount_yen, travel_cap_yen, travel_paid_directly, travel_fund_id,
-        insurance, on_call_name, on_call_phone, on_call_backup_name, on_call_backup_phone,
-        apply_until, check_in_code, reason, need_id,
-        created_by, created_at, published_at, changed_at, version
-      from tasks where id = any($1)
+      select t.id, t.community_id, t.group_id, t.state, t.kind, t.title, t.description,
+        t.hard_parts, t.lat, t.lon, t.place_label, t.meeting_point, t.bring, t.required_skills,
+        t.desired_skills, t.required_licences, t.travel_policy, t.travel_amount_yen,
+        t.travel_cap_yen, t.travel_paid_directly, t.travel_fund_id, t.insurance, t.on_call_name,
+        t.on_call_phone, t.on_call_backup_name, t.on_call_backup_phone, t.apply_until,
+        t.check_in_code, t.reason, t.need_id, t.created_by, t.created_at,
+        t.published_at, t.changed_at, t.version, n.group_name, n.community_name,
+        (select json_agg(json_build_object('id', s.id, 'from', extract(epoch from s.starts_at),
+            'to', extract(epoch from s.ends_at), 'capacity', s.capacity, 'taken', s.taken,
+            'whole', s.whole) order by s.starts_at, s.id)
+          from slots s where s.task_id = t.id) as slots,
+        (select json_agg(json_build_object('line', w.line, 'kind', w.kind, 'per', w.per,
+            'unit', w.unit, 'amount', w.amount, 'quantity', w.shown_quantity,
+            'measure', w.shown_unit, 'item', w.item, 'note', w.note,
+            'from', w.available_from, 'fund', w.payer_fund_id, 'group', w.payer_group_id)
+            order by w.line)
+          from task_rewards w where w.task_id = t.id) as rewards
+      from tasks t left join group_names n on n.group_id = t.group_id
+      where t.id = any($1)
       """;
-  private static final String SLOTS =
-      """
-      select id, task_id, starts_at, ends_at, capacity, taken, whole
-      from slots where task_id = any($1) order by starts_at, id
-      """;
-  private static final String REWARDS =
-      """
-      select task_id, line, kind, per, unit, amount, shown_quantity, shown_unit, item, note,
-        available_from, payer_fund_id, payer_group_id
-      from task_rewards where task_id = any($1) order by line
-      """;
+
   private static final String LOCK =
       """
       select id from tasks where id = $1 for update
@@ -250,23 +255,22 @@ final class TaskStore {
 
   /** Those that exist and may be seen, in the order asked for. */
   static List<Task> read(Tx tx, Collection<TaskId> ids) {
+    return named(tx, ids).stream().map(Named::task).toList();
+  }
+
+  /** As {@link #read}, with the names of their groups. */
+  static List<Named> named(Tx tx, Collection<TaskId> ids) {
     if (ids.isEmpty()) return List.of();
     UUID[] wanted = ids.stream().map(TaskId::value).distinct().toArray(UUID[]::new);
-    List<Row> found = tx.rows(TASKS, (Object) wanted);
-    if (found.isEmpty()) return List.of();
-    Map<UUID, List<Slot>> slots = new HashMap<>();
-    for (Row row : tx.rows(SLOTS, (Object) wanted)) {
-      slots.computeIfAbsent(row.getUUID("task_id"), id -> new ArrayList<>()).add(slot(row));
-    }
-    Map<UUID, List<RewardLine>> rewards = new HashMap<>();
-    for (Row row : tx.rows(REWARDS, (Object) wanted)) {
-      rewards.computeIfAbsent(row.getUUID("task_id"), id -> new ArrayList<>()).add(reward(row));
-    }
-    Map<UUID, Task> tasks = new HashMap<>();
-    for (Row row : found) {
-      UUID id = row.getUUID("id");
+    Map<UUID, Named> tasks = new HashMap<>();
+    for (Row row : tx.rows(TASKS, (Object) wanted)) {
       tasks.put(
-          id, task(row, slots.getOrDefault(id, List.of()), rewards.getOrDefault(id, List.of())));
+          row.getUUID("id"),
+          new Named(
+              task(row),
+              new Names(
+                  Objects.toString(row.getString("community_name"), ""),
+                  Objects.toString(row.getString("group_name"), ""))));
     }
     return Arrays.stream(wanted).map(tasks::get).filter(Objects::nonNull).toList();
   }
@@ -345,7 +349,10 @@ final class TaskStore {
   /** What people call the community and the group. */
   record Names(String community, String group) {}
 
-  private static Task task(Row row, List<Slot> slots, List<RewardLine> rewards) {
+  /** A task and the names of its group. */
+  record Named(Task task, Names names) {}
+
+  private static Task task(Row row) {
     Double lat = row.getDouble("lat");
     Double lon = row.getDouble("lon");
     UUID fund = row.getUUID("travel_fund_id");
@@ -377,8 +384,8 @@ final class TaskStore {
             .map(skill -> new DesiredSkill(skill.getString("code"), skill.getDouble("weight")))
             .toList(),
         List.of(row.getArrayOfStrings("required_licences")),
-        slots,
-        rewards,
+        objects(row, "slots").stream().map(TaskStore::slot).toList(),
+        objects(row, "rewards").stream().map(TaskStore::reward).toList(),
         new Travel(
             Travel.Policy.valueOf(row.getString("travel_policy")),
             row.getLong("travel_amount_yen"),
@@ -411,36 +418,46 @@ final class TaskStore {
                 : new OnCall.Backup(backup, row.getString("on_call_backup_phone")));
   }
 
-  private static Slot slot(Row row) {
+  private static Slot slot(JsonObject slot) {
     return new Slot(
-        new SlotId(row.getUUID("id")),
-        Instants.of(row, "starts_at"),
-        Instants.of(row, "ends_at"),
-        row.getInteger("capacity"),
-        row.getInteger("taken"),
-        row.getBoolean("whole"));
+        new SlotId(uuid(slot, "id")),
+        instant(slot, "from"),
+        instant(slot, "to"),
+        slot.getInteger("capacity"),
+        slot.getInteger("taken"),
+        slot.getBoolean("whole"));
   }
 
-  private static RewardLine reward(Row row) {
-    UUID fund = row.getUUID("payer_fund_id");
-    UUID group = row.getUUID("payer_group_id");
+  private static RewardLine reward(JsonObject line) {
+    String from = line.getString("from");
     return new RewardLine(
-        row.getInteger("line"),
-        RewardKind.valueOf(row.getString("kind")),
-        Per.valueOf(row.getString("per")),
-        row.getString("unit"),
-        row.getLong("amount"),
-        row.getLong("shown_quantity"),
-        row.getString("shown_unit"),
-        row.getString("item"),
-        row.getString("note"),
-        row.getLocalDate("available_from"),
-        fund == null ? null : new FundId(fund),
-        group == null ? null : new GroupId(group));
+        line.getInteger("line"),
+        RewardKind.valueOf(line.getString("kind")),
+        Per.valueOf(line.getString("per")),
+        line.getString("unit"),
+        line.getLong("amount"),
+        line.getLong("quantity"),
+        line.getString("measure"),
+        line.getString("item"),
+        line.getString("note"),
+        from == null ? null : LocalDate.parse(from),
+        line.getString("fund") == null ? null : new FundId(uuid(line, "fund")),
+        line.getString("group") == null ? null : new GroupId(uuid(line, "group")));
+  }
+
+  private static UUID uuid(JsonObject object, String name) {
+    return UUID.fromString(object.getString(name));
+  }
+
+  /** Seconds with six decimals, as the database keeps them. */
+  private static Instant instant(JsonObject object, String name) {
+    long micros = Math.round(object.getDouble(name) * 1e6);
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
   private static List<JsonObject> objects(Row row, String column) {
     JsonArray array = row.getJsonArray(column);
+    if (array == null) return List.of();
     return IntStream.range(0, array.size()).mapToObj(array::getJsonObject).toList();
   }
 }

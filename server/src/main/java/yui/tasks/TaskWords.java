@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import yui.core.CommunityId;
 import yui.core.Lang;
 import yui.db.Tx;
 import yui.ledger.Units;
@@ -35,6 +36,14 @@ public final class TaskWords {
 
   /** One line of thanks, e.g. 米 2 kg（ひとりにつき）. */
   public String thanks(Tx tx, Task task, RewardLine line, Lang lang) {
+    boolean produce = line.kind() == RewardKind.PRODUCE;
+    return thanks(line, produce ? items(tx, task.communityId(), lang) : Map.of(), lang);
+  }
+
+  /**
+   * @param items names of produce by code
+   */
+  String thanks(RewardLine line, Map<String, String> items, Lang lang) {
     String what =
         switch (line.kind()) {
           case CASH -> yen(line.amount(), lang);
@@ -51,7 +60,7 @@ public final class TaskWords {
                       "note",
                       line.note().isEmpty() ? "" : " " + line.note()));
           case PRODUCE ->
-              items(tx, task, lang).getOrDefault(line.item(), String.valueOf(line.item()))
+              items.getOrDefault(line.item(), String.valueOf(line.item()))
                   + " "
                   + line.quantity()
                   + measure(String.valueOf(line.shownUnit()), lang);
@@ -59,9 +68,10 @@ public final class TaskWords {
     return words.say(lang, "thanks.line." + line.per().name(), Map.of("what", what));
   }
 
-  private static Map<String, String> items(Tx tx, Task task, Lang lang) {
+  /** Names of produce by code. */
+  static Map<String, String> items(Tx tx, CommunityId community, Lang lang) {
     Map<String, String> names = new HashMap<>();
-    for (Units.Item item : Units.items(tx, task.communityId(), "", ALL)) {
+    for (Units.Item item : Units.items(tx, community, "", ALL)) {
       names.put(item.item(), lang == Lang.EN ? item.en() : item.ja());
     }
     return names;

@@ -67,20 +67,22 @@ public final class Tasks {
 
   /** Those tasks the caller may see, in the order asked for, as lists show them. */
   public List<TaskSummary> cards(Tx tx, Caller caller, Collection<TaskId> ids) {
-    List<Task> tasks =
-        tx.seenBy(caller, () -> TaskStore.read(tx, ids)).stream()
-            .filter(task -> mayRead(caller, task))
+    return listed(tx, caller, ids).stream().map(Listed::summary).toList();
+  }
+
+  /** As {@link #cards}, with the tasks themselves. */
+  public List<Listed> listed(Tx tx, Caller caller, Collection<TaskId> ids) {
+    List<TaskStore.Named> tasks =
+        tx.seenBy(caller, () -> TaskStore.named(tx, ids)).stream()
+            .filter(one -> mayRead(caller, one.task()))
             .toList();
-    var names = TaskStore.names(tx, tasks.stream().map(Task::groupId).toList());
-    Set<TaskId> chosen = chosen(tx, caller, tasks);
+    Set<TaskId> chosen = chosen(tx, caller, tasks.stream().map(TaskStore.Named::task).toList());
     return tasks.stream()
-        .filter(task -> names.containsKey(task.groupId()))
         .map(
-            task ->
-                TaskSummary.of(
-                    task,
-                    names.getOrDefault(task.groupId(), new TaskStore.Names("", "")),
-                    sight(caller, task, chosen)))
+            one ->
+                new Listed(
+                    one.task(),
+                    TaskSummary.of(one.task(), one.names(), sight(caller, one.task(), chosen))))
         .toList();
   }
 

@@ -73,6 +73,7 @@ final class Village {
   Index index;
   Feed feed;
   Matching matching;
+  Searching searching;
   Invitations invitations;
   Feeding running;
 
@@ -159,6 +160,9 @@ final class Village {
             new Skills(),
             new Communities(new Rules(), (tx, id) -> {}),
             words);
+    searching =
+        new Searching(
+            app, index, tasks, new Communities(new Rules(), (tx, id) -> {}), new Skills(), words);
     invitations =
         new Invitations(tasks, people, new Outbox(), new TaskWords(words), "http://yui.example");
   }
@@ -320,14 +324,14 @@ final class Village {
 
   /** The ids a search for a word finds. */
   List<UUID> found(String q) {
-    return matching
-        .search(
-            Caller.stranger(Lang.JA),
-            new Search(q, null, null, null, null, null, null, Thanks.CASH, null, null, 20, null))
-        .items()
-        .stream()
-        .map(task -> task.id().value())
+    return searching.search(Caller.stranger(Lang.JA), asking(q, Thanks.CASH)).items().stream()
+        .map(found -> found.task().id().value())
         .toList();
+  }
+
+  static Search asking(String q, Thanks reward) {
+    return new Search(
+        q, null, null, null, null, null, null, null, null, reward, null, null, 20, null);
   }
 
   /** Waits until something holds, at most a second: what is changed must be found that soon. */
