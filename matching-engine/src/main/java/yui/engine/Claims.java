@@ -18,12 +18,11 @@ import java.util.TreeMap;
 record Claims(long[] times, int[][] of) {
 
   /** The claims of somebody who could take a place in each of these openings. */
-  static Claims among(List<Opening> openings) {
+  static Claims among(List<Opening> openings, List<List<Integer>> halfDays) {
     if (openings.size() == 1) {
-      return new Claims(new long[] {time(openings.getFirst().halfDays().getFirst())}, ONE);
+      return new Claims(new long[] {time(halfDays.getFirst().getFirst())}, ONE);
     }
     TreeMap<Long, BitSet> whoNeeds = new TreeMap<>();
-    List<List<Integer>> halfDays = openings.stream().map(Opening::halfDays).toList();
     for (int i = 0; i < openings.size(); i++) {
       for (int halfDay : halfDays.get(i)) {
         whoNeeds.computeIfAbsent(time(halfDay), none -> new BitSet()).set(i);

@@ -62,6 +62,7 @@ public record Proposal(
   private static final class Making {
     private final List<Opening> openings;
     private final Prices before;
+    private final List<List<Integer>> halfDays;
     private final int[] first;
     private final Match[] matches;
     private final int[][] claims;
@@ -70,6 +71,7 @@ public record Proposal(
     Making(List<Opening> openings, Prices before) {
       this.openings = openings;
       this.before = before;
+      this.halfDays = openings.stream().map(Opening::halfDays).toList();
       this.first = new int[openings.size() + 1];
       List<Match> all = new ArrayList<>();
       Map<UUID, List<Integer>> offersOf = new LinkedHashMap<>();
@@ -95,7 +97,9 @@ public record Proposal(
 
     private void claim(UUID resident, List<Integer> offers, int[] opening) {
       Claims one =
-          Claims.among(offers.stream().map(offer -> openings.get(opening[offer])).toList());
+          Claims.among(
+              offers.stream().map(offer -> openings.get(opening[offer])).toList(),
+              offers.stream().map(offer -> halfDays.get(opening[offer])).toList());
       int from = known.size();
       for (long time : one.times()) {
         known.add(new Prices.Claim(resident, time));
@@ -119,7 +123,6 @@ public record Proposal(
       Swaps.better(auction);
       List<Filled> filled = new ArrayList<>();
       Map<UUID, Set<UUID>> bySlot = new HashMap<>();
-      Map<UUID, List<Opening>> byResident = new HashMap<>();
       for (int i = 0; i < openings.size(); i++) {
         Opening opening = openings.get(i);
         for (int offer = first[i]; offer < first[i + 1]; offer++) {
@@ -127,13 +130,12 @@ public record Proposal(
             UUID resident = matches[offer].id();
             filled.add(new Filled(opening.taskId(), opening.slotId(), matches[offer]));
             bySlot.computeIfAbsent(opening.slotId(), none -> new HashSet<>()).add(resident);
-            byResident.computeIfAbsent(resident, none -> new ArrayList<>()).add(opening);
           }
         }
       }
       return new Proposal(
           filled,
-          unfilled(auction, bySlot, byResident),
+          unfilled(auction),
           auction.total(),
           auction.bound(),
           new Prices(prices(auction), bySlot));
@@ -172,8 +174,7 @@ public record Proposal(
       return prices;
     }
 
-    private List<Unfilled> unfilled(
-        Auction auction, Map<UUID, Set<UUID>> bySlot, Map<UUID, List<Opening>> byResident) {
+    private List<Unfilled> unfilled(Auction auction) {
       List<Unfilled> unfilled = new ArrayList<>();
       for (int i = 0; i < openings.size(); i++) {
         Opening opening = openings.get(i);
@@ -181,31 +182,22 @@ public record Proposal(
         if (open > 0) {
           unfilled.add(
               new Unfilled(
-                  opening.taskId(),
-                  opening.slotId(),
-                  open,
-                  why(opening, bySlot.getOrDefault(opening.slotId(), Set.of()), byResident)));
+                  opening.taskId(), opening.slotId(), open, why(opening, auction.filled[i])));
         }
       }
       return unfilled;
     }
 
-    private static Why why(Opening opening, Set<UUID> here, Map<UUID, List<Opening>> byResident) {
+    /** A place that stays open has been offered to everybody whose time nobody holds. */
+    private static Why why(Opening opening, int filled) {
       Opening.Lack lack = opening.lack();
       if (lack != null) {
         return new Why.NoCandidate(lack);
       }
-      long elsewhere =
-          opening.candidates().stream()
-              .filter(match -> !here.contains(match.id()))
-              .filter(
-                  match ->
-                      byResident.getOrDefault(match.id(), List.of()).stream()
-                          .anyMatch(opening::clashes))
-              .count();
-      return elsewhere > 0
-          ? new Why.TakenElsewhere((int) elsewhere)
-          : new Why.TooFew(opening.candidates().size());
+      int candidates = opening.candidates().size();
+      return filled == candidates
+          ? new Why.TooFew(candidates)
+          : new Why.TakenElsewhere(candidates - filled);
     }
   }
 }
