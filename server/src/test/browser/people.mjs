@@ -91,7 +91,7 @@ export class Somebody {
   /** Comes in by typing the code that the mailbox got. */
   async comesIn(email) {
     await this.goes('/login');
-    const known = /\b\d{4}-\d{4}\b/;
+    const known = /(?<![\w-])\d{4}-\d{4}(?![\w-])/;
     const old = (await this.site.letters(email)).map(l => known.exec(l.text)?.[0]).find(Boolean) ?? '';
     await this.types('email', email);
     await this.presses('番号をメールで受け取る');

@@ -113,6 +113,23 @@ class RightsTest {
       listHandOvers                                                   | owner host desk private auditor |
       markAttendance confirmHours                                     | host desk private admin | owner auditor
       reportAbsence tellHours                                         | owner host desk private admin | auditor
+      listIncidents listReports report blockGroup listMyBlocks        | persons |
+      getCare:open                                                    | everybody |
+      putCare:open                                                    | host desk private admin | persons
+      getWords                                                        | owner host desk private auditor admin |
+      writeWords                                                      | owner host desk private admin | auditor
+      liftMyBlock                                                     | owner |
+      blockResident listBlocks                                        | host desk private admin | persons
+      liftBlock                                                       | host desk private admin | persons
+      getReport                                                       | owner desk private admin |
+      lookAtReport closeReport                                        | desk private admin | owner
+      checkIdentity                                                   | desk private admin | persons
+      withdrawIdentity                                                | desk private admin | persons
+      getIdentity                                                     | host host2 desk private auditor deskB hostB auditorB admin |
+      tellIncident                                                    | host host2 desk private auditor admin | persons
+      getIncident                                                     | owner host desk private auditor admin |
+      respondToIncident                                               | host desk private admin | owner auditor
+      closeIncident                                                   | desk private admin | owner host auditor
       answerAttendance                                                | owner | host desk private auditor admin
       getSettlement getExport                                         | desk private auditor | host host2
       checkSettlement freezeSettlement paySettlement createExport     | desk | host host2 private auditor
@@ -211,6 +228,19 @@ class RightsTest {
             .body()
             .at("/items/0/id")
             .asText());
+    THINGS.put(
+        "incidentId",
+        owner
+            .post(
+                a + "/incidents", Map.of("severity", "MINOR", "words", "鎌で指を切りました", "taskId", done))
+            .is(201)
+            .id());
+    THINGS.put(
+        "reportId",
+        owner
+            .post(a + "/reports", Map.of("aboutKind", "TASK", "aboutId", done, "words", "ちがいました"))
+            .is(201)
+            .id());
     THINGS.put("slotId", slot);
     THINGS.put("applicationId", application);
     THINGS.put(
@@ -251,6 +281,12 @@ class RightsTest {
             .id());
     THINGS.put("communityId", town.community());
     THINGS.put("resident", town.as("r3@town.example").get("/me").is(200).id());
+    THINGS.put("residentId", thing("resident"));
+    THINGS.put("groupId", town.group());
+    THINGS.put("group2", group2);
+    THINGS.put("r2", town.as("r2@town.example").get("/me").is(200).id());
+    renewBlocks();
+    renewIdentity();
 
     // One problem about a house.
     String need =
@@ -404,6 +440,8 @@ class RightsTest {
     for (Row row : rows()) {
       for (String who : row.may()) {
         if (row.id().equals("removeMembership")) renewMembership();
+        if (row.id().equals("liftMyBlock") || row.id().equals("liftBlock")) renewBlocks();
+        if (row.id().equals("withdrawIdentity")) renewIdentity();
         if (row.id().equals("removeWebhook")) renewWebhook();
         Visitor.Reply reply = call(row, who, false);
         boolean read = place(row).method().equals("get");
@@ -418,7 +456,15 @@ class RightsTest {
 
   /** What anybody may read of a community: that it is there, what it offers and by which rules. */
   private static final Set<String> PUBLIC =
-      Set.of("community_rules", "groups", "accounts", "tasks", "slots", "task_rewards", "photos");
+      Set.of(
+          "community_rules",
+          "groups",
+          "accounts",
+          "tasks",
+          "slots",
+          "task_rewards",
+          "task_care",
+          "photos");
 
   /** What of a person staff may read who may find them: what they can do. */
   private static final Set<String> FINDABLE =
@@ -560,7 +606,7 @@ class RightsTest {
   private static Visitor.Reply call(Row row, String who, boolean absent) throws Exception {
     String path = place(row).path();
     String task = row.task();
-    String at = path;
+    String at = row.id().equals("liftMyBlock") && !absent ? mine(path) : path;
     String last =
         path.contains("{") ? path.substring(path.lastIndexOf('{') + 1, path.lastIndexOf('}')) : "";
     if (last.equals("slotId")) last = "applicationId";
@@ -590,6 +636,10 @@ class RightsTest {
     if (row.id().equals("journal")) at += "?format=hledger";
     return Objects.requireNonNull(WHO.get(who))
         .raw(place(row).method().toUpperCase(Locale.ROOT), "/api/v1" + at, body(row.id(), absent));
+  }
+
+  private static String mine(String path) {
+    return path.replace("{blockId}", thing("myBlockId"));
   }
 
   private static @Nullable Object body(String op, boolean absent) throws Exception {
@@ -629,6 +679,14 @@ class RightsTest {
       case "checkIn" -> Map.of("code", "ABCD-EFGH");
       case "recordAttendance", "markAttendance" -> Map.of("state", "ATTENDED");
       case "addFund" -> Map.of("name", "財源", "budgetLine", "報償費");
+      case "tellIncident" -> Map.of("severity", "MINOR", "words", "鎌で指を切りました");
+      case "respondToIncident", "closeIncident" -> Map.of("words", "見ています");
+      case "writeWords", "closeReport" -> Map.of("words", "ありがとう");
+      case "blockGroup" -> Map.of("groupId", thing("group"));
+      case "blockResident" -> Map.of("residentId", thing("resident"));
+      case "report" -> Map.of("aboutKind", "TASK", "aboutId", thing("open"), "words", "ちがう");
+      case "checkIdentity" -> Map.of("communityId", thing("communityId"), "how", "窓口で見た");
+      case "putCare" -> Map.of("accompaniedBy", "区長");
       case "reportAbsence", "answerAttendance" -> Map.of("words", "熱が出ました");
       case "tellHours" -> Map.of("minutes", 150);
       case "confirmHours" -> Map.of();
@@ -651,6 +709,31 @@ class RightsTest {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(4, 3, BufferedImage.TYPE_INT_RGB), "png", png);
     return png.toByteArray();
+  }
+
+  private static void renewBlocks() throws Exception {
+    String mine =
+        town.as("r1@town.example")
+            .post("/me/blocks", Map.of("groupId", thing("group2")))
+            .body()
+            .path("id")
+            .asText();
+    if (!mine.isEmpty()) THINGS.put("myBlockId", mine);
+    String groups =
+        town.as("ward@town.example")
+            .post("/groups/" + town.group() + "/blocks", Map.of("residentId", thing("r2")))
+            .body()
+            .path("id")
+            .asText();
+    if (!groups.isEmpty()) THINGS.put("blockId", groups);
+  }
+
+  private static void renewIdentity() throws Exception {
+    town.as("desk@town.example")
+        .post(
+            "/residents/" + thing("resident") + "/identity",
+            Map.of("communityId", town.community(), "how", "窓口で見た"))
+        .is(201);
   }
 
   private static void renewMembership() throws Exception {

@@ -266,8 +266,8 @@ public final class Town implements AutoCloseable {
   public String code(String email) throws Exception {
     synchronized (readCodes) {
       String before = readCodes.getOrDefault(email, "read before");
-      // Ids in links hold such digits, too.
-      String code = letter(email, "(?<!\\w)(?!" + before + ")\\d{4}-\\d{4}(?![\\w-])");
+      // Ids in links and telephone numbers hold such digits, too.
+      String code = letter(email, "(?<![\\w-])(?!" + before + ")\\d{4}-\\d{4}(?![\\w-])");
       readCodes.put(email, before + "|" + code);
       return code;
     }

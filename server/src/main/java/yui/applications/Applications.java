@@ -168,6 +168,7 @@ public final class Applications {
     List<Slot> slots = wanted(task, entry.slotIds(), tx.now());
     mustBeLicensed(task, resident, slots, tx.now());
     mustKnowAges(tx, task, entry.companions());
+    Admission.check(tx, rules, task, person);
     Application application =
         new Application(
             new ApplicationId(Ids.next()),

@@ -20,6 +20,7 @@ import yui.applications.ApplicationState;
 import yui.applications.Applications;
 import yui.applications.Companion;
 import yui.core.Caller;
+import yui.core.CommunityId;
 import yui.core.Days;
 import yui.core.FieldError;
 import yui.core.Lang;
@@ -80,6 +81,7 @@ final class DayPage {
 
   record View(
       TaskId id,
+      CommunityId communityId,
       String title,
       List<SlotLink> slots,
       boolean manySlots,
@@ -216,6 +218,7 @@ final class DayPage {
         "attendance",
         new View(
             task.id(),
+            task.communityId(),
             task.title(),
             task.slots().stream()
                 .map(

@@ -13,6 +13,7 @@ import yui.applications.Application;
 import yui.applications.ApplicationId;
 import yui.applications.ApplicationSlot;
 import yui.applications.Applications;
+import yui.core.CommunityId;
 import yui.core.Lang;
 import yui.core.Refusal;
 import yui.core.Spoken;
@@ -21,6 +22,7 @@ import yui.people.People;
 import yui.tasks.OnCall;
 import yui.tasks.SlotId;
 import yui.tasks.Task;
+import yui.tasks.TaskId;
 import yui.tasks.Tasks;
 import yui.web.Form;
 import yui.web.Json;
@@ -33,6 +35,8 @@ import yui.web.Words;
 final class MyDayPages {
   record MyDay(
       ApplicationId applicationId,
+      CommunityId communityId,
+      TaskId taskId,
       String title,
       List<OnCall.Number> onCall,
       List<Row> rows,
@@ -167,6 +171,8 @@ final class MyDayPages {
         "my_day",
         new MyDay(
             application.id(),
+            task.communityId(),
+            task.id(),
             task.title(),
             OnCall.numbers(task.onCall()),
             application.slots().stream()

@@ -63,6 +63,10 @@ public enum Kind {
   ABSENCE_RECORDED("name group task when url", "note office"),
   /** To a host and the desk: what somebody recorded as absent says to it. */
   ABSENCE_ANSWERED("name applicant task when message url", "office"),
+  /** To the desk: somebody reported something. */
+  REPORT_RECEIVED("name community message url", "office"),
+  /** To whoever reported: what came of it. */
+  REPORT_CLOSED("name community message url", "office"),
   /** To the desk and the hosts, at once: something went wrong. */
   INCIDENT_TOLD("name applicant severity when message url", "task phone office"),
   /** To a resident, once the host has said what was earned. */

@@ -28,6 +28,7 @@ import yui.engine.MatchEngine;
 import yui.mail.Kind;
 import yui.mail.Letter;
 import yui.mail.Outbox;
+import yui.people.Blocks;
 import yui.people.Contact;
 import yui.people.People;
 import yui.tasks.Task;
@@ -121,6 +122,9 @@ public final class Invitations {
 
   private Invitation invite(Tx tx, Caller caller, Task task, InvitationEntry entry) {
     PersonId resident = entry.residentId();
+    if (Blocks.between(tx, resident, task.groupId())) {
+      throw Refusal.conflict("not_allowed_here");
+    }
     if (Matching.applicants(tx, task.id()).contains(resident.value())) {
       throw Refusal.conflict("already_applied");
     }

@@ -37,6 +37,7 @@ import yui.engine.Reason;
 import yui.engine.ResidentRow;
 import yui.engine.TaskRow;
 import yui.engine.Weights;
+import yui.people.Blocks;
 import yui.people.Licence;
 import yui.people.People;
 import yui.people.Resident;
@@ -118,8 +119,7 @@ public final class Matching {
             tx ->
                 new Asking(
                     Rows.resident(tx, me).orElseThrow(() -> Refusal.conflict("resident_needed")),
-                    Excluded.of(
-                        new HashSet<>(tx.list(APPLIED_TASKS, row -> row.getUUID("task_id"), me))),
+                    Excluded.of(notFor(tx, me)),
                     tx.now()));
     List<Match> best =
         index.ask(
@@ -194,7 +194,7 @@ public final class Matching {
             new Looking(
                 task,
                 Rows.task(tx, id.value()).orElseThrow(Refusal::notFound),
-                Excluded.of(applicants(tx, id)),
+                Excluded.of(away(tx, id)),
                 tx.now()));
   }
 
@@ -228,6 +228,20 @@ public final class Matching {
                       task,
                       Rows.task(tx, id.value()).map(TaskRow::weights).orElse(Weights.DEFAULT)));
         });
+  }
+
+  /** Tasks that are not recommended: applied for, or of a group one does not meet. */
+  private static Set<UUID> notFor(Tx tx, UUID person) {
+    Set<UUID> tasks = new HashSet<>(tx.list(APPLIED_TASKS, row -> row.getUUID("task_id"), person));
+    tasks.addAll(Blocks.tasksBarred(tx, new PersonId(person)));
+    return tasks;
+  }
+
+  /** Residents who are no candidates: they applied, or they and the group do not meet. */
+  static Set<UUID> away(Tx tx, TaskId id) {
+    Set<UUID> away = applicants(tx, id);
+    away.addAll(Blocks.personsBarred(tx, id.value()));
+    return away;
   }
 
   static Set<UUID> applicants(Tx tx, TaskId id) {

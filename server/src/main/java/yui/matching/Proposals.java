@@ -132,7 +132,7 @@ public final class Proposals {
       if (rows.containsKey(id)) continue;
       rows.put(id, Rows.task(tx, id.value()).orElseThrow(Refusal::notFound));
       Set<UUID> away = new HashSet<>(often);
-      away.addAll(Matching.applicants(tx, id));
+      away.addAll(Matching.away(tx, id));
       away.addAll(invited.getOrDefault(id.value(), Set.of()));
       excluded.put(id, Excluded.of(away));
     }

@@ -137,7 +137,8 @@ public final class Posting {
         () -> {
           Task after = Drafting.apply(tx, skills, funds, before, change);
           if (before.state() == TaskState.OPEN || before.state() == TaskState.REVIEW) {
-            Publishing.check(after, tx.now(), officeIsClosed(tx, after));
+            Publishing.check(
+                after, tx.now(), officeIsClosed(tx, after), Care.refused(tx, rules, after));
           }
           keepPromises(tx, before, after);
           TaskStore.save(tx, before, after);
@@ -195,7 +196,7 @@ public final class Posting {
       task.mustBe(TaskState.DRAFT, TaskState.RETURNED, TaskState.POSTPONED);
     }
     Instant now = tx.now();
-    Publishing.check(task, now, officeIsClosed(tx, task));
+    Publishing.check(task, now, officeIsClosed(tx, task), Care.refused(tx, rules, task));
     Instant deadline = task.applyUntil();
     if (task.slots().isEmpty() && deadline != null) {
       tx.actingFor(

@@ -14,9 +14,10 @@ final class Publishing {
    * Refuses with everything that is missing.
    *
    * @param officeIsClosed while any of the work is done
+   * @param unsafe what the community does not allow
    */
-  static void check(Task task, Instant now, boolean officeIsClosed) {
-    List<FieldError> errors = new ArrayList<>();
+  static void check(Task task, Instant now, boolean officeIsClosed, List<FieldError> unsafe) {
+    List<FieldError> errors = new ArrayList<>(unsafe);
     if (task.description().isBlank()) errors.add(new FieldError("/description", "empty"));
     if (task.hardParts().isEmpty()) {
       errors.add(new FieldError("/hardParts", "hard_parts_needed"));

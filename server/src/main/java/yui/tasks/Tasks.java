@@ -98,6 +98,21 @@ public final class Tasks {
     return caller.isAdmin() || caller.actsFor(task.communityId(), task.groupId());
   }
 
+  /** Whether the caller is selected, confirmed or done for it. */
+  public boolean isChosen(Tx tx, Caller caller, Task task) {
+    return chosen(tx, caller, List.of(task)).contains(task.id());
+  }
+
+  /** The task of an id as it stands in an address, if the caller may see one. */
+  public Optional<Task> byText(Tx tx, Caller caller, String id) {
+    try {
+      return tx.seenBy(caller, () -> find(tx, new TaskId(UUID.fromString(id))))
+          .filter(task -> mayRead(caller, task));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Whether the caller sees all of the task. */
   public boolean isStaff(Caller caller, Task task) {
     return acts(caller, task) || caller.audits(task.communityId());
