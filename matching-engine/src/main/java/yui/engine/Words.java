@@ -41,6 +41,7 @@ final class Words {
   private static final float ITSELF = 1f;
   private static final float SYNONYM = 0.75f;
   private static final float BEGINNING = 0.5f;
+  // A single syllable begins too many words: DIY would be じ.
   private static final int SHORTEST_ROMAJI = 2;
   private static final Pattern WORD = Pattern.compile("[\"“”]([^\"“”]*)(?:[\"“”]|$)|([^\\s\"“”]+)");
   private static final Pattern HALF_TYPED = Pattern.compile("(.*\\p{IsHiragana})[a-z]{1,2}");
@@ -127,8 +128,8 @@ final class Words {
     } else if (Japanese.isKana(word.codePointBefore(word.length()))) {
       ways.add(sounds(japanese.reading(word)));
     } else {
-      String kana = word.length() < SHORTEST_ROMAJI ? null : Romaji.katakana(word);
-      if (kana != null) {
+      String kana = Romaji.katakana(word);
+      if (kana != null && kana.length() >= SHORTEST_ROMAJI) {
         ways.addAll(spoken(Japanese.sound(kana)));
       }
     }
