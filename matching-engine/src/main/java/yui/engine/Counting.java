@@ -18,6 +18,7 @@ import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.util.BytesRef;
 
 /** Counts for facets, one found task after another. */
 final class Counting {
@@ -52,8 +53,8 @@ final class Counting {
       travelPaid++;
     }
     RowFormat.kinds(task.thanks).forEach(kind -> thanks.merge(kind, 1, Integer::sum));
-    for (String skill : task.skillCodes()) {
-      skills.merge(skill, 1, Integer::sum);
+    for (BytesRef skill : task.skillCodes()) {
+      skills.merge(skill.utf8ToString(), 1, Integer::sum);
     }
     countDays(toCome(task));
   }

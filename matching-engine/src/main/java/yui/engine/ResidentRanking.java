@@ -139,22 +139,25 @@ final class ResidentRanking {
 
     /** Leaves whom no filter refuses; false when that is nobody. */
     private boolean filter(int window) {
-      Arrays.fill(hits, -1L);
-      for (int[] filter : rarestFirst) {
+      Arrays.fill(hits, 0);
+      or(rarestFirst[0], window, hits);
+      for (int i = 1; i < rarestFirst.length && !Bitwise.isEmpty(hits); i++) {
+        int[] filter = rarestFirst[i];
         if (filter.length == 1) {
           docs[filter[0]].and(window, hits, either);
         } else {
           Arrays.fill(either, 0);
-          for (int token : filter) {
-            docs[token].or(window, either);
-          }
+          or(filter, window, either);
           Bitwise.and(hits, either);
         }
-        if (Bitwise.isEmpty(hits)) {
-          return false;
-        }
       }
-      return true;
+      return !Bitwise.isEmpty(hits);
+    }
+
+    private void or(int[] filter, int window, long[] into) {
+      for (int token : filter) {
+        docs[token].or(window, into);
+      }
     }
 
     /** Who lacks a token that adds more than the slack cannot reach the k-th any more. */

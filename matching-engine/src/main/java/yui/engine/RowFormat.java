@@ -11,7 +11,7 @@ import org.apache.lucene.util.BytesRef;
 /** The words that the binary rows of residents and tasks are spelled with. */
 final class RowFormat {
   /** Another number at open means other rows, columns or tokens: the index is built anew. */
-  static final String VERSION = "4";
+  static final String VERSION = "5";
 
   private static final Thanks[] KINDS = Thanks.values();
 

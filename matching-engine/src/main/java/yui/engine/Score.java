@@ -167,10 +167,10 @@ final class Score {
 
   private List<Reason> reasons() {
     List<Reason> reasons = new ArrayList<>();
-    for (String code : task.skillCodes()) {
-      int level = resident.level(new BytesRef(code));
+    for (BytesRef code : task.skillCodes()) {
+      int level = resident.level(code);
       if (level > 0) {
-        reasons.add(new Reason.SkillHeld(code, level));
+        reasons.add(new Reason.SkillHeld(code.utf8ToString(), level));
       }
     }
     for (BytesRef licence : task.licences) {

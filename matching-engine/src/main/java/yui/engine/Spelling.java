@@ -24,9 +24,9 @@ final class Spelling {
   private static final int LICENCE = 'l';
   private static final int WISH = 'w';
 
-  private byte[] bytes = new byte[1024];
+  private byte[] bytes = new byte[24];
   private int length;
-  private int[] ends = new int[128];
+  private int[] ends = new int[1];
   private int tokens;
 
   static Term term(Consumer<Spelling> token) {

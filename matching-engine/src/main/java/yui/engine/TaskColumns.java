@@ -52,7 +52,7 @@ final class TaskColumns {
     return Windows.column(kind, place.mesh().cell());
   }
 
-  private static long needs(TaskRow row) {
+  static long needs(TaskRow row) {
     if (row.slots().isEmpty()) {
       return SLOTLESS;
     }
@@ -84,7 +84,7 @@ final class TaskColumns {
     return needs & (1L << SPAN) - 1;
   }
 
-  private static long asks(TaskRow row) {
+  static long asks(TaskRow row) {
     Map<String, Double> weights = new HashMap<>();
     row.requiredSkills().forEach(skill -> weights.put(skill.code(), skill.weight()));
     row.desiredSkills().forEach(skill -> weights.merge(skill.code(), skill.weight(), Double::sum));
@@ -106,7 +106,7 @@ final class TaskColumns {
     return hash >>> Integer.SIZE - 7;
   }
 
-  private static long weights(Weights weights) {
+  static long weights(Weights weights) {
     double[] each = {
       weights.skill(), weights.schedule(), weights.distance(), weights.reliability()
     };

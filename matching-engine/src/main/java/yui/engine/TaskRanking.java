@@ -179,7 +179,7 @@ final class TaskRanking {
       }
       Arrays.fill(atLeast[0], -1);
       for (TokenDocs docs : heldDocs) {
-        docs.count(window, atLeast, scratch);
+        docs.count(window, atLeast);
       }
     }
 

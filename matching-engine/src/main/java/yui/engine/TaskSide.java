@@ -3,10 +3,10 @@ package yui.engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.lucene.store.ByteArrayDataInput;
 import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.util.ArrayUtil;
@@ -190,10 +190,13 @@ final class TaskSide {
   }
 
   /** Codes of required and desired skills, each once. */
-  String[] skillCodes() {
-    return Stream.concat(Arrays.stream(required), Arrays.stream(desired))
-        .map(BytesRef::utf8ToString)
-        .distinct()
-        .toArray(String[]::new);
+  List<BytesRef> skillCodes() {
+    List<BytesRef> codes = new ArrayList<>(List.of(required));
+    for (BytesRef code : desired) {
+      if (!codes.contains(code)) {
+        codes.add(code);
+      }
+    }
+    return codes;
   }
 }

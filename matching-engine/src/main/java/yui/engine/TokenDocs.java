@@ -92,11 +92,6 @@ final class TokenDocs {
         + 4L * starts.length;
   }
 
-  /** The documents in order; empty when this is a bitmap. */
-  int[] docs() {
-    return docs;
-  }
-
   /** Adds the bits of the window. */
   void or(int window, long[] into) {
     if (words != null) {
@@ -141,12 +136,25 @@ final class TokenDocs {
   }
 
   /** Counts one more for those that are here; counts are unary, the first of them all ones. */
-  void count(int window, long[][] atLeast, long[] scratch) {
-    long[] here = words(window, scratch);
+  void count(int window, long[][] atLeast) {
+    if (words == null) {
+      countListed(window << Windows.SHIFT, atLeast);
+      return;
+    }
     int at = at(window);
     for (int many = atLeast.length - 1; many > 0; many--) {
       for (int i = 0; i < Windows.WORDS; i++) {
-        atLeast[many][i] |= atLeast[many - 1][i] & here[at + i];
+        atLeast[many][i] |= atLeast[many - 1][i] & words[at + i];
+      }
+    }
+  }
+
+  private void countListed(int first, long[][] atLeast) {
+    for (int i = start(first); i < docs.length && docs[i] < first + Windows.DOCS; i++) {
+      int word = docs[i] - first >> 6;
+      long bit = 1L << docs[i];
+      for (int many = atLeast.length - 1; many > 0; many--) {
+        atLeast[many][word] |= atLeast[many - 1][word] & bit;
       }
     }
   }
