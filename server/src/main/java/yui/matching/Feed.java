@@ -54,6 +54,7 @@ public final class Feed extends VerticleBase {
   private boolean broken;
   private boolean stopping;
   private boolean changed;
+  private boolean trimming;
   private boolean failing;
   private long oldestWriter;
   private long oldestSince;
@@ -107,7 +108,7 @@ public final class Feed extends VerticleBase {
   @Override
   public Future<?> stop() {
     stopping = true;
-    while (busy || rebuild.get() != null) Index.await(vertx.timer(5));
+    while (busy || trimming || rebuild.get() != null) Index.await(vertx.timer(5));
     index.close();
     return Future.succeededFuture();
   }
@@ -273,7 +274,23 @@ public final class Feed extends VerticleBase {
     unwritable = null;
     size = index.size();
     reader.register(self, index.directory().toString(), at.xid());
-    reader.trim();
+    trim();
+  }
+
+  // Beside the turns: what is forgotten may be much, what is found must not wait for it.
+  private void trim() {
+    if (trimming) return;
+    trimming = true;
+    context.runOnContext(
+        go -> {
+          try {
+            if (!stopping) reader.trim();
+          } catch (RuntimeException e) {
+            LOG.warn("the change log is not trimmed this time: {}", e.getMessage());
+          } finally {
+            trimming = false;
+          }
+        });
   }
 
   private void build(String reason) {
