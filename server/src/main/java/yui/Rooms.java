@@ -33,6 +33,7 @@ import yui.communities.CommunityRoutes;
 import yui.communities.MemberPages;
 import yui.communities.Offices;
 import yui.communities.Persons;
+import yui.communities.RulePages;
 import yui.communities.Rules;
 import yui.db.Database;
 import yui.db.Scope;
@@ -302,6 +303,7 @@ final class Rooms extends VerticleBase {
     new IncidentRoutes(incidents, people).bind(api);
     new IncidentPages(incidents, tasks, communities, people, words).bind(pages);
 
+    new RulePages(communities, rules, words).bind(pages);
     CareRoutes care = new CareRoutes(tasks);
     care.bind(api);
     care.bind(pages);

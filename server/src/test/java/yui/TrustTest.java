@@ -206,7 +206,7 @@ class TrustTest {
     roof.put("requiredSkills", List.of("mowing", "roof_snow"));
     String open = town.posted(roof);
     ward.put("/tasks/" + open + "/care", Map.of("accompaniedBy", "区長")).is(200);
-    decide("SAFETY", Map.of("accompanied", List.of(), "refused", List.of("SNOW_ROOF")), 0);
+    decideOnThePage();
     applying(resident, open).refuses(409, "work_refused_here");
     String draft = ward.post("/communities/" + town.community() + "/tasks", roof).is(201).id();
     JsonNode errors =
@@ -219,6 +219,24 @@ class TrustTest {
     // From tomorrow on as it was, so that the other stories keep their rule.
     decide("SAFETY", Map.of("accompanied", List.of("CHAINSAW"), "refused", List.of()), 1);
     town.reach(town.now().plus(Duration.ofDays(1)));
+  }
+
+  /** As a coordinator does it: the classes ticked, from today on. */
+  private static void decideOnThePage() throws Exception {
+    String rules = "/communities/" + town.community() + "/rules";
+    Reader reader = town.reader().comesIn("desk@town.example");
+    reader.get(rules).is(200).says("屋根の雪下ろし");
+    reader.post(
+            rules,
+            "rule",
+            "SAFETY",
+            "refused",
+            "SNOW_ROOF",
+            "from",
+            Days.of(town.now()).toString())
+        .leadsTo(rules);
+    reader.get(rules).is(200).says("SNOW_ROOF");
+    reader.post(rules, "rule", "WORDS_DAYS", "value", "many", "from", "soon").is(400);
   }
 
   @Test

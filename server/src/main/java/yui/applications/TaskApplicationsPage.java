@@ -10,6 +10,7 @@ import yui.core.Lang;
 import yui.core.Refusal;
 import yui.core.Spoken;
 import yui.db.Tx;
+import yui.people.Identity;
 import yui.people.Skill;
 import yui.people.Skills;
 import yui.tasks.Slot;
@@ -30,6 +31,7 @@ final class TaskApplicationsPage {
   record Row(
       ApplicationId id,
       String name,
+      boolean verified,
       ApplicationState state,
       String stateWords,
       String heads,
@@ -144,6 +146,7 @@ final class TaskApplicationsPage {
     return new Row(
         application.id(),
         view.displayName(),
+        Identity.isVerified(tx, application.personId()),
         view.state(),
         words.say(lang, "application.state." + view.state().name()),
         words.say(lang, "application.heads", Map.of("heads", view.heads())),
