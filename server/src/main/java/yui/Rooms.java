@@ -286,7 +286,8 @@ final class Rooms extends VerticleBase {
     taskPages.bind(pages);
     new TaskEndingPages(endings, taskPages).bind(pages);
     new MatchingPages(matching, searching, invitations, proposals).bind(pages);
-    new ApplicationPages(applications, tasks, communities, people, skills, words).bind(pages);
+    new ApplicationPages(applications, tasks, communities, people, skills, fitting, words)
+        .bind(pages);
     mailChoices.bind(pages);
     new FeedPages(feeds).bind(pages);
     new WebhookPages(webhooks, communities, words).bind(pages);

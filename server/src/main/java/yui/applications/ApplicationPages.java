@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import yui.communities.Communities;
 import yui.db.Tx;
+import yui.matching.Fitting;
 import yui.people.People;
 import yui.people.Skills;
+import yui.tasks.Task;
 import yui.tasks.TaskId;
 import yui.tasks.Tasks;
 import yui.web.Form;
@@ -23,6 +25,8 @@ public final class ApplicationPages {
   }
 
   private final Applications applications;
+  private final Tasks tasks;
+  private final Interests interests;
   private final ApplyPage applying;
   private final MyApplicationsPage mine;
   private final TaskApplicationsPage ofTask;
@@ -33,13 +37,24 @@ public final class ApplicationPages {
       Communities communities,
       People people,
       Skills skills,
+      Fitting fitting,
       Words words) {
     this.applications = applications;
-    this.applying = new ApplyPage(tasks, communities, words);
-    this.mine = new MyApplicationsPage(applications, tasks, communities, words);
+    this.tasks = tasks;
+    this.interests = new Interests(tasks, people);
+    History history = new History(tasks, people, communities, words);
+    this.applying = new ApplyPage(applications, tasks, communities, words);
+    this.mine = new MyApplicationsPage(applications, tasks, communities, history, words);
     this.ofTask =
         new TaskApplicationsPage(
-            tasks, new ApplicationViews(tasks, people, skills, words), skills, words);
+            applications,
+            tasks,
+            new ApplicationViews(tasks, people, skills, words),
+            history,
+            fitting,
+            people,
+            skills,
+            words);
   }
 
   public void bind(Pages pages) {
@@ -48,7 +63,7 @@ public final class ApplicationPages {
         "/tasks/:id/apply",
         this::apply,
         (form, tx, fields, summary) ->
-            applying.again(form, tx, Typed.refused(ApplyPage.body(form), fields, summary), 0));
+            applying.again(form, tx, Typed.refused(ApplyPage.typed(form), fields, summary), 0));
     pages.get("/me/applications", (form, tx) -> mine.show(form, tx, List.of()));
     pages.get(
         "/me/applications/:id/done",
@@ -68,6 +83,15 @@ public final class ApplicationPages {
     pages.get(
         "/tasks/:id/applications",
         (form, tx) -> ofTask.show(form, tx, new TaskId(form.id("id")), List.of()));
+    pages.post("/tasks/:id/interest", this::like);
+    pages.post(
+        "/tasks/:id/lots",
+        (form, tx) -> {
+          TaskId id = new TaskId(form.id("id"));
+          applications.draw(tx, form.caller(), id);
+          return Page.elsewhere(form.base() + "/tasks/" + id + "/applications", "lots_drawn");
+        });
+    pages.post("/applications/:id/raise", this::raise);
     bindHost(
         pages,
         "select",
@@ -95,9 +119,33 @@ public final class ApplicationPages {
             applications.cancel(tx, form.caller(), id, null, choice.words(), Optional.empty()));
   }
 
+  /** One tap likes it; the same place takes it back or says whether the host may see who. */
+  private Page like(Form form, Tx tx) {
+    TaskId id = new TaskId(form.id("id"));
+    String there = form.base() + "/tasks/" + id + "#interest";
+    switch (form.text("do")) {
+      case "drop" -> {
+        interests.drop(tx, form.caller(), id);
+        return Page.elsewhere(there, "interest_dropped");
+      }
+      case "name", "hide" -> interests.show(tx, form.caller(), id, form.text("do").equals("name"));
+      default -> interests.show(tx, form.caller(), id, null);
+    }
+    return Page.elsewhere(there, "interest_shown");
+  }
+
+  private Page raise(Form form, Tx tx) {
+    ApplicationId id = new ApplicationId(form.id("id"));
+    Application application = applications.visible(tx, form.caller(), id);
+    Task task = tasks.ours(tx, form.caller(), application.taskId());
+    applications.arrange(tx, form.caller(), task.id(), ofTask.raised(tx, form.caller(), task, id));
+    return Page.elsewhere(
+        form.base() + "/tasks/" + task.id() + "/applications#a-" + id, "arranged");
+  }
+
   private Page apply(Form form, Tx tx) {
     if (form.filled("_more").isPresent()) {
-      return applying.again(form, tx, Typed.of(ApplyPage.body(form)), 1);
+      return applying.again(form, tx, Typed.of(ApplyPage.typed(form)), 1);
     }
     ApplicationEntry entry = form.body("apply", ApplyPage.body(form), ApplicationEntry.class);
     Application application =

@@ -37,6 +37,9 @@ final class ApplyPage {
 
   record CompanionRow(int n, Typed.Field name, Typed.Field age) {}
 
+  /** Somebody who came along before: one tick and they come again. */
+  record KnownRow(int n, String name, String age, String said, boolean checked) {}
+
   record View(
       TaskId id,
       String title,
@@ -48,16 +51,24 @@ final class ApplyPage {
       Slots slotIds,
       List<CompanionRow> companions,
       boolean companionsOpen,
+      List<KnownRow> known,
+      boolean hasKnown,
+      boolean asksAges,
+      String criteria,
       Typed.Field message,
       boolean hasErrors,
       List<Typed.Mistake> errors) {}
 
+  private static final int MOST_KNOWN = 6;
+
+  private final Applications applications;
   private final Tasks tasks;
   private final Communities communities;
   private final Words words;
   private final TaskWords taskWords;
 
-  ApplyPage(Tasks tasks, Communities communities, Words words) {
+  ApplyPage(Applications applications, Tasks tasks, Communities communities, Words words) {
+    this.applications = applications;
     this.tasks = tasks;
     this.communities = communities;
     this.words = words;
@@ -99,6 +110,8 @@ final class ApplyPage {
         companions.stream()
             .anyMatch(
                 row -> !(row.name().value() + row.age().value() + row.name().error()).isEmpty());
+    boolean asksAges = applications.asksAges(tx, task);
+    List<KnownRow> known = known(form, tx, person, asksAges, lang);
     List<ThanksLine> thanks = new TaskCard.Maker(words, communities, lang).rewards(tx, task);
     return Page.show(
         "apply",
@@ -116,9 +129,34 @@ final class ApplyPage {
                 options(tx, task, person, chosen(task, typed), lang)),
             companions,
             named || rows > ROWS,
+            known,
+            !known.isEmpty(),
+            asksAges,
+            applications.fairness(tx, task).criteria(lang),
             typed.field("message"),
             typed.hasErrors(),
             typed.errors()));
+  }
+
+  // Ticked as the last time, or as the form was sent; whose age is asked and unknown is typed anew.
+  private List<KnownRow> known(Form form, Tx tx, PersonId person, boolean asksAges, Lang lang) {
+    List<KnownRow> known = new ArrayList<>();
+    for (ApplicationStore.Known one : ApplicationStore.companionsOf(tx, person, MOST_KNOWN)) {
+      Integer age = one.companion().age();
+      if (asksAges && age == null) continue;
+      int n = known.size();
+      known.add(
+          new KnownRow(
+              n,
+              one.companion().name(),
+              age == null ? "" : age.toString(),
+              age == null
+                  ? one.companion().name()
+                  : words.say(
+                      lang, "apply.known", Map.of("name", one.companion().name(), "age", age)),
+              form.isPost() ? form.ticked("known." + n) : one.lately()));
+    }
+    return known;
   }
 
   private static Set<String> chosen(Task task, Typed typed) {
@@ -159,7 +197,7 @@ final class ApplyPage {
   }
 
   /** What was typed, as the operation's body; rows left empty do not count. */
-  static ObjectNode body(Form form) {
+  static ObjectNode typed(Form form) {
     ObjectNode body = Json.MAPPER.createObjectNode();
     ArrayNode slots = body.putArray("slotIds");
     form.all("slotIds").forEach(slots::add);
@@ -171,6 +209,18 @@ final class ApplyPage {
       if (name.isEmpty() && age.isEmpty()) continue;
       ObjectNode companion = companions.addObject().put("name", name);
       if (!age.isEmpty()) companion.set("age", Typed.number(age));
+    }
+    return body;
+  }
+
+  /** With those of before who come again, behind those typed, so that errors name their fields. */
+  static ObjectNode body(Form form) {
+    ObjectNode body = typed(form);
+    ArrayNode companions = body.withArray("companions");
+    for (int n = 0; n < MOST_KNOWN; n++) {
+      if (!form.ticked("known." + n)) continue;
+      ObjectNode companion = companions.addObject().put("name", form.text("known." + n + ".name"));
+      form.filled("known." + n + ".age").ifPresent(age -> companion.set("age", Typed.number(age)));
     }
     return body;
   }

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import yui.communities.Communities;
 import yui.communities.Community;
+import yui.core.Caller;
 import yui.core.Lang;
 import yui.db.Tx;
 import yui.tasks.OnCall;
@@ -49,18 +51,34 @@ final class MyApplicationsPage {
       boolean canClaim,
       boolean canCheckIn,
       boolean chosen,
-      List<OnCall.Number> onCall) {}
+      List<OnCall.Number> onCall,
+      List<TaskApplicationsPage.PastLine> history) {}
 
-  record View(List<Row> items, boolean hasItems, boolean hasErrors, List<Typed.Mistake> errors) {}
+  record Like(TaskId id, String title, String when, boolean open) {}
+
+  record View(
+      List<Row> items,
+      boolean hasItems,
+      List<Like> likes,
+      boolean hasLikes,
+      boolean hasErrors,
+      List<Typed.Mistake> errors) {}
 
   record Done(String title, List<String> slots, String heads, String community, List<Step> steps) {}
 
   private final Applications applications;
   private final Tasks tasks;
   private final Communities communities;
+  private final History history;
   private final Words words;
 
-  MyApplicationsPage(Applications applications, Tasks tasks, Communities communities, Words words) {
+  MyApplicationsPage(
+      Applications applications,
+      Tasks tasks,
+      Communities communities,
+      History history,
+      Words words) {
+    this.history = history;
     this.applications = applications;
     this.tasks = tasks;
     this.communities = communities;
@@ -79,12 +97,40 @@ final class MyApplicationsPage {
       rows.add(
           row(
               tx,
-              form.lang(),
+              form.caller(),
               Objects.requireNonNull(work.get(application.taskId())),
               application,
               presence.getOrDefault(application.id(), Map.of())));
     }
-    return Page.show("my_applications", new View(rows, !rows.isEmpty(), !errors.isEmpty(), errors));
+    List<Like> likes = likes(form, tx, all);
+    return Page.show(
+        "my_applications",
+        new View(rows, !rows.isEmpty(), likes, !likes.isEmpty(), !errors.isEmpty(), errors));
+  }
+
+  private List<Like> likes(Form form, Tx tx, List<Application> mine) {
+    Set<TaskId> applied =
+        mine.stream()
+            .filter(Application::isLive)
+            .map(Application::taskId)
+            .collect(Collectors.toSet());
+    List<TaskId> liked =
+        Interests.mine(tx, form.caller().known(), null, MOST).stream()
+            .map(Interests.Liked::task)
+            .filter(id -> !applied.contains(id))
+            .toList();
+    Map<TaskId, Task> work = tasks.byIds(tx, liked);
+    return liked.stream()
+        .filter(work::containsKey)
+        .map(work::get)
+        .map(
+            task ->
+                new Like(
+                    task.id(),
+                    task.title(),
+                    task.slots().stream().findFirst().map(s -> s.spoken(form.lang())).orElse(""),
+                    task.isOpen(tx.now())))
+        .toList();
   }
 
   Page done(Form form, Tx tx, ApplicationId id) {
@@ -103,10 +149,11 @@ final class MyApplicationsPage {
 
   private Row row(
       Tx tx,
-      Lang lang,
+      Caller caller,
       Task task,
       Application application,
       Map<SlotId, ApplicationStore.Presence> presence) {
+    Lang lang = caller.lang();
     ApplicationState state = application.state();
     List<ThanksLine> thanks = new TaskCard.Maker(words, communities, lang).rewards(tx, task);
     boolean there = came(presence).orElse(false);
@@ -134,7 +181,8 @@ final class MyApplicationsPage {
         there && task.travel().policy() == Travel.Policy.ACTUAL,
         canCheckIn(tx, application, presence),
         state.isChosen(),
-        state.isChosen() ? OnCall.numbers(task.onCall()) : List.of());
+        state.isChosen() ? OnCall.numbers(task.onCall()) : List.of(),
+        PastLines.of(words, lang, history.of(tx, caller, application, null, 200)));
   }
 
   private static Optional<Boolean> came(Map<SlotId, ApplicationStore.Presence> presence) {

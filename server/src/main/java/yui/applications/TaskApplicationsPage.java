@@ -2,15 +2,26 @@ package yui.applications;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import yui.communities.Fairness;
 import yui.core.Caller;
 import yui.core.Lang;
+import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.core.Spoken;
 import yui.db.Tx;
+import yui.matching.Fit;
+import yui.matching.Fitting;
+import yui.matching.ShownParts;
 import yui.people.Identity;
+import yui.people.People;
 import yui.people.Skill;
 import yui.people.Skills;
 import yui.tasks.Slot;
@@ -49,7 +60,30 @@ final class TaskApplicationsPage {
       boolean canDecline,
       boolean canWaitlist,
       boolean canCancel,
-      String reply) {}
+      String reply,
+      String yes,
+      String place,
+      List<String> why,
+      String here,
+      @Nullable MatchView match,
+      boolean waits,
+      boolean canRaise,
+      boolean reasonNeeded,
+      List<PastLine> history,
+      boolean hasHistory) {}
+
+  /** How well an applicant suits the task: the score and its four parts. */
+  record MatchView(String score, List<Part> parts) {}
+
+  record Part(String label, String value, String number) {}
+
+  /** A line of the history. */
+  record PastLine(String when, String text, String reason, String why, String standing) {}
+
+  record Liking(TaskId taskId, PersonId id, String name) {}
+
+  /** Lots: whether they can be drawn, and what anybody checks them by. */
+  record LotsLine(boolean canDraw, String seed, String seedHash) {}
 
   record View(
       TaskId id,
@@ -61,17 +95,41 @@ final class TaskApplicationsPage {
       List<Row> items,
       boolean hasItems,
       String candidatesHref,
+      String criteria,
+      boolean ordered,
+      boolean standsIn,
+      @Nullable LotsLine lots,
+      String likes,
+      List<Liking> liking,
+      boolean hasLiking,
+      String invitation,
       boolean hasErrors,
       List<Typed.Mistake> errors) {}
 
+  private final Applications applications;
   private final Tasks tasks;
   private final ApplicationViews views;
+  private final History history;
+  private final Fitting fitting;
+  private final People people;
   private final Skills skills;
   private final Words words;
 
-  TaskApplicationsPage(Tasks tasks, ApplicationViews views, Skills skills, Words words) {
+  TaskApplicationsPage(
+      Applications applications,
+      Tasks tasks,
+      ApplicationViews views,
+      History history,
+      Fitting fitting,
+      People people,
+      Skills skills,
+      Words words) {
+    this.applications = applications;
     this.tasks = tasks;
     this.views = views;
+    this.history = history;
+    this.fitting = fitting;
+    this.people = people;
     this.skills = skills;
     this.words = words;
   }
@@ -89,11 +147,25 @@ final class TaskApplicationsPage {
                     tx, ApplicationStore.ofTask(tx, task.id(), null, null, MOST)));
     Map<String, String> skillNames =
         skills.skills(tx).stream().collect(Collectors.toMap(Skill::code, s -> s.name(lang)));
-    List<ApplicationView> shown = views.of(tx, caller, all);
-    List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
-      rows.add(row(tx, caller, task, all.get(i), shown.get(i), skillNames, lang));
+    Map<ApplicationId, Ordering.Placed> placed = new LinkedHashMap<>();
+    for (Ordering.Placed one : applications.order(tx, caller, task)) {
+      placed.put(one.application().id(), one);
     }
+    List<Application> sorted = inOrder(tx, caller, task, all, placed);
+    Around around =
+        new Around(
+            applications.fairness(tx, task),
+            placed,
+            fitting.of(tx, lang, task.id(), sorted.stream().map(Application::personId).toList()),
+            sorted.stream().filter(TaskApplicationsPage::waits).map(Application::id).toList());
+    List<ApplicationView> shown = views.of(tx, caller, sorted);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < sorted.size(); i++) {
+      rows.add(row(tx, caller, task, sorted.get(i), shown.get(i), around, skillNames, lang));
+    }
+    boolean acts = tasks.acts(caller, task);
+    List<Liking> liking = liking(tx, caller, task);
+    int likes = Interests.count(tx, task.id());
     return Page.show(
         "applications",
         new View(
@@ -106,8 +178,121 @@ final class TaskApplicationsPage {
             rows,
             !rows.isEmpty(),
             form.base() + "/tasks/" + task.id() + "/candidates",
+            around.fairness().criteria(lang),
+            around.fairness().orders(),
+            acts && !caller.hosts(task.groupId()),
+            lots(tx, task, around, acts),
+            likes == 0 ? "" : words.say(lang, "applications.likes", Map.of("n", likes)),
+            liking,
+            !liking.isEmpty(),
+            words.say(lang, "candidates.message_words"),
             !errors.isEmpty(),
             errors));
+  }
+
+  /** What is asked once for all rows. */
+  private record Around(
+      Fairness fairness,
+      Map<ApplicationId, Ordering.Placed> placed,
+      Map<PersonId, Fit> fits,
+      List<ApplicationId> waiting) {}
+
+  // Those to decide on come first, in the order; then the waiting list as it is offered; then whom
+  // something came of.
+  private static List<Application> inOrder(
+      Tx tx,
+      Caller caller,
+      Task task,
+      List<Application> all,
+      Map<ApplicationId, Ordering.Placed> placed) {
+    Map<ApplicationId, Integer> waitPlaces =
+        tx.seenBy(caller, () -> ApplicationStore.waitPlaces(tx, task.id()));
+    return all.stream()
+        .sorted(
+            Comparator.comparingInt(
+                    (Application a) ->
+                        a.state() == ApplicationState.APPLIED ? 0 : a.isLive() ? 1 : 2)
+                .thenComparing(a -> a.state() == ApplicationState.APPLIED ? 0 : a.state().ordinal())
+                .thenComparing(a -> waitPlaces.getOrDefault(a.id(), Integer.MAX_VALUE))
+                .thenComparing(
+                    a -> {
+                      Ordering.Placed p = placed.get(a.id());
+                      return p == null ? Integer.MAX_VALUE : p.place();
+                    })
+                .thenComparing(Application::appliedAt))
+        .toList();
+  }
+
+  static boolean waits(Application application) {
+    return application.state() == ApplicationState.WAITLISTED;
+  }
+
+  /** The waiting list with one party raised by a place, for the button that does it. */
+  List<ApplicationId> raised(Tx tx, Caller caller, Task task, ApplicationId raise) {
+    List<Application> all =
+        tx.seenBy(
+            caller, () -> ApplicationStore.read(tx, ApplicationStore.liveOfTask(tx, task.id())));
+    Map<ApplicationId, Ordering.Placed> placed = new LinkedHashMap<>();
+    for (Ordering.Placed one : applications.order(tx, caller, task)) {
+      placed.put(one.application().id(), one);
+    }
+    List<ApplicationId> waiting =
+        new ArrayList<>(
+            inOrder(tx, caller, task, all, placed).stream()
+                .filter(TaskApplicationsPage::waits)
+                .map(Application::id)
+                .toList());
+    int at = waiting.indexOf(raise);
+    if (at > 0) Collections.swap(waiting, at, at - 1);
+    return waiting;
+  }
+
+  private @Nullable LotsLine lots(Tx tx, Task task, Around around, boolean acts) {
+    if (!around.fairness().lots()) return null;
+    return Lots.find(tx, task.id())
+        .map(
+            lots ->
+                new LotsLine(
+                    acts && !lots.isDrawn() && around.placed().size() > 1,
+                    Objects.requireNonNullElse(lots.seed(), ""),
+                    lots.seedHash()))
+        .orElse(null);
+  }
+
+  private List<Liking> liking(Tx tx, Caller caller, Task task) {
+    return tx.seenBy(
+        caller,
+        () -> {
+          List<Interests.Named> named = Interests.named(tx, task.id(), MOST);
+          Map<PersonId, String> names =
+              people.displayNames(tx, named.stream().map(Interests.Named::person).toList());
+          return named.stream()
+              .map(n -> new Liking(task.id(), n.person(), names.getOrDefault(n.person(), "")))
+              .toList();
+        });
+  }
+
+  private List<PastLine> past(Tx tx, Caller caller, Application application) {
+    return PastLines.of(words, caller.lang(), history.of(tx, caller, application, null, 200));
+  }
+
+  private @Nullable MatchView match(@Nullable Fit fit, Lang lang) {
+    if (fit == null) return null;
+    ShownParts parts = fit.parts();
+    return new MatchView(
+        "%.3f".formatted(fit.score()),
+        List.of(
+            part(lang, "skill", parts.skill()),
+            part(lang, "schedule", parts.schedule()),
+            part(lang, "distance", parts.distance()),
+            part(lang, "reliability", parts.reliability())));
+  }
+
+  private Part part(Lang lang, String name, double value) {
+    return new Part(
+        words.say(lang, "candidates.part." + name),
+        "%.2f".formatted(value),
+        "%.6f".formatted(value));
   }
 
   private SlotRow slotRow(Slot slot, Lang lang) {
@@ -129,8 +314,11 @@ final class TaskApplicationsPage {
       Task task,
       Application application,
       ApplicationView view,
+      Around around,
       Map<String, String> skillNames,
       Lang lang) {
+    Ordering.Placed place = around.placed().get(application.id());
+    List<PastLine> past = past(tx, caller, application);
     boolean acts = tasks.acts(caller, task);
     boolean own = caller.is(application.personId());
     List<String> skillWords =
@@ -174,7 +362,19 @@ final class TaskApplicationsPage {
         acts && can(application, Verb.DECLINE, tx),
         acts && can(application, Verb.WAITLIST, tx),
         acts && can(application, Verb.CANCEL, tx),
-        words.say(lang, "applications.reply_words"));
+        words.say(lang, "applications.reply_words"),
+        words.say(lang, "applications.yes_words"),
+        place == null || !around.fairness().orders() ? "" : Integer.toString(place.place()),
+        place == null ? List.of() : place.said(words, lang, around.fairness()),
+        place == null
+            ? ""
+            : words.say(lang, "applications.here", Map.of("n", place.attendedHere())),
+        match(around.fits().get(application.personId()), lang),
+        waits(application),
+        acts && around.waiting().indexOf(application.id()) > 0,
+        around.fairness().reasonNeeded() && place != null && place.place() > 1,
+        past,
+        !past.isEmpty());
   }
 
   static boolean can(Application application, Verb verb, Tx tx) {

@@ -26,6 +26,10 @@ final class TaskPage {
       """
       select application_id, state from my_place where task_id = $1 and person_id = $2
       """;
+  private static final String MY_INTEREST =
+      """
+      select named from interested where task_id = $1 and person_id = $2
+      """;
   private static final String WAITING =
       """
       select applied from task_heads where task_id = $1
@@ -40,6 +44,9 @@ final class TaskPage {
   record Asker(String name, String words) {}
 
   record Mine(String stateWords, String state, String href) {}
+
+  /** One tap: nothing yet, or liked, with or without the name. */
+  record Interest(boolean shown, boolean named) {}
 
   record Staff(
       String manageHref,
@@ -80,6 +87,7 @@ final class TaskPage {
       @Nullable Asker asker,
       String reason,
       boolean canApply,
+      @Nullable Interest interest,
       @Nullable Mine myApplication,
       boolean mustLogin,
       String applyNote,
@@ -170,6 +178,9 @@ final class TaskPage {
                 : new Asker(group.name(), group.about()),
             task.reason(),
             open && mine == null && !caller.isStranger() && note.isEmpty() && !staff,
+            open && mine == null && !caller.isStranger() && note.isEmpty() && !staff
+                ? interest(tx, caller, task)
+                : null,
             mine,
             open && caller.isStranger(),
             note,
@@ -220,6 +231,12 @@ final class TaskPage {
     Map<String, String> names = new HashMap<>();
     skills.licences(tx).forEach(licence -> names.put(licence.code(), licence.name(lang)));
     return task.requiredLicences().stream().map(code -> names.getOrDefault(code, code)).toList();
+  }
+
+  private static Interest interest(Tx tx, Caller caller, Task task) {
+    return tx.row(MY_INTEREST, task.id().value(), caller.known().value())
+        .map(row -> new Interest(true, row.getBoolean("named")))
+        .orElse(new Interest(false, false));
   }
 
   private @Nullable Mine mine(Tx tx, Form form, Task task) {
