@@ -20,13 +20,19 @@ final class Limit implements Contender {
   /** The resident of each bit; {@link Residents#NONE} where a class of reach ends. */
   private int[] owner = {};
 
+  private int[] cell = {};
+
   private byte[] reach = {};
   private int[] minRow = {};
   private int[] maxRow = {};
   private int[] minColumn = {};
   private int[] maxColumn = {};
-  private final long[][] free = new long[Calendar.HALF_DAYS][];
-  private final long[] @Nullable [] held = new long[TOKENS][];
+  private Bitmaps free = new Bitmaps(0, 0);
+  private Bitmaps held = new Bitmaps(0, 0);
+
+  /** Which of the bitmaps is a token's, {@link Residents#NONE} for a list. */
+  private final int[] heldAs = new int[TOKENS];
+
   private final int[] @Nullable [] holders = new int[TOKENS][];
   private double mostReliable;
   private final ThreadLocal<long[]> queues = ThreadLocal.withInitial(() -> new long[reach.length]);
@@ -96,6 +102,7 @@ final class Limit implements Contender {
     int windows = Arrays.stream(inReach).map(many -> (many + WINDOW - 1) / WINDOW).sum();
     owner = new int[windows * WINDOW];
     Arrays.fill(owner, Residents.NONE);
+    cell = new int[owner.length];
     reach = new byte[windows];
     minRow = new int[windows];
     Arrays.fill(minRow, Integer.MAX_VALUE);
@@ -113,6 +120,7 @@ final class Limit implements Contender {
       int at = (int) (anchor & (1 << 27) - 1);
       int window = bit / WINDOW;
       owner[bit] = at / Residents.ANCHORS;
+      cell[bit] = residents.anchors[at];
       reach[window] = (byte) reachNow;
       int row = Cells.row(residents.anchors[at]);
       int column = Cells.column(residents.anchors[at]);
@@ -125,30 +133,29 @@ final class Limit implements Contender {
 
   private void fill(Progress progress) {
     int words = owner.length / 64;
-    for (int halfDay = 0; halfDay < free.length; halfDay++) {
-      free[halfDay] = new long[words];
-    }
+    free = new Bitmaps(Calendar.HALF_DAYS, words);
+    int common = 0;
     for (int token = 0; token < TOKENS; token++) {
-      held[token] = (token & 3) == 0 || holders[token] != null ? null : new long[words];
+      boolean list = (token & 3) == 0 || holders[token] != null;
+      heldAs[token] = list ? Residents.NONE : common++;
     }
+    held = new Bitmaps(common, words);
     for (int bit = 0; bit < owner.length; bit++) {
       int at = owner[bit];
       if (at == Residents.NONE) {
         continue;
       }
-      int word = bit >> 6;
-      long one = 1L << (bit & 63);
       for (int i = 0; i < Calendar.WORDS; i++) {
         for (long left = residents.free[i][at]; left != 0; left &= left - 1) {
-          free[64 * i + Long.numberOfTrailingZeros(left)][word] |= one;
+          free.set(64 * i + Long.numberOfTrailingZeros(left), bit);
         }
       }
       for (int i = Residents.SKILLS * at; i < Residents.SKILLS * (at + 1); i++) {
         int skill = residents.skills[i];
         for (int level = 1; skill != Residents.NONE && level <= (skill & 3); level++) {
-          long[] bits = held[skill & ~3 | level];
-          if (bits != null) {
-            bits[word] |= one;
+          int bitmap = heldAs[skill & ~3 | level];
+          if (bitmap != Residents.NONE) {
+            held.set(bitmap, bit);
           }
         }
       }
@@ -191,7 +198,7 @@ final class Limit implements Contender {
   }
 
   private void windows(Asked task, Top top) {
-    long[][] desired = new long[task.desired.length][];
+    int[] desired = new int[task.desired.length];
     double[] worth = new double[task.desired.length];
     double weights = Math.max(task.skillWeights, Double.MIN_NORMAL);
     int common = 0;
@@ -203,14 +210,13 @@ final class Limit implements Contender {
     for (int i = 0; i < task.desired.length; i++) {
       int token = task.desired[i] << 2 | 1;
       int[] list = holders[token];
-      long[] bits = held[token];
       if (list != null) {
         // Whoever has it is ranked now; it raises no bound any more.
         exhaust(task, list, top);
-      } else if (bits != null) {
+      } else {
         worth[common] = task.skill * task.desiredWeights[i] / weights;
         bestDesired += worth[common];
-        desired[common++] = bits;
+        desired[common++] = heldAs[token];
       }
     }
     long[] queue = queues.get();
@@ -255,16 +261,25 @@ final class Limit implements Contender {
 
   private void visit(Bits bits, int window, double near, Top top) {
     Asked task = bits.task;
+    double limitKm = Residents.REACH_KM[reach[window]];
     for (int word = window * (WINDOW / 64); word < (window + 1) * (WINDOW / 64); word++) {
       long candidates = bits.candidates(word);
       for (; candidates != 0; candidates &= candidates - 1) {
         int bit = Long.numberOfTrailingZeros(candidates);
-        if (bits.bound(word, bit) + near < top.floor()) {
+        double bound = bits.bound(word, bit);
+        if (bound + near < top.floor()) {
           continue;
         }
         int at = owner[word * 64 + bit];
         if (at == Residents.NONE) {
           continue;
+        }
+        // Who has a nearer place is met there, so this place alone may rule them out here.
+        if (task.cell != Residents.NONE) {
+          double km = Cells.chordKm(task.cell, cell[word * 64 + bit]);
+          if (km > limitKm || bound + task.distance * Asked.near(km) < top.floor()) {
+            continue;
+          }
         }
         double score = task.score(residents, at, top.floor());
         if (score != Asked.FILTERED) {
@@ -296,13 +311,7 @@ final class Limit implements Contender {
 
   @Override
   public long bytes() {
-    long bytes = 4L * owner.length;
-    for (long[] bits : free) {
-      bytes += 8L * bits.length;
-    }
-    for (long[] bits : held) {
-      bytes += bits == null ? 0 : 8L * bits.length;
-    }
+    long bytes = 8L * owner.length + free.bytes() + held.bytes();
     for (int[] list : holders) {
       bytes += list == null ? 0 : 4L * list.length;
     }
@@ -325,50 +334,59 @@ final class Limit implements Contender {
 
     private final Asked task;
     private final long[][] needed;
+    private final int[] neededFrom;
     private final long[][] required;
+    private final int[] requiredFrom;
     private final long[][] desired;
+    private final int[] desiredFrom;
     private final double[] worth;
-    private final int common;
     private final double sure;
     private final double halfDay;
 
-    Bits(Asked task, long[][] desired, double[] worth, int common, double best) {
+    Bits(Asked task, int[] desired, double[] worth, int common, double best) {
       this.task = task;
-      this.desired = desired;
       this.worth = worth;
-      this.common = common;
-      needed = new long[task.needed.length][];
-      for (int i = 0; i < needed.length; i++) {
-        needed[i] = free[task.needed[i]];
+      int[] skills = new int[task.required.length];
+      for (int i = 0; i < skills.length; i++) {
+        skills[i] = heldAs[task.required[i] << 2 | task.levels[i]];
       }
-      required = new long[task.required.length][];
-      for (int i = 0; i < required.length; i++) {
-        long[] bits = held[task.required[i] << 2 | task.levels[i]];
-        required[i] = bits == null ? new long[0] : bits;
-      }
+      needed = arrays(free, task.needed, task.needed.length);
+      neededFrom = from(free, task.needed, task.needed.length);
+      required = arrays(held, skills, skills.length);
+      requiredFrom = from(held, skills, skills.length);
+      this.desired = arrays(held, desired, common);
+      desiredFrom = from(held, desired, common);
       sure = best + HAIR + (needed.length == 0 ? task.schedule : 0);
       halfDay = needed.length == 0 ? 0 : task.schedule / needed.length;
     }
 
+    private static long[][] arrays(Bitmaps of, int[] bitmaps, int count) {
+      return Arrays.stream(bitmaps, 0, count).mapToObj(of::array).toArray(long[][]::new);
+    }
+
+    private static int[] from(Bitmaps of, int[] bitmaps, int count) {
+      return Arrays.stream(bitmaps, 0, count).map(of::from).toArray();
+    }
+
     long candidates(int word) {
       long bits = needed.length == 0 ? -1L : 0;
-      for (long[] need : needed) {
-        bits |= need[word];
+      for (int i = 0; i < needed.length; i++) {
+        bits |= needed[i][neededFrom[i] + word];
       }
-      for (long[] require : required) {
-        bits &= require[word];
+      for (int i = 0; i < required.length; i++) {
+        bits &= required[i][requiredFrom[i] + word];
       }
       return bits;
     }
 
     double bound(int word, int bit) {
       int free = 0;
-      for (long[] need : needed) {
-        free += (int) (need[word] >>> bit) & 1;
+      for (int i = 0; i < needed.length; i++) {
+        free += (int) (needed[i][neededFrom[i] + word] >>> bit) & 1;
       }
       double bound = sure + halfDay * free;
-      for (int i = 0; i < common; i++) {
-        bound += worth[i] * (desired[i][word] >>> bit & 1);
+      for (int i = 0; i < desired.length; i++) {
+        bound += worth[i] * (desired[i][desiredFrom[i] + word] >>> bit & 1);
       }
       return bound;
     }

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     name = "match",
     description = {
       "The matching beside naive Lucene, scans and PostgreSQL.",
-      "A million residents take six minutes on two cores and 1 GiB of heap; 18,270,000 an hour and",
-      "a half with YUI_JAVA_OPTIONS=-Xmx9g, 24 GiB of memory and 30 GB of disk."
+      "A million residents take six minutes on two cores and 1 GiB of heap; 18,270,000 an hour",
+      "with YUI_JAVA_OPTIONS=-Xmx9g, 24 GiB of memory and 30 GB of disk."
     },
     mixinStandardHelpOptions = true)
 final class MatchBench implements Callable<Integer> {
@@ -107,7 +107,7 @@ final class MatchBench implements Callable<Integer> {
     refuseUnless(
         parent == null || Files.isDirectory(parent), "--directory: no directory " + parent);
     long needed =
-        residents * (without.contains(Peer.limit) ? 130L : 330L) + open * 30L + (1L << 29);
+        residents * (without.contains(Peer.limit) ? 130L : 340L) + open * 30L + (1L << 29);
     refuseUnless(
         Runtime.getRuntime().maxMemory() >= needed,
         "%,d residents need a heap of %d MiB: YUI_JAVA_OPTIONS=-Xmx%dm"
