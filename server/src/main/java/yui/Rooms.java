@@ -35,8 +35,11 @@ import yui.communities.Offices;
 import yui.communities.Persons;
 import yui.communities.RulePages;
 import yui.communities.Rules;
+import yui.core.Caller;
+import yui.core.Lang;
 import yui.db.Database;
 import yui.db.Scope;
+import yui.db.Tx;
 import yui.feeds.FeedPages;
 import yui.feeds.FeedRoutes;
 import yui.feeds.Feeds;
@@ -209,8 +212,9 @@ final class Rooms extends VerticleBase {
     Attendances attendances =
         new Attendances(tasks, applications, ledger, people, communities, outbox, words, origin);
 
+    Me me = new Me(people::isResident);
     Api api = new Api(contract, database, sessions, limits, words);
-    new LoginRoutes(database, logins, sessions, new Me(people::isResident)).bind(api);
+    new LoginRoutes(database, logins, sessions, me).bind(api);
     new CommunityRoutes(communities, persons, rules).bind(api);
     new ResidentRoutes(communities, skills).bind(api);
     new TaskRoutes(tasks, posting, needs, communities, rules, people, needLetters, darkroom)
@@ -223,7 +227,7 @@ final class Rooms extends VerticleBase {
     new MessageRoutes(messages).bind(api);
     Board board = new Board();
     Feeds feeds = new Feeds(applications, tasks, board, communities, words, origin);
-    MailChoicePages mailChoices = new MailChoicePages(words);
+    MailChoicePages mailChoices = new MailChoicePages(speaking(me), words);
     mailChoices.bind(api);
     new FeedRoutes(feeds).bind(api);
     Webhooks webhooks = new Webhooks(communities, config.demo());
@@ -367,6 +371,20 @@ final class Rooms extends VerticleBase {
     jobs.start(vertx);
     listen(doors, feed);
     return Future.succeededFuture();
+  }
+
+  private static MailChoicePages.Speaking speaking(Me me) {
+    return new MailChoicePages.Speaking() {
+      @Override
+      public Lang of(Tx tx, Caller caller) {
+        return me.lang(tx, caller);
+      }
+
+      @Override
+      public void choose(Tx tx, Caller caller, Lang lang) {
+        me.speak(tx, caller, lang);
+      }
+    };
   }
 
   private Post post(Database database) {

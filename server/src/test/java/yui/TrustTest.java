@@ -226,14 +226,9 @@ class TrustTest {
     String rules = "/communities/" + town.community() + "/rules";
     Reader reader = town.reader().comesIn("desk@town.example");
     reader.get(rules).is(200).says("屋根の雪下ろし");
-    reader.post(
-            rules,
-            "rule",
-            "SAFETY",
-            "refused",
-            "SNOW_ROOF",
-            "from",
-            Days.of(town.now()).toString())
+    reader
+        .post(
+            rules, "rule", "SAFETY", "refused", "SNOW_ROOF", "from", Days.of(town.now()).toString())
         .leadsTo(rules);
     reader.get(rules).is(200).says("SNOW_ROOF");
     reader.post(rules, "rule", "WORDS_DAYS", "value", "many", "from", "soon").is(400);

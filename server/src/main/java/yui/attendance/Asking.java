@@ -102,7 +102,7 @@ final class Asking {
   }
 
   private String address(Lang lang, String path) {
-    return origin + (lang == Lang.EN ? "/en" : "") + path;
+    return origin + lang.path() + path;
   }
 
   private void put(Tx tx, Contact to, Kind kind, Map<String, String> model, String cause) {

@@ -370,7 +370,7 @@ final class DayPage {
         words.say(lang, "attendance.state." + attendance.state().name()),
         lines,
         !lines.isEmpty(),
-        String.join(lang == Lang.JA ? "、" : ", ", undone),
+        String.join(!lang.isEnglish() ? "、" : ", ", undone),
         attendance.note());
   }
 

@@ -65,7 +65,7 @@ final class Thanking {
     model.put("when", slot.spoken(lang));
     model.put("earned", earned.isEmpty() ? words.say(lang, "effect.only_thanks") : earned);
     model.put("note", attendance.note());
-    model.put("url", origin + (lang == Lang.EN ? "/en" : "") + "/me/ledger");
+    model.put("url", origin + lang.path() + "/me/ledger");
     communities
         .find(tx, task.communityId())
         .ifPresent(c -> model.put("office", (c.officeName() + " " + c.officePhone()).strip()));

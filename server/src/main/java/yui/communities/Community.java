@@ -21,7 +21,7 @@ public record Community(
 
   /** Its name in a language; Japanese where it has no other. */
   public String name(Lang lang) {
-    return lang == Lang.EN && !nameEn.isEmpty() ? nameEn : name;
+    return lang.isEnglish() && !nameEn.isEmpty() ? nameEn : name;
   }
 
   static Community of(Row row) {

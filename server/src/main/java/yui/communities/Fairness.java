@@ -52,6 +52,6 @@ public record Fairness(
 
   /** The criteria in a language, in Japanese where the other has none. */
   public String criteria(Lang lang) {
-    return lang == Lang.EN && !criteriaEn.isEmpty() ? criteriaEn : criteria;
+    return lang.isEnglish() && !criteriaEn.isEmpty() ? criteriaEn : criteria;
   }
 }

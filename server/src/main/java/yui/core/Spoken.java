@@ -30,7 +30,7 @@ public final class Spoken {
     ZonedDateTime to = ends.atZone(Days.TOKYO);
     boolean sameDay = from.toLocalDate().equals(to.toLocalDate());
     return switch (lang) {
-      case JA ->
+      case JA, EASY ->
           from.getYear()
               + "年"
               + DAY_JA.format(from)
@@ -57,7 +57,7 @@ public final class Spoken {
 
   /** {@code 12月2日（水）}, {@code Wednesday, 2 December}. */
   public static String day(Instant moment, Lang lang) {
-    return (lang == Lang.JA ? DAY_JA : DAY_EN).format(moment.atZone(Days.TOKYO));
+    return (!lang.isEnglish() ? DAY_JA : DAY_EN).format(moment.atZone(Days.TOKYO));
   }
 
   /** The day and the time of day, as a message is dated. */
@@ -69,23 +69,23 @@ public final class Spoken {
   public static String deadline(Instant moment, Lang lang) {
     ZonedDateTime by = moment.atZone(Days.TOKYO);
     return switch (lang) {
-      case JA -> DAY_JA.format(by) + TIME.format(by) + "まで";
+      case JA, EASY -> DAY_JA.format(by) + TIME.format(by) + "まで";
       case EN -> "by " + DAY_EN.format(by) + ", " + TIME.format(by);
     };
   }
 
   /** {@code 12月4日（金）–12月7日（月）}, {@code Fri 4 Dec–Mon 7 Dec}. */
   public static String days(LocalDate from, LocalDate to, Lang lang) {
-    DateTimeFormatter day = lang == Lang.JA ? DAY_JA : BRIEF_EN;
+    DateTimeFormatter day = !lang.isEnglish() ? DAY_JA : BRIEF_EN;
     return from.equals(to) ? day.format(from) : day.format(from) + "–" + day.format(to);
   }
 
   /** {@code 11/28（土）}, {@code Sat 28 Nov}. */
   public static String brief(LocalDate day, Lang lang) {
-    return (lang == Lang.JA ? BRIEF_JA : BRIEF_EN).format(day);
+    return (!lang.isEnglish() ? BRIEF_JA : BRIEF_EN).format(day);
   }
 
   public static String month(LocalDate day, Lang lang) {
-    return (lang == Lang.JA ? MONTH_JA : MONTH_EN).format(day);
+    return (!lang.isEnglish() ? MONTH_JA : MONTH_EN).format(day);
   }
 }

@@ -98,7 +98,9 @@ public final class LoginPages {
     return logins
         .openPage(tx, cookie.challenge(), form.text("code"), cookie.browser(), form.lang())
         .<Page>map(
-            secret -> new Page.Elsewhere(next(form), null, Map.of(session, secret, asking, "")))
+            in ->
+                new Page.Elsewhere(
+                    spoken(next(form), in.lang()), null, Map.of(session, in.secret(), asking, "")))
         .orElseGet(
             () -> codePage(form, cookie, 400, words.say(form.lang(), "problem.login_code_wrong")));
   }
@@ -114,11 +116,16 @@ public final class LoginPages {
     return next.matches("/(?![/\\\\])[\\x21-\\x5b\\x5d-\\x7e]*") ? next : form.base() + "/me";
   }
 
+  /** A path that names no language, in the one somebody chose. */
+  static String spoken(String path, Lang chosen) {
+    return Lang.ofPath(path) == Lang.JA ? chosen.at(path) : path;
+  }
+
   private Page showLogin(Form form, Typed typed) {
     if (!form.caller().isStranger()) return Page.elsewhere(next(form));
     List<Person> people =
         demoTown.stream()
-            .map(k -> new Person(k.email(), form.lang() == Lang.EN ? k.en() : k.ja()))
+            .map(k -> new Person(k.email(), form.lang().isEnglish() ? k.en() : k.ja()))
             .toList();
     return Page.show(
         "login",

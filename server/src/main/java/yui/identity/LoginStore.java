@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import yui.core.Lang;
 import yui.core.PersonId;
 import yui.db.Tx;
 
@@ -46,6 +47,12 @@ final class LoginStore {
 
   static long askedSince(Tx tx, String email, Instant since) {
     return tx.row(ASKED_SINCE, email, since).orElseThrow().getLong("asked");
+  }
+
+  private static final String LANG = "select lang from persons where id = $1";
+
+  static Lang lang(Tx tx, PersonId person) {
+    return Lang.of(tx.row(LANG, person.value()).orElseThrow().getString("lang"));
   }
 
   private static final String ASK =

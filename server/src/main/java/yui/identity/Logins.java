@@ -99,13 +99,14 @@ public final class Logins {
         browser == null ? null : Secrets.digest(browser),
         now,
         now.plus(CODE_LIFE));
+    Optional<PersonId> known = persons.find(tx, email);
     outbox.put(
         tx,
         Letter.of(
             email,
-            persons.find(tx, email).orElse(null),
+            known.orElse(null),
             Kind.LOGIN_CODE,
-            lang,
+            lang == Lang.JA ? known.map(p -> LoginStore.lang(tx, p)).orElse(lang) : lang,
             Map.of(
                 "code",
                 code.substring(0, 4) + "-" + code.substring(4),
@@ -159,8 +160,11 @@ public final class Logins {
                     }));
   }
 
-  /** The secret of a page session for the browser that asked for the code. */
-  Optional<String> openPage(Tx tx, String challenge, String code, String browser, Lang lang) {
+  /** A page session: its secret, and the language that its person chose. */
+  record Opened(String secret, Lang lang) {}
+
+  /** A page session for the browser that asked for the code. */
+  Optional<Opened> openPage(Tx tx, String challenge, String code, String browser, Lang lang) {
     Instant now = now();
     return tx.asSystem(
         () ->
@@ -179,7 +183,7 @@ public final class Logins {
                           now,
                           PAGE_LIFE);
                       Audit.write(tx, person, null, "login", about(login, "PAGE"));
-                      return secret;
+                      return new Opened(secret, LoginStore.lang(tx, person));
                     }));
   }
 

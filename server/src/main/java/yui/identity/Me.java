@@ -3,7 +3,6 @@ package yui.identity;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiPredicate;
@@ -69,6 +68,18 @@ public final class Me {
         row.getInteger("version"));
   }
 
+  private static final String LANG = "select lang from persons where id = $1";
+
+  /** What letters to the caller are written in. */
+  public Lang lang(Tx tx, Caller caller) {
+    return Lang.of(tx.row(LANG, caller.known().value()).orElseThrow().getString("lang"));
+  }
+
+  /** From now on letters to the caller are written in this language. */
+  public void speak(Tx tx, Caller caller, Lang lang) {
+    change(tx, caller, Optional.empty(), new Change(null, null, lang));
+  }
+
   private static final String PARTS =
       """
       select m.id, m.community_id, c.name as community_name, c.name_en, m.group_id,
@@ -92,7 +103,7 @@ public final class Me {
     return new Part(
         row.getUUID("id"),
         row.getUUID("community_id"),
-        lang == Lang.EN && !english.isEmpty() ? english : row.getString("community_name"),
+        lang.isEnglish() && !english.isEmpty() ? english : row.getString("community_name"),
         row.getUUID("group_id"),
         row.getString("group_name"),
         Role.valueOf(row.getString("role")),
@@ -113,7 +124,7 @@ public final class Me {
             caller.known().value(),
             change.name(),
             change.phone(),
-            change.lang() == null ? null : change.lang().name().toLowerCase(Locale.ROOT),
+            change.lang() == null ? null : change.lang().code(),
             version.orElse(null));
     if (changed == 0) throw Refusal.stale();
     return get(tx, caller);

@@ -128,7 +128,7 @@ public final class Incidents {
       model.put(
           "url",
           origin
-              + (lang == Lang.EN ? "/en" : "")
+              + lang.path()
               + "/communities/"
               + incident.communityId()
               + "/incidents/"

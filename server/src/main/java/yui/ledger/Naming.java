@@ -71,7 +71,7 @@ final class Naming {
   }
 
   static String community(Tx tx, CommunityId id, Lang lang) {
-    return tx.row(COMMUNITY, id.value(), lang == Lang.EN)
+    return tx.row(COMMUNITY, id.value(), lang.isEnglish())
         .map(row -> row.getString("name"))
         .orElse("");
   }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import yui.core.Caller;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
@@ -22,15 +23,24 @@ import yui.web.Words;
 public final class MailChoicePages {
   private static final String MINE = "/me/letters";
 
-  record View(Typed.Choice wanted) {}
+  record View(Typed.Choice lang, Typed.Choice wanted) {}
 
   record One(String path, String topic, boolean wanted) {}
 
   record Choices(List<Topic> wanted) {}
 
+  /** What letters to somebody are written in; the identity room keeps it. */
+  public interface Speaking {
+    Lang of(Tx tx, Caller caller);
+
+    void choose(Tx tx, Caller caller, Lang lang);
+  }
+
+  private final Speaking speaking;
   private final Words words;
 
-  public MailChoicePages(Words words) {
+  public MailChoicePages(Speaking speaking, Words words) {
+    this.speaking = speaking;
     this.words = words;
   }
 
@@ -55,7 +65,13 @@ public final class MailChoicePages {
                   .flatMap(name -> MailChoiceRoutes.topic(name).stream())
                   .toList();
           MailChoices.choose(tx, form.caller().known(), wanted);
-          return Page.elsewhere(form.base() + MINE, "saved");
+          Lang spoken =
+              Stream.of(Lang.values())
+                  .filter(lang -> lang.name().equals(form.text("lang")))
+                  .findFirst()
+                  .orElseGet(() -> speaking.of(tx, form.caller()));
+          speaking.choose(tx, form.caller(), spoken);
+          return Page.elsewhere(spoken.path() + MINE, "saved");
         });
     pages.get(MailChoiceRoutes.PATH + ":secret/:topic", this::fromALetter);
   }
@@ -64,8 +80,12 @@ public final class MailChoicePages {
     List<String> wanted = wanted(tx, form.caller().known()).stream().map(Enum::name).toList();
     Map<String, String> labels = new LinkedHashMap<>();
     for (Topic topic : Topic.values()) labels.put(topic.name(), label(topic, form.lang()));
+    Map<String, String> langs = new LinkedHashMap<>();
+    for (Lang lang : Lang.values()) langs.put(lang.name(), words.say(lang, "lang.own_name"));
+    Typed stored =
+        Typed.stored(Map.of("wanted", wanted, "lang", speaking.of(tx, form.caller()).name()));
     return Page.show(
-        "letters", new View(Typed.stored(Map.of("wanted", wanted)).choice("wanted", labels)));
+        "letters", new View(stored.choice("lang", langs), stored.choice("wanted", labels)));
   }
 
   private Page fromALetter(Form form, Tx tx) {

@@ -39,7 +39,7 @@ final class Prefectures {
   }
 
   static String name(String prefecture, Lang lang) {
-    return (lang == Lang.EN ? EN : JA).get(Integer.parseInt(prefecture) - 1);
+    return (lang.isEnglish() ? EN : JA).get(Integer.parseInt(prefecture) - 1);
   }
 
   /** Whether a folded word is its name: 福島県, 福島, fukushima. */

@@ -7,7 +7,11 @@ import yui.core.Lang;
 public record Licence(String id, String code, String ja, String en, String easy) {
 
   public String name(Lang lang) {
-    return lang == Lang.EN ? en : ja;
+    return switch (lang) {
+      case JA -> ja;
+      case EN -> en;
+      case EASY -> easy.isEmpty() ? ja : easy;
+    };
   }
 
   static Licence of(Row row) {

@@ -17,7 +17,11 @@ public record Skill(
     List<String> licences) {
 
   public String name(Lang lang) {
-    return lang == Lang.EN ? en : ja;
+    return switch (lang) {
+      case JA -> ja;
+      case EN -> en;
+      case EASY -> easy.isEmpty() ? ja : easy;
+    };
   }
 
   static Skill of(Row row) {

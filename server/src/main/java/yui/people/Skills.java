@@ -13,7 +13,7 @@ public final class Skills {
   /** A group of skills, for a form's headings. */
   public record Heading(String code, String ja, String en) {
     public String name(Lang lang) {
-      return lang == Lang.EN ? en : ja;
+      return lang.isEnglish() ? en : ja;
     }
   }
 

@@ -69,7 +69,7 @@ public final class NeedLetters {
     model.put("name", contact.name());
     model.put("community", community.name(lang));
     model.put("need", need.words());
-    model.put("url", origin + (lang == Lang.EN ? "/en" : "") + "/needs/" + need.id());
+    model.put("url", origin + lang.path() + "/needs/" + need.id());
     model.put("office", office(community));
     return model;
   }

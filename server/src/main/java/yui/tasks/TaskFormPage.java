@@ -196,7 +196,7 @@ final class TaskFormPage {
                 .toList();
     Map<String, String> items = new LinkedHashMap<>();
     for (Units.Item item : Units.items(tx, community, "", ALL)) {
-      items.put(item.item(), lang == Lang.EN ? item.en() : item.ja());
+      items.put(item.item(), lang.isEnglish() ? item.en() : item.ja());
     }
     Map<String, String> fundNames = new LinkedHashMap<>();
     for (Fund fund : funds.list(tx, community, null, ALL)) {

@@ -72,7 +72,7 @@ public final class TaskWords {
   static Map<String, String> items(Tx tx, CommunityId community, Lang lang) {
     Map<String, String> names = new HashMap<>();
     for (Units.Item item : Units.items(tx, community, "", ALL)) {
-      names.put(item.item(), lang == Lang.EN ? item.en() : item.ja());
+      names.put(item.item(), lang.isEnglish() ? item.en() : item.ja());
     }
     return names;
   }
@@ -110,10 +110,10 @@ public final class TaskWords {
 
   /** The task's page in a language. */
   public String url(String origin, TaskId id, Lang lang) {
-    return origin + (lang == Lang.EN ? "/en" : "") + "/tasks/" + id;
+    return origin + lang.path() + "/tasks/" + id;
   }
 
   String yen(long amount, Lang lang) {
-    return String.format(Locale.ROOT, "%,d", amount) + (lang == Lang.EN ? " yen" : "円");
+    return String.format(Locale.ROOT, "%,d", amount) + (lang.isEnglish() ? " yen" : "円");
   }
 }

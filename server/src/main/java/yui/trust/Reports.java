@@ -13,7 +13,6 @@ import yui.communities.Community;
 import yui.core.Caller;
 import yui.core.CommunityId;
 import yui.core.Ids;
-import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.db.Audit;
@@ -89,12 +88,7 @@ public final class Reports {
     model.put("community", community.name(to.lang()));
     model.put(
         "url",
-        origin
-            + (to.lang() == Lang.EN ? "/en" : "")
-            + "/communities/"
-            + community.id()
-            + "/reports#r-"
-            + report);
+        origin + to.lang().path() + "/communities/" + community.id() + "/reports#r-" + report);
     model.put("office", (community.officeName() + " " + community.officePhone()).strip());
     return model;
   }

@@ -18,6 +18,7 @@ final class Languages {
     Lang chosen = context.get(KEY);
     if (chosen != null) return chosen;
     for (LanguageHeader header : context.acceptableLanguages()) {
+      if (Lang.EASY.code().equalsIgnoreCase(header.value())) return Lang.EASY;
       if ("ja".equals(header.tag())) return Lang.JA;
       if ("en".equals(header.tag())) return Lang.EN;
     }

@@ -189,9 +189,9 @@ public final class Pages {
     router.route().handler(context -> guarded(context, () -> meet(context)));
     for (Route route : routes) {
       if (!route.takesFiles()) continue;
-      for (String base : List.of("", "/en")) {
+      for (Lang lang : Lang.values()) {
         router
-            .post(base + route.path())
+            .post(lang.path() + route.path())
             .handler(context -> guarded(context, () -> receive(context)));
       }
     }
@@ -204,17 +204,15 @@ public final class Pages {
               else plain.handle(context);
             });
     for (Route route : routes) {
-      for (String base : List.of("", "/en")) {
-        String path = base.isEmpty() || !route.path().equals("/") ? base + route.path() : base;
+      for (Lang lang : Lang.values()) {
         router
-            .route(route.method(), path)
+            .route(route.method(), lang.at(route.path()))
             .handler(
                 context ->
                     guarded(
                         context,
                         () -> {
-                          if (!base.isEmpty()) Languages.choose(context, Lang.EN);
-                          else Languages.choose(context, Lang.JA);
+                          Languages.choose(context, lang);
                           answer(context, route);
                         }));
       }
@@ -228,9 +226,7 @@ public final class Pages {
   }
 
   private void meet(RoutingContext context) {
-    boolean english =
-        context.normalizedPath().equals("/en") || context.normalizedPath().startsWith("/en/");
-    Languages.choose(context, english ? Lang.EN : Lang.JA);
+    Languages.choose(context, Lang.ofPath(context.normalizedPath()));
     context.request().pause();
     limits.count(Addresses.of(context));
     authentication
@@ -376,7 +372,7 @@ public final class Pages {
   private Frame frame(RoutingContext context, Form form) {
     Authentication.Session session = context.get(SESSION);
     String path = context.normalizedPath();
-    String bare = path.equals("/en") ? "/" : path.startsWith("/en/") ? path.substring(3) : path;
+    String bare = Lang.ofPath(path).bare(path);
     String query = context.request().query() == null ? "" : "?" + context.request().query();
     Around around = surroundings.of(form, bare);
     Caller caller = form.caller();
@@ -384,8 +380,7 @@ public final class Pages {
         form.lang().code(),
         form.base(),
         bare,
-        (form.lang() == Lang.EN ? bare : bare.equals("/") ? "/en" : "/en" + bare)
-            + (form.isPost() ? "" : query),
+        (form.lang() == Lang.EN ? Lang.JA : Lang.EN).at(bare) + (form.isPost() ? "" : query),
         session != null,
         session == null ? "" : session.name(),
         caller.person() == null ? "" : caller.person().toString(),
@@ -424,7 +419,7 @@ public final class Pages {
       context
           .response()
           .setStatusCode(303)
-          .putHeader("Location", (lang == Lang.EN ? "/en" : "") + "/login?next=" + there)
+          .putHeader("Location", lang.path() + "/login?next=" + there)
           .end();
       return;
     }

@@ -14,7 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import yui.core.Lang;
 
-/** The catalogues of words, one file a language; a key that one of them lacks stops the start. */
+/**
+ * The catalogues of words, one file a language; a key that one of them lacks stops the start. What
+ * easy Japanese does not say in words of its own it says as Japanese does.
+ */
 public final class Words {
   private static final Pattern VALUE = Pattern.compile("\\{(\\w+)}");
 
@@ -25,6 +28,9 @@ public final class Words {
   public static Words load() {
     Words words = new Words();
     for (Lang lang : Lang.values()) words.byLang.put(lang, read(lang));
+    Map<String, String> easy = new HashMap<>(words.of(Lang.JA));
+    easy.putAll(words.of(Lang.EASY));
+    words.byLang.put(Lang.EASY, easy);
     for (Lang lang : Lang.values()) {
       for (Lang other : Lang.values()) {
         for (String key : words.of(other).keySet()) {

@@ -2,6 +2,7 @@ package yui.identity;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,20 @@ class LoginPagesTest {
     Reader reader = town.reader().comesIn("csrf@tokyo.example");
     reader.postBare("/logout").is(403);
     reader.get("/me/profile").is(200);
+  }
+
+  @Test
+  void login_chosenLanguage_isSpokenInLetterAndPages() throws Exception {
+    town.as("easy@tokyo.example").patch("/me", Map.of("lang", "EASY")).is(200);
+    Reader reader = town.reader();
+    reader.post("/login", "email", "easy@tokyo.example", "next", "/me/profile").is(303);
+    town.letter("easy@tokyo.example", "ログインの ばんごうです");
+    reader
+        .post("/login/code", "code", code("easy@tokyo.example"), "next", "/me/profile")
+        .leadsTo("/easy/me/profile");
+    reader.get("/easy/me").is(200).says("<html lang=\"ja-x-easy\"").says("href=\"/easy/me\"");
+    reader.get("/easy").is(200).says("<html lang=\"ja-x-easy\"");
+    reader.get("/en/me").is(200).says("<html lang=\"en\"");
   }
 
   @Test

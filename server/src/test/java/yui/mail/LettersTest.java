@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +19,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import yui.core.Lang;
 import yui.mjml.Mail;
 import yui.mjml.ValueRefused;
 
 class LettersTest {
-  private static final Letters LETTERS = new Letters(List.of("ja", "en"));
+  private static final List<String> LANGUAGES =
+      Arrays.stream(Lang.values()).map(Lang::code).toList();
+  private static final Letters LETTERS = new Letters(LANGUAGES);
 
   static Stream<Arguments> everyLetter() {
     List<Arguments> letters = new ArrayList<>();
     for (Kind kind : Kind.values()) {
-      for (String language : List.of("ja", "en")) {
+      for (String language : LANGUAGES) {
         letters.add(Arguments.of(kind, language));
       }
     }

@@ -95,6 +95,19 @@ class MailChoicesTest {
   }
 
   @Test
+  void language_chosenOnThePage_isThatOfPagesAndLetters() throws Exception {
+    village.resident("easy");
+    Reader reader = village.town.reader().comesIn("easy@tokyo.example");
+    reader.get("/me/letters").is(200).says("value=\"JA\" checked").says("やさしい日本語");
+    reader.post("/me/letters", "lang", "EASY").leadsTo("/easy/me/letters");
+    reader.get("/easy/me/letters").is(200).says("value=\"EASY\" checked");
+    reader.post("/easy/me/letters").leadsTo("/easy/me/letters");
+    village.select(village.apply("easy", village.mowing(1), 0)).is(200);
+    village.town.letter("easy@tokyo.example", "てつだいを おねがいします");
+    village.town.letter("easy@tokyo.example", "/easy/");
+  }
+
+  @Test
   void letters_onTheWire_haveTheHeadersOfTheirSort() throws Exception {
     try (PostOffice office = new PostOffice()) {
       PersonId person = new PersonId(UUID.randomUUID());

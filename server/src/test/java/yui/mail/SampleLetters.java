@@ -20,7 +20,7 @@ final class SampleLetters {
 
   private static Map<String, String> only(Set<String> slots, String language) {
     Map<String, String> model = new HashMap<>();
-    slots.forEach(slot -> model.put(slot, value(slot, language.equals("ja"))));
+    slots.forEach(slot -> model.put(slot, value(slot, !language.equals("en"))));
     return model;
   }
 
