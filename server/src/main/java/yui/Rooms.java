@@ -22,6 +22,7 @@ import yui.applications.Expiry;
 import yui.applications.TaskEndingPages;
 import yui.applications.TaskEndingRoutes;
 import yui.applications.TaskEndings;
+import yui.applications.WeatherHolds;
 import yui.attendance.AttendancePages;
 import yui.attendance.AttendanceRoutes;
 import yui.attendance.Attendances;
@@ -206,6 +207,7 @@ final class Rooms extends VerticleBase {
     Applications applications =
         new Applications(tasks, people, communities, rules, ledger, outbox, words, origin);
     TaskEndings endings = new TaskEndings(tasks, applications);
+    WeatherHolds weather = new WeatherHolds(tasks, endings, applications);
     Posting posting =
         new Posting(tasks, needs, communities, rules, skills, funds, applications::moreRoom);
     Messages messages = new Messages(applications, tasks, communities, people, outbox, origin);
@@ -223,7 +225,7 @@ final class Rooms extends VerticleBase {
     new ApplicationRoutes(applications, tasks, communities, people, skills, words).bind(api);
     Fitting fitting = new Fitting(matching, words);
     new ChoosingRoutes(applications, tasks, people, fitting, words).bind(api);
-    new TaskEndingRoutes(endings, tasks).bind(api);
+    new TaskEndingRoutes(endings, weather, tasks).bind(api);
     new MessageRoutes(messages).bind(api);
     Board board = new Board();
     Feeds feeds = new Feeds(applications, tasks, board, communities, words, origin);
@@ -288,7 +290,7 @@ final class Rooms extends VerticleBase {
             darkroom,
             origin);
     taskPages.bind(pages);
-    new TaskEndingPages(endings, taskPages).bind(pages);
+    new TaskEndingPages(endings, weather, taskPages).bind(pages);
     new MatchingPages(matching, searching, invitations, proposals).bind(pages);
     new ApplicationPages(applications, tasks, communities, people, skills, fitting, words)
         .bind(pages);

@@ -83,6 +83,9 @@ class RightsTest {
       addTaskPhoto:open                                               | host desk private admin | persons
       getPhoto                                                        | owner desk private admin |
       removePhoto                                                     | owner desk private admin |
+      answerSheet:open                                                | persons |
+      holdForWeather:draft decideWeather:draft                        | host desk private admin | auditor
+      holdForWeather:open decideWeather:open                          | host desk private admin | persons
       getNeedHousehold                                                | owner desk private admin | host host2 auditor
       answerNeed setNeedAside                                         | desk private admin | owner host host2 auditor
       turnNeed                                                        | host desk private admin | owner host2 auditor
@@ -464,7 +467,9 @@ class RightsTest {
           "slots",
           "task_rewards",
           "task_care",
-          "photos");
+          "photos",
+          "task_sheets",
+          "weather_holds");
 
   /** What of a person staff may read who may find them: what they can do. */
   private static final Set<String> FINDABLE =
@@ -657,6 +662,9 @@ class RightsTest {
       case "addMembership" -> Map.of("email", "new@town.example", "role", "AUDITOR");
       case "arrangeWaitlist" -> Map.of("applicationIds", List.of());
       case "tellNeed" -> Map.of("words", "困りごと");
+      case "answerSheet" -> Map.of("answer", "YES");
+      case "holdForWeather" -> Map.of("decideAt", thing("later"), "decider", "区長");
+      case "decideWeather" -> Map.of("decision", "GO");
       case "answerNeed", "setNeedAside" -> Map.of("words", "伺います");
       case "turnNeed" ->
           Map.of("groupId", thing("group"), "drafts", List.of(Map.of("title", "雪下ろし")));

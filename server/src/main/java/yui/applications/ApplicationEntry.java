@@ -7,7 +7,10 @@ import yui.tasks.SlotId;
 
 /** What an applicant sends. */
 record ApplicationEntry(
-    List<SlotId> slotIds, @Nullable String message, @Nullable List<Companion> companions) {
+    List<SlotId> slotIds,
+    @Nullable String message,
+    @Nullable List<Companion> companions,
+    @Nullable Integer sheetVersion) {
 
   @Override
   public String message() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import yui.communities.Communities;
+import yui.core.Refusal;
 import yui.db.Tx;
 import yui.matching.Fitting;
 import yui.people.People;
@@ -146,6 +147,9 @@ public final class ApplicationPages {
   private Page apply(Form form, Tx tx) {
     if (form.filled("_more").isPresent()) {
       return applying.again(form, tx, Typed.of(ApplyPage.typed(form)), 1);
+    }
+    if (form.filled("sheetVersion").isPresent() && !form.ticked("sheetRead")) {
+      throw Refusal.invalid("/sheetRead", "sheet_unread");
     }
     ApplicationEntry entry = form.body("apply", ApplyPage.body(form), ApplicationEntry.class);
     Application application =

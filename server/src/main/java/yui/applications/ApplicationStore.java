@@ -111,6 +111,35 @@ final class ApplicationStore {
       values ($1, $2, $3, $4, $5, tstzrange($6, $7), $8, $9)
       """;
 
+  private static final String NOTE =
+      """
+      update applications set sheet_version = $2::int,
+        sheet_read_at = case when $2::int is null then null else $3::timestamptz end, far = $4
+      where id = $1
+      """;
+
+  /** Which hard parts were read, and from how far somebody comes. */
+  static void note(Tx tx, ApplicationId id, @Nullable Integer sheet, boolean far) {
+    tx.change(NOTE, id.value(), sheet, tx.now(), far);
+  }
+
+  private static final String KEPT =
+      """
+      select from applications a join slots l on l.id = $2 join tasks k on k.id = l.task_id
+      where a.id = $1 and not a.far and k.far_places > 0
+        and coalesce(k.apply_until, l.starts_at) > $3
+        and l.capacity - k.far_places < a.heads + (
+          select coalesce(sum(s.heads), 0) from application_slots s
+            join applications o on o.id = s.application_id
+          where s.slot_id = l.id and not o.far
+            and s.state in ('SELECTED', 'OFFERED', 'CONFIRMED', 'DONE'))
+      """;
+
+  /** Whether what is free in the slot is kept for those who live farther away. */
+  static boolean isKeptForTheFar(Tx tx, ApplicationId id, SlotId slot) {
+    return tx.row(KEPT, id.value(), slot.value(), tx.now()).isPresent();
+  }
+
   static void add(Tx tx, Application application) {
     UUID id = application.id().value();
     UUID community = application.communityId().value();

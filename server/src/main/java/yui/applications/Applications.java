@@ -30,17 +30,23 @@ import yui.ledger.Ledger;
 import yui.mail.Outbox;
 import yui.people.People;
 import yui.people.Resident;
+import yui.tasks.Sheets;
 import yui.tasks.Slot;
 import yui.tasks.SlotId;
 import yui.tasks.Slots;
+import yui.tasks.Spot;
 import yui.tasks.Task;
 import yui.tasks.TaskId;
 import yui.tasks.TaskState;
 import yui.tasks.Tasks;
+import yui.tasks.Weather;
 import yui.web.Words;
 
 /** Applying, being chosen, confirming, withdrawing; state is kept per application and slot. */
 public final class Applications {
+  private static final Set<ApplicationState> COMING =
+      Set.of(ApplicationState.SELECTED, ApplicationState.OFFERED, ApplicationState.CONFIRMED);
+
   private static final Duration AGENDA_KEEPS = Duration.ofDays(60);
 
   private final Tasks tasks;
@@ -165,6 +171,10 @@ public final class Applications {
         people.resident(tx, person).orElseThrow(() -> Refusal.conflict("resident_needed"));
     Task task = tasks.visible(tx, caller, taskId);
     mustBeOpen(task, tx.now());
+    boolean far = isFar(tx, task, person);
+    if (!far && task.opening().isForTheFar(tx.now())) throw Refusal.conflict("for_the_far_only");
+    Integer read = entry.sheetVersion();
+    if (read != null) Sheets.mustBeRead(tx, taskId, read);
     List<Slot> slots = wanted(task, entry.slotIds(), tx.now());
     mustBeLicensed(task, resident, slots, tx.now());
     mustKnowAges(tx, task, entry.companions());
@@ -182,6 +192,7 @@ public final class Applications {
             1,
             tx.now());
     ApplicationStore.add(tx, application);
+    ApplicationStore.note(tx, application.id(), read, far);
     Lots.make(tx, task);
     // The new row waited for whoever was closing the task; only now is its state settled.
     mustBeOpen(tasks.find(tx, taskId).orElseThrow(Refusal::notFound), tx.now());
@@ -189,7 +200,18 @@ public final class Applications {
     return application;
   }
 
+  /** Whether the applicant lives as far from the work as its kept places ask. */
+  private boolean isFar(Tx tx, Task task, PersonId person) {
+    Spot spot = task.spot();
+    return task.opening().farPlaces() > 0
+        && spot != null
+        && people.homeIsFar(tx, person, spot.lat(), spot.lon(), task.opening().farKm());
+  }
+
   private static void mustBeOpen(Task task, Instant now) {
+    if (task.state() == TaskState.OPEN && task.opening().isLater(now)) {
+      throw Refusal.conflict("not_open_yet");
+    }
     if (!task.isOpen(now)) {
       throw Refusal.conflict("task_not_open", Map.of("state", task.state().name()));
     }
@@ -588,6 +610,16 @@ public final class Applications {
           meant.stream().map(slot -> slot.calledOff(reason, tx.now())).toList();
       Application after = leave(tx, by, task, application, meant, off, Verb.CALL_OFF, reason);
       correspondence.calledOff(tx, task, after, off, reason);
+    }
+  }
+
+  /** Whoever has a place hears of the weather. */
+  void weather(Tx tx, Task task, Weather weather) {
+    for (Application application :
+        ApplicationStore.read(tx, ApplicationStore.liveOfTask(tx, task.id()))) {
+      List<ApplicationSlot> coming =
+          application.slots().stream().filter(slot -> COMING.contains(slot.state())).toList();
+      if (!coming.isEmpty()) correspondence.weather(tx, task, application, coming, weather);
     }
   }
 

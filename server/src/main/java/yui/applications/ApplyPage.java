@@ -40,6 +40,8 @@ final class ApplyPage {
   /** Somebody who came along before: one tick and they come again. */
   record KnownRow(int n, String name, String age, String said, boolean checked) {}
 
+  record Hard(String label, String note) {}
+
   record View(
       TaskId id,
       String title,
@@ -56,6 +58,10 @@ final class ApplyPage {
       boolean asksAges,
       String criteria,
       Typed.Field message,
+      List<Hard> hardParts,
+      Typed.Field sheetRead,
+      boolean isSheetRead,
+      String sheetVersion,
       boolean hasErrors,
       List<Typed.Mistake> errors) {}
 
@@ -134,6 +140,10 @@ final class ApplyPage {
             asksAges,
             applications.fairness(tx, task).criteria(lang),
             typed.field("message"),
+            hardParts(task, lang),
+            typed.field("sheetRead"),
+            !typed.value("sheetVersion").isEmpty(),
+            Integer.toString(task.sheetVersion()),
             typed.hasErrors(),
             typed.errors()));
   }
@@ -157,6 +167,12 @@ final class ApplyPage {
               form.isPost() ? form.ticked("known." + n) : one.lately()));
     }
     return known;
+  }
+
+  private List<Hard> hardParts(Task task, Lang lang) {
+    return taskWords.hardParts(task, lang).entrySet().stream()
+        .map(part -> new Hard(part.getKey(), part.getValue()))
+        .toList();
   }
 
   private static Set<String> chosen(Task task, Typed typed) {
@@ -202,6 +218,9 @@ final class ApplyPage {
     ArrayNode slots = body.putArray("slotIds");
     form.all("slotIds").forEach(slots::add);
     form.filled("message").ifPresent(message -> body.put("message", message));
+    form.filled("sheetVersion")
+        .filter(version -> form.ticked("sheetRead"))
+        .ifPresent(version -> body.set("sheetVersion", Typed.number(version)));
     ArrayNode companions = body.putArray("companions");
     for (int n = 0; n < MOST_COMPANIONS; n++) {
       String name = form.text("companions." + n + ".name");

@@ -26,6 +26,7 @@ import yui.people.People;
 import yui.tasks.OnCall;
 import yui.tasks.Spot;
 import yui.tasks.Task;
+import yui.tasks.Weather;
 import yui.web.Words;
 
 /** The letters that go with what happens to an application, each in its reader's language. */
@@ -156,6 +157,31 @@ final class Correspondence {
         there,
         Kind.POSTPONED,
         lang -> Map.of("formerly", when(before, lang), "reason", reason));
+  }
+
+  void weather(
+      Tx tx, Task task, Application application, List<ApplicationSlot> slots, Weather weather) {
+    Contact contact = people.contact(tx, application.personId());
+    Lang lang = contact.lang();
+    boolean waits = weather.state() == Weather.State.WAITING;
+    Map<String, String> model = new HashMap<>();
+    model.put("name", contact.name());
+    model.put("group", group(tx, task));
+    model.put("task", task.title());
+    model.put("when", when(slots, lang));
+    model.put("url", address(lang, "/tasks/" + task.id()));
+    model.put("office", office(tx, task));
+    model.put("message", weather.words());
+    if (waits) {
+      model.put("decideAt", Spoken.deadline(weather.decideAt(), lang));
+      model.put("decider", weather.decider());
+    }
+    put(
+        tx,
+        contact,
+        waits ? Kind.WEATHER_HOLD : Kind.WEATHER_GO,
+        model,
+        "weather:" + application.id() + ":" + weather.version());
   }
 
   void confirmed(Tx tx, Task task, Application application, List<ApplicationSlot> slots) {

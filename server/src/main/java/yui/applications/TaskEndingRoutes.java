@@ -16,14 +16,32 @@ public final class TaskEndingRoutes {
   record Postponement(List<MovedSlot> slots, @Nullable String reason) {}
 
   private final TaskEndings endings;
+  private final WeatherHolds weather;
   private final Tasks tasks;
 
-  public TaskEndingRoutes(TaskEndings endings, Tasks tasks) {
+  public TaskEndingRoutes(TaskEndings endings, WeatherHolds weather, Tasks tasks) {
     this.endings = endings;
+    this.weather = weather;
     this.tasks = tasks;
   }
 
   public void bind(Api api) {
+    api.write(
+        "holdForWeather",
+        (rq, tx) -> {
+          WeatherHolds.HoldEntry entry = rq.body(WeatherHolds.HoldEntry.class);
+          TaskId id = new TaskId(rq.id("taskId"));
+          Task task = weather.hold(tx, rq.caller(), id, entry, rq.ifMatch());
+          return Answer.ok(tasks.shown(tx, rq.caller(), task)).tagged(task.version());
+        });
+    api.write(
+        "decideWeather",
+        (rq, tx) -> {
+          WeatherHolds.DecisionEntry entry = rq.body(WeatherHolds.DecisionEntry.class);
+          TaskId id = new TaskId(rq.id("taskId"));
+          Task task = weather.decide(tx, rq.caller(), id, entry, rq.ifMatch());
+          return Answer.ok(tasks.shown(tx, rq.caller(), task)).tagged(task.version());
+        });
     api.write(
         "cancelTask",
         (rq, tx) -> {

@@ -15,6 +15,7 @@ import yui.tasks.Slots;
 import yui.tasks.Task;
 import yui.tasks.TaskId;
 import yui.tasks.Tasks;
+import yui.tasks.Weather;
 
 /** Calling a task off and moving it, with everybody who applied. */
 public final class TaskEndings {
@@ -32,6 +33,7 @@ public final class TaskEndings {
     return tx.actingFor(
         task.communityId().value(),
         () -> {
+          Weather.decide(tx, task, caller.known(), Weather.State.CANCELLED, reason);
           applications.callOff(tx, Actor.forHost(caller, task), task, reason);
           return tasks.find(tx, id).orElseThrow();
         });
@@ -55,6 +57,7 @@ public final class TaskEndings {
         () -> {
           Slots.lock(tx, before.slots().stream().map(Slot::id).toList());
           Task after = tasks.postpone(tx, caller, id, moved, why, read);
+          Weather.decide(tx, after, caller.known(), Weather.State.POSTPONED, why);
           applications.move(tx, Actor.forHost(caller, after), after, changed(before, after), why);
           return after;
         });

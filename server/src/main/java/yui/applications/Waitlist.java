@@ -52,7 +52,9 @@ final class Waitlist {
       Application application = ApplicationStore.find(tx, waiting.id()).orElseThrow();
       Optional<ApplicationSlot> still =
           application.slot(slot.id()).filter(s -> s.against(Verb.OFFER, tx.now()).isEmpty());
-      if (still.isEmpty() || isEngaged(tx, application, still.get())) continue;
+      if (still.isEmpty()
+          || isEngaged(tx, application, still.get())
+          || ApplicationStore.isKeptForTheFar(tx, application.id(), slot.id())) continue;
       Instant by = deadlines.confirmBy(tx, task, application.personId(), slot.startsAt());
       ApplicationSlot offered = still.get().offered(by, tx.now());
       Slots.take(tx, List.of(slot.id()), application.heads());

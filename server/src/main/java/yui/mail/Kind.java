@@ -49,6 +49,10 @@ public enum Kind {
   WITHDRAWAL_KEPT("name group task when url", "companions office"),
   /** To a host, and where it presses to the desk. */
   UNANSWERED("name task waiting since when url", "office"),
+  /** To everybody who comes: it depends on the weather, and when it is decided. */
+  WEATHER_HOLD("name group task when decideAt decider url", "message office"),
+  /** To everybody who comes: it takes place. */
+  WEATHER_GO("name group task when url", "message office"),
   /** To who told a problem: the desk's words. */
   NEED_ANSWERED("name community need message url", "office"),
   /** To who told a problem that nothing comes of, with the reason. */

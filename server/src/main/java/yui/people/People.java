@@ -41,6 +41,19 @@ public final class People {
     return names;
   }
 
+  private static final String HOMES =
+      """
+      select lat, lon from bases where person_id = $1 and kind = 'HOME'
+      """;
+
+  /** Whether every home of a person's lies at least so far away; one without a home lives near. */
+  public boolean homeIsFar(Tx tx, PersonId id, double lat, double lon, int km) {
+    Mesh there = Mesh.of(lat, lon);
+    List<Mesh> homes =
+        tx.list(HOMES, row -> Mesh.of(row.getDouble("lat"), row.getDouble("lon")), id.value());
+    return !homes.isEmpty() && homes.stream().allMatch(home -> home.km(there) >= km);
+  }
+
   private static final String CONTACTS =
       """
       select p.id, coalesce(nullif(p.name, ''), r.display_name, p.email) as name, p.email, p.phone,

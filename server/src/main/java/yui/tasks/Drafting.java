@@ -67,6 +67,9 @@ final class Drafting {
         Objects.requireNonNullElse(change.insurance(), before.insurance()),
         change.onCall() == null ? before.onCall() : change.onCall(),
         applyUntil(),
+        opening(),
+        change.equipment() == null ? before.equipment() : change.equipment(),
+        before.sheetVersion(),
         before.checkInCode(),
         before.reason(),
         before.needId(),
@@ -158,6 +161,28 @@ final class Drafting {
       errors.add(new FieldError("/applyUntil", "in_the_past"));
     }
     return until;
+  }
+
+  private Opening opening() {
+    Opening was = before.opening();
+    TaskChange.FarEntry far = change.far();
+    Opening opening =
+        new Opening(
+            change.opensAt() == null ? was.opensAt() : change.opensAt().toInstant(),
+            far == null ? was.farPlaces() : far.places(),
+            far == null ? was.farKm() : far.km(),
+            far == null
+                ? was.nearUntil()
+                : far.nearUntil() == null ? null : far.nearUntil().toInstant());
+    Instant until =
+        change.applyUntil() == null ? before.applyUntil() : change.applyUntil().toInstant();
+    if (until != null && opening.opensAt() != null && !opening.opensAt().isBefore(until)) {
+      errors.add(new FieldError("/opensAt", "opens_after_it_closes"));
+    }
+    if (until != null && opening.nearUntil() != null && opening.nearUntil().isAfter(until)) {
+      errors.add(new FieldError("/far/nearUntil", "near_close_after_the_far"));
+    }
+    return opening;
   }
 
   private List<RewardLine> rewards() {

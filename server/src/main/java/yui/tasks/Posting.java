@@ -114,6 +114,9 @@ public final class Posting {
         "",
         null,
         null,
+        Opening.AT_ONCE,
+        List.of(),
+        1,
         CheckInCodes.next(),
         "",
         null,
@@ -141,7 +144,7 @@ public final class Posting {
                 after, tx.now(), officeIsClosed(tx, after), Care.refused(tx, rules, after));
           }
           keepPromises(tx, before, after);
-          TaskStore.save(tx, before, after);
+          TaskStore.save(tx, before, after, caller.known());
           TaskStore.tell(
               tx, id, before.communityId(), "change", before.state(), "", caller.known());
           whenChanged.changed(tx, before, after);

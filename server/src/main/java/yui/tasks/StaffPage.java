@@ -26,6 +26,7 @@ import yui.core.Days;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
+import yui.core.Spoken;
 import yui.db.Tx;
 import yui.people.Contact;
 import yui.people.People;
@@ -74,6 +75,12 @@ final class StaffPage {
       boolean canHandOver,
       boolean hasCandidates,
       boolean canRelease,
+      boolean canHold,
+      boolean waitsForWeather,
+      String weatherWords,
+      Typed.Field decideDate,
+      Typed.Field decideTime,
+      Typed.Field decider,
       List<PhotoPages.Shown> photos,
       Typed.Field photo,
       Typed.Field alt,
@@ -167,6 +174,7 @@ final class StaffPage {
     Row heads = tx.row(HEADS, task.id().value()).orElseThrow();
     List<EventLine> events = events(tx, task, lang);
     TaskState state = task.state();
+    Weather weather = Weather.of(tx, task.id()).orElse(null);
     return Page.show(
         "task_staff",
         new View(
@@ -200,6 +208,19 @@ final class StaffPage {
                 && !task.rewards().isEmpty(),
             acts && (state == TaskState.OPEN || state == TaskState.REVIEW),
             approves && task.isPublic() && households.isBlind(tx, task),
+            acts && (state == TaskState.OPEN || state == TaskState.CLOSED),
+            acts && weather != null && weather.state() == Weather.State.WAITING,
+            weather == null
+                ? ""
+                : words.say(
+                    lang,
+                    "weather." + weather.state().name(),
+                    Map.of(
+                        "decideAt", Spoken.deadline(weather.decideAt(), lang),
+                        "decider", weather.decider())),
+            typed.field("decideAt.date"),
+            typed.field("decideAt.time"),
+            typed.field("decider"),
             tasks.photos(tx, form.caller(), task).stream().map(PhotoPages.Shown::of).toList(),
             typed.field("photo"),
             typed.field("alt"),
@@ -282,6 +303,12 @@ final class StaffPage {
         "task.hard",
         task.hardParts().stream().map(HardPart::note).collect(Collectors.joining("\n")),
         "hardParts");
+    row(
+        rows,
+        lang,
+        "task.equipment",
+        task.equipment().stream().map(Equipment::name).collect(Collectors.joining("\n")),
+        "equipmentHost");
     row(rows, lang, "task.insurance", task.insurance(), "insurance");
     OnCall onCall = task.onCall();
     row(rows, lang, "task.on_call", onCall == null ? "" : onCall.spoken(), "onCall.name");

@@ -32,6 +32,9 @@ public record Task(
     String insurance,
     @Nullable OnCall onCall,
     @Nullable Instant applyUntil,
+    Opening opening,
+    List<Equipment> equipment,
+    int sheetVersion,
     String checkInCode,
     String reason,
     @Nullable NeedId needId,
@@ -51,7 +54,9 @@ public record Task(
 
   /** Whether one can apply at this moment, slots apart. */
   public boolean isOpen(Instant now) {
-    return state == TaskState.OPEN && (applyUntil == null || now.isBefore(applyUntil));
+    return state == TaskState.OPEN
+        && (applyUntil == null || now.isBefore(applyUntil))
+        && !opening.isLater(now);
   }
 
   /** Refuses a verb that this state does not know. */
@@ -89,6 +94,9 @@ public record Task(
         insurance,
         onCall,
         applyUntil,
+        opening,
+        equipment,
+        sheetVersion,
         checkInCode,
         reason,
         need,

@@ -23,13 +23,19 @@ record TaskChange(
     @Nullable List<RewardEntry> rewards,
     @Nullable TravelEntry travel,
     @Nullable String insurance,
-    @Nullable OnCall onCall) {
+    @Nullable OnCall onCall,
+    @Nullable OffsetDateTime opensAt,
+    @Nullable FarEntry far,
+    @Nullable List<Equipment> equipment) {
 
   /** Where, as it is sent. */
   record PlaceEntry(double lat, double lon, String label, @Nullable String meetingPoint) {}
 
   /** A wished skill as it is sent. */
   record DesiredSkillEntry(String code, @Nullable Double weight) {}
+
+  /** Places kept for those who live so far away. */
+  record FarEntry(int places, int km, @Nullable OffsetDateTime nearUntil) {}
 
   /** A slot as it is sent; with an id it is one that exists. */
   record SlotEntry(

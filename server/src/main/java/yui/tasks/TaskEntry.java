@@ -23,7 +23,10 @@ record TaskEntry(
     @Nullable List<TaskChange.RewardEntry> rewards,
     TaskChange.@Nullable TravelEntry travel,
     @Nullable String insurance,
-    @Nullable OnCall onCall) {
+    @Nullable OnCall onCall,
+    @Nullable OffsetDateTime opensAt,
+    TaskChange.@Nullable FarEntry far,
+    @Nullable List<Equipment> equipment) {
 
   /** Writing a task is changing an empty one. */
   TaskChange asChange() {
@@ -42,6 +45,9 @@ record TaskEntry(
         rewards,
         travel,
         insurance,
-        onCall);
+        onCall,
+        opensAt,
+        far,
+        equipment);
   }
 }

@@ -37,7 +37,15 @@ record TaskForm(
     Typed.Field applyUntil,
     Typed.Choice groupId,
     Typed.Choice kind,
-    Typed.Choice hardParts,
+    String hardError,
+    List<HardRow> hardRows,
+    Typed.Field opensAt,
+    Typed.Field farPlaces,
+    Typed.Field farKm,
+    Typed.Field nearUntil,
+    Typed.Field equipmentHost,
+    Typed.Field equipmentHelper,
+    boolean openingOpen,
     Typed.Choice licences,
     Typed.Choice cashPer,
     Typed.Choice produceItem,
@@ -56,6 +64,9 @@ record TaskForm(
 
   /** One row of the dates. */
   record SlotRow(int n, Typed.Field date, Typed.Field from, Typed.Field to, Typed.Field capacity) {}
+
+  /** A hard part and what is to be said of it. */
+  record HardRow(String code, String label, boolean checked, Typed.Field note) {}
 
   /** One row of the skills. */
   record SkillRow(int n, Typed.Choice code, Typed.Choice level) {}

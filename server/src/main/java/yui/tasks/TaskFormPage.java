@@ -44,7 +44,9 @@ final class TaskFormPage {
           "EARLY",
           "TOILET",
           "NO_SIGNAL",
-          "CUSTOMS");
+          "NOISE",
+          "CUSTOMS",
+          "LEVIES");
   private static final String LAST =
       """
       select id from tasks where community_id = $1 and group_id = any($2)
@@ -241,7 +243,15 @@ final class TaskFormPage {
             typed.field("applyUntil"),
             typed.choice("groupId", groupNames(groups, task)),
             typed.choice("kind", said(lang, "task.kind.", names(TaskKind.values()))),
-            typed.choice("hardParts", said(lang, "hard.", HARD)),
+            typed.choice("hardParts", said(lang, "hard.", HARD)).error(),
+            hard(typed, lang),
+            typed.field("opensAt"),
+            typed.field("far.places"),
+            typed.field("far.km"),
+            typed.field("far.nearUntil"),
+            typed.field("equipmentHost"),
+            typed.field("equipmentHelper"),
+            !(typed.value("opensAt") + typed.value("far.places")).isEmpty(),
             typed.choice("requiredLicences", licences(tx, lang)),
             typed.choice("cash.per", said(lang, "thanks.per.", names(Per.values()))),
             typed.choice("produce.item", items),
@@ -301,6 +311,19 @@ final class TaskFormPage {
                         option.checked()))
             .toList(),
         choice.error());
+  }
+
+  /** Each hard part with its own note: only what is ticked counts. */
+  private List<TaskForm.HardRow> hard(Typed typed, Lang lang) {
+    return typed.choice("hardParts", said(lang, "hard.", HARD)).options().stream()
+        .map(
+            option ->
+                new TaskForm.HardRow(
+                    option.value(),
+                    option.label(),
+                    option.checked(),
+                    typed.field("hardNotes." + option.value())))
+        .toList();
   }
 
   private static List<TaskForm.SlotRow> slots(Typed typed, int rows) {

@@ -1,5 +1,6 @@
 package yui.tasks;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,9 @@ import yui.db.Tx;
 import yui.people.People;
 import yui.people.Skills;
 import yui.web.Form;
+import yui.web.Json;
 import yui.web.Page;
+import yui.web.Typed;
 import yui.web.Words;
 
 /** The page of one task, as whole as its reader may know it. */
@@ -47,6 +50,8 @@ final class TaskPage {
 
   /** One tap: nothing yet, or liked, with or without the name. */
   record Interest(boolean shown, boolean named) {}
+
+  record Sky(String state, String words, String said) {}
 
   record Staff(
       String manageHref,
@@ -91,6 +96,16 @@ final class TaskPage {
       @Nullable Mine myApplication,
       boolean mustLogin,
       String applyNote,
+      List<String> hostHas,
+      List<String> helperBrings,
+      boolean hasEquipment,
+      String opens,
+      String farWords,
+      String accuracyWords,
+      String groupAccuracyWords,
+      @Nullable Sky weather,
+      boolean asksSheet,
+      List<Typed.Option> sheetAnswers,
       boolean isBlind,
       boolean seesHouse,
       @Nullable Staff staff) {}
@@ -102,6 +117,7 @@ final class TaskPage {
   private final Skills skills;
   private final Words words;
   private final TaskWords taskWords;
+  private final Sheets sheets;
 
   TaskPage(
       Tasks tasks,
@@ -116,6 +132,7 @@ final class TaskPage {
     this.people = people;
     this.skills = skills;
     this.words = words;
+    this.sheets = new Sheets(tasks);
     this.taskWords = new TaskWords(words);
   }
 
@@ -184,9 +201,89 @@ final class TaskPage {
             mine,
             open && caller.isStranger(),
             note,
+            things(task, Equipment.By.HOST),
+            things(task, Equipment.By.HELPER),
+            !task.equipment().isEmpty(),
+            task.opening().isLater(tx.now()) && task.opening().opensAt() != null
+                ? Spoken.moment(task.opening().opensAt(), lang)
+                : "",
+            farWords(tx, task, lang),
+            accuracy(Sheets.of(tx, task), "task.accuracy", lang),
+            accuracy(Sheets.ofGroup(tx, task), "task.accuracy_group", lang),
+            sky(tx, caller, task, lang),
+            sheets.wasThere(tx, caller, task.id()),
+            sheetAnswers(tx, caller, task, lang),
             households.isBlind(tx, task),
             households.isReleased(tx, caller, task.id()),
             tasks.acts(caller, task) ? staff(tx, form, task) : null));
+  }
+
+  private static List<String> things(Task task, Equipment.By by) {
+    return task.equipment().stream()
+        .filter(thing -> thing.by() == by)
+        .map(Equipment::name)
+        .toList();
+  }
+
+  private String farWords(Tx tx, Task task, Lang lang) {
+    Opening opening = task.opening();
+    if (opening.farPlaces() == 0 || task.state() != TaskState.OPEN) return "";
+    return words.say(
+        lang,
+        opening.isForTheFar(tx.now()) ? "task.far_only" : "task.far",
+        Map.of("places", opening.farPlaces(), "km", opening.farKm()));
+  }
+
+  private String accuracy(Accuracy accuracy, String key, Lang lang) {
+    return accuracy.all() == 0
+        ? ""
+        : words.say(
+            lang,
+            key,
+            Map.of(
+                "yes",
+                accuracy.asWritten(),
+                "partly",
+                accuracy.partly(),
+                "no",
+                accuracy.different()));
+  }
+
+  private @Nullable Sky sky(Tx tx, Caller caller, Task task, Lang lang) {
+    return tx.seenBy(caller, () -> Weather.of(tx, task.id()))
+        .filter(w -> w.state() == Weather.State.WAITING || w.state() == Weather.State.GO)
+        .map(
+            w ->
+                new Sky(
+                    w.state().name(),
+                    words.say(
+                        lang,
+                        "weather." + w.state().name(),
+                        Map.of(
+                            "decideAt", Spoken.deadline(w.decideAt(), lang),
+                            "decider", w.decider())),
+                    w.words()))
+        .orElse(null);
+  }
+
+  private List<Typed.Option> sheetAnswers(Tx tx, Caller caller, Task task, Lang lang) {
+    if (caller.isStranger()) return List.of();
+    Sheets.Answered mine = sheets.mine(tx, caller, task.id()).orElse(null);
+    List<Typed.Option> options = new ArrayList<>();
+    for (Sheets.Answered answer : Sheets.Answered.values()) {
+      options.add(
+          new Typed.Option(
+              answer.name(), words.say(lang, "sheet." + answer.name()), answer == mine));
+    }
+    return options;
+  }
+
+  Page answerSheet(Form form, Tx tx) {
+    ObjectNode body = Json.MAPPER.createObjectNode().put("answer", form.text("answer"));
+    form.filled("words").ifPresent(said -> body.put("words", said));
+    TaskId id = new TaskId(form.id("id"));
+    sheets.answer(tx, form.caller(), id, form.body("answerSheet", body, Sheets.AnswerEntry.class));
+    return Page.elsewhere(form.base() + "/tasks/" + id, "sheet_answered");
   }
 
   private List<SlotLine> slots(Tx tx, Task task, TaskCard.Maker cards, Lang lang) {
@@ -206,13 +303,9 @@ final class TaskPage {
   }
 
   private List<Hard> hardParts(Task task, Lang lang) {
-    List<Hard> parts = new ArrayList<>();
-    for (HardPart part : task.hardParts()) {
-      String label = words.find(lang, "hard." + part.code()).orElse(words.say(lang, "hard.OTHER"));
-      boolean said = words.find(Lang.JA, "hard." + part.code()).orElse("").equals(part.note());
-      parts.add(new Hard(label, said ? "" : part.note()));
-    }
-    return parts;
+    return taskWords.hardParts(task, lang).entrySet().stream()
+        .map(part -> new Hard(part.getKey(), part.getValue()))
+        .toList();
   }
 
   private List<Asked> asked(Tx tx, Task task, Lang lang) {

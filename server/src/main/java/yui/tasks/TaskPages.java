@@ -70,6 +70,7 @@ public final class TaskPages {
 
   public void bind(Pages pages) {
     pages.get("/tasks/:id", page::show);
+    pages.post("/tasks/:id/sheet-answer", page::answerSheet);
     pages.get("/communities/:cid/tasks", deskPage::show);
     pages.get("/communities/:cid/tasks/new", formPage::fresh);
     pages.post("/communities/:cid/tasks/new", this::write, this::formAgain);
@@ -225,6 +226,17 @@ public final class TaskPages {
                   error.values()));
     }
     return Refusal.invalid(errors);
+  }
+
+  /** A day and a time typed beside each other, as one moment; what is not readable is refused. */
+  public static Optional<String> moment(Form form, Tx tx, String field) {
+    var day = TypedWords.day(form.text(field + ".date"), TaskFormPage.today(tx));
+    var time = TypedWords.time(form.text(field + ".time"));
+    List<FieldError> errors = new ArrayList<>();
+    if (day.isEmpty()) errors.add(new FieldError("/" + field + "/date", "format_date"));
+    if (time.isEmpty()) errors.add(new FieldError("/" + field + "/time", "format_time"));
+    if (day.isEmpty() || time.isEmpty()) throw Refusal.invalid(errors);
+    return Optional.of(TypedTask.at(day.get(), time.get()));
   }
 
   /** The version the page was made from. */

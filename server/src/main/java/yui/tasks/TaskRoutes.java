@@ -24,6 +24,7 @@ public final class TaskRoutes {
   private final NeedRoutes needRoutes;
   private final PhotoRoutes photoRoutes;
   private final TaskList list;
+  private final Sheets sheets;
 
   public TaskRoutes(
       Tasks tasks,
@@ -43,6 +44,7 @@ public final class TaskRoutes {
             new Turning(needs, posting),
             new Households(tasks, needs, rules, people, letters),
             people);
+    this.sheets = new Sheets(tasks);
     this.list = new TaskList(tasks, communities);
   }
 
@@ -52,6 +54,10 @@ public final class TaskRoutes {
     api.write("createTask", this::create);
     api.check("createTask", posting::check);
     api.check("changeTask", posting::check);
+    api.write(
+        "answerSheet",
+        (rq, tx) ->
+            Answer.ok(sheets.answer(tx, rq.caller(), task(rq), rq.body(Sheets.AnswerEntry.class))));
     api.read("listCommunityTasks", this::listCommunity);
     api.read("getTask", (rq, tx) -> shown(tx, rq, tasks.visible(tx, rq.caller(), task(rq))));
     api.write(

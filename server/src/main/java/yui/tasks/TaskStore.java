@@ -38,7 +38,8 @@ final class TaskStore {
         t.travel_cap_yen, t.travel_paid_directly, t.travel_fund_id, t.insurance, t.on_call_name,
         t.on_call_phone, t.on_call_backup_name, t.on_call_backup_phone, t.apply_until,
         t.check_in_code, t.reason, t.need_id, t.created_by, t.created_at,
-        t.published_at, t.changed_at, t.version, n.group_name, n.community_name,
+        t.published_at, t.changed_at, t.version, t.opens_at, t.far_places, t.far_km,
+        t.near_until, t.equipment, t.sheet_version, n.group_name, n.community_name,
         (select json_agg(json_build_object('id', s.id, 'from', extract(epoch from s.starts_at),
             'to', extract(epoch from s.ends_at), 'capacity', s.capacity, 'taken', s.taken,
             'whole', s.whole) order by s.starts_at, s.id)
@@ -91,9 +92,11 @@ final class TaskStore {
         place_label, meeting_point, bring, required_skills, desired_skills, required_licences,
         travel_policy, travel_amount_yen, travel_cap_yen, travel_paid_directly, travel_fund_id,
         insurance, on_call_name, on_call_phone, on_call_backup_name, on_call_backup_phone,
-        apply_until, changed_at, check_in_code, need_id, created_by, created_at, state)
+        apply_until, changed_at, opens_at, far_places, far_km, near_until, equipment,
+        check_in_code, need_id, created_by, created_at, state)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-        $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, 'DRAFT')
+        $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34,
+        $35, $36, 'DRAFT')
       """;
   private static final String SAVE =
       """
@@ -103,6 +106,7 @@ final class TaskStore {
         travel_amount_yen = $17, travel_cap_yen = $18, travel_paid_directly = $19,
         travel_fund_id = $20, insurance = $21, on_call_name = $22, on_call_phone = $23,
         on_call_backup_name = $24, on_call_backup_phone = $25, apply_until = $26, changed_at = $27,
+        opens_at = $28, far_places = $29, far_km = $30, near_until = $31, equipment = $32,
         version = version + 1
       where id = $1
       """;
@@ -125,6 +129,13 @@ final class TaskStore {
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
       """;
 
+  private static final String NEXT_SHEET = "update tasks set sheet_version = $2 where id = $1";
+  private static final String KEEP_SHEET =
+      """
+      insert into task_sheets (task_id, community_id, version, hard_parts, at, by_person)
+      values ($1, $2, $3, $4, $5, $6)
+      """;
+
   private static final Duration CHOOSING = Duration.ofDays(14);
   private static final Duration WHOLE = Duration.ofDays(30);
 
@@ -137,12 +148,18 @@ final class TaskStore {
     arguments.add(task.createdBy().value());
     arguments.add(task.createdAt());
     tx.change(ADD, arguments.toArray());
+    keepSheet(tx, task, 1, task.createdBy());
     for (Slot slot : task.slots()) addSlot(tx, task, slot);
     addRewards(tx, task);
   }
 
-  static void save(Tx tx, Task before, Task after) {
+  static void save(Tx tx, Task before, Task after, PersonId by) {
     tx.change(SAVE, contents(after).toArray());
+    if (!before.hardParts().equals(after.hardParts())) {
+      int version = before.sheetVersion() + 1;
+      tx.change(NEXT_SHEET, after.id().value(), version);
+      keepSheet(tx, after, version, by);
+    }
     for (Slot old : before.slots()) {
       if (after.slot(old.id()).isEmpty()) tx.change(REMOVE_SLOT, old.id().value());
     }
@@ -170,7 +187,7 @@ final class TaskStore {
         task.kind().name(),
         task.title(),
         task.description(),
-        json(task.hardParts(), p -> JsonObject.of("code", p.code(), "note", p.note())),
+        hardParts(task),
         spot == null ? null : spot.lat(),
         spot == null ? null : spot.lon(),
         spot == null ? "" : spot.label(),
@@ -192,7 +209,30 @@ final class TaskStore {
         onCall == null || onCall.backup() == null ? "" : onCall.backup().name(),
         onCall == null || onCall.backup() == null ? "" : onCall.backup().phone(),
         task.applyUntil(),
-        task.changedAt());
+        task.changedAt(),
+        task.opening().opensAt(),
+        task.opening().farPlaces(),
+        task.opening().farKm(),
+        task.opening().nearUntil(),
+        json(
+            task.equipment(),
+            thing -> JsonObject.of("name", thing.name(), "by", thing.by().name())));
+  }
+
+  /** What was told of the hard parts, so that what somebody read can be read again. */
+  private static void keepSheet(Tx tx, Task task, int version, PersonId by) {
+    tx.change(
+        KEEP_SHEET,
+        task.id().value(),
+        task.communityId().value(),
+        version,
+        hardParts(task),
+        task.changedAt(),
+        by.value());
+  }
+
+  private static JsonArray hardParts(Task task) {
+    return json(task.hardParts(), p -> JsonObject.of("code", p.code(), "note", p.note()));
   }
 
   private static <T> JsonArray json(List<T> list, Function<T, JsonObject> shape) {
@@ -395,6 +435,18 @@ final class TaskStore {
         row.getString("insurance"),
         onCall(row),
         Instants.maybe(row, "apply_until"),
+        new Opening(
+            Instants.maybe(row, "opens_at"),
+            row.getInteger("far_places"),
+            row.getInteger("far_km"),
+            Instants.maybe(row, "near_until")),
+        objects(row, "equipment").stream()
+            .map(
+                thing ->
+                    new Equipment(
+                        thing.getString("name"), Equipment.By.valueOf(thing.getString("by"))))
+            .toList(),
+        row.getInteger("sheet_version"),
         row.getString("check_in_code"),
         row.getString("reason"),
         need == null ? null : new NeedId(need),

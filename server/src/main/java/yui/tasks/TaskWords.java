@@ -2,6 +2,7 @@ package yui.tasks;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,6 +80,18 @@ public final class TaskWords {
 
   private String measure(String unit, Lang lang) {
     return words.find(lang, "measure." + unit).orElse(unit);
+  }
+
+  /** The hard parts by what they are called, with what is said of each. */
+  public Map<String, String> hardParts(Task task, Lang lang) {
+    Map<String, String> parts = new LinkedHashMap<>();
+    for (HardPart part : task.hardParts()) {
+      String label = words.find(lang, "hard." + part.code()).orElse(words.say(lang, "hard.OTHER"));
+      boolean said =
+          words.find(Lang.JA, "hard." + part.code()).orElse("").strip().equals(part.note());
+      parts.merge(label, said ? "" : part.note(), (one, more) -> one + "\n" + more);
+    }
+    return parts;
   }
 
   /** Who pays for the way there, in a sentence. */

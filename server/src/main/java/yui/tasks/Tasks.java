@@ -189,7 +189,14 @@ public final class Tasks {
     TaskStore.Names names =
         TaskStore.names(tx, List.of(task.groupId()))
             .getOrDefault(task.groupId(), new TaskStore.Names("", ""));
-    return ShownTask.of(task, names, photos(tx, caller, task), sight(tx, caller, task));
+    return ShownTask.of(
+        task,
+        names,
+        new ShownTask.More(
+            photos(tx, caller, task),
+            Sheets.of(tx, task),
+            tx.seenBy(caller, () -> Weather.of(tx, task.id()))),
+        sight(tx, caller, task));
   }
 
   List<Photo> photos(Tx tx, Caller caller, Task task) {

@@ -61,6 +61,9 @@ final class Turning {
         null,
         null,
         null,
+        null,
+        null,
+        null,
         null);
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import yui.core.Days;
 import yui.core.FieldError;
@@ -94,6 +95,8 @@ final class TypedTask {
     onCall(body);
     slots(body);
     applyUntil(body);
+    opening(body);
+    equipment(body);
     hardParts(body);
     skills(body);
     rewards(body);
@@ -157,6 +160,39 @@ final class TypedTask {
         .ifPresent(day -> body.put("applyUntil", at(day, LocalTime.of(23, 59))));
   }
 
+  private void opening(ObjectNode body) {
+    form.filled("opensAt")
+        .flatMap(typed -> day("/opensAt", typed))
+        .ifPresent(day -> body.put("opensAt", at(day, LocalTime.of(9, 0))));
+    Optional<String> places = form.filled("far.places");
+    Task known = before;
+    if (places.isEmpty()) {
+      if (known != null && known.opening().farPlaces() > 0) {
+        body.putObject("far").put("places", 0).put("km", 0);
+      }
+      return;
+    }
+    ObjectNode far = body.putObject("far");
+    number(far, "places", places.get());
+    number(far, "km", form.filled("far.km").orElse("100"));
+    form.filled("far.nearUntil")
+        .flatMap(typed -> day("/far/nearUntil", typed))
+        .ifPresent(day -> far.put("nearUntil", at(day, LocalTime.of(23, 59))));
+  }
+
+  /** A thing a line. */
+  private void equipment(ObjectNode body) {
+    ArrayNode things = body.putArray("equipment");
+    for (Equipment.By by : Equipment.By.values()) {
+      String field = by == Equipment.By.HOST ? "equipmentHost" : "equipmentHelper";
+      for (String line : form.text(field).split("\\R")) {
+        if (line.isBlank()) continue;
+        fields.put("/equipment/" + things.size(), "/" + field);
+        things.addObject().put("name", line.strip()).put("by", by.name());
+      }
+    }
+  }
+
   private Optional<LocalDate> day(String pointer, String typed) {
     Optional<LocalDate> day = TypedWords.day(typed, today);
     if (day.isEmpty()) errors.add(new FieldError(pointer, "format_date"));
@@ -179,7 +215,10 @@ final class TypedTask {
       parts
           .addObject()
           .put("code", code)
-          .put("note", words.find(Lang.JA, "hard." + code).orElse(code));
+          .put(
+              "note",
+              form.filled("hardNotes." + code)
+                  .orElse(words.find(Lang.JA, "hard." + code).orElse(code).strip()));
     }
     form.filled("hardPartsNote")
         .ifPresent(note -> parts.addObject().put("code", "OTHER").put("note", note));
@@ -396,7 +435,9 @@ final class TypedTask {
     for (HardPart part : task.hardParts()) {
       if (part.code().equals("OTHER")) notes.add(part.note());
       else hard.add(part.code());
+      values.put("hardNotes." + part.code(), part.note());
     }
+    opening(values, task, withDates);
     values.put("hardParts", hard);
     values.put("hardPartsNote", String.join("\n", notes));
     for (int n = 0; n < task.slots().size(); n++) {
@@ -421,6 +462,29 @@ final class TypedTask {
     rewards(values, task);
     travel(values, task.travel());
     return values;
+  }
+
+  private static void opening(Map<String, Object> values, Task task, boolean withDates) {
+    Opening opening = task.opening();
+    if (withDates && opening.opensAt() != null) {
+      values.put("opensAt", Days.of(opening.opensAt()).toString());
+    }
+    if (opening.farPlaces() > 0) {
+      values.put("far.places", opening.farPlaces());
+      values.put("far.km", opening.farKm());
+      if (withDates && opening.nearUntil() != null) {
+        values.put("far.nearUntil", Days.of(opening.nearUntil()).toString());
+      }
+    }
+    values.put("equipmentHost", things(task, Equipment.By.HOST));
+    values.put("equipmentHelper", things(task, Equipment.By.HELPER));
+  }
+
+  private static String things(Task task, Equipment.By by) {
+    return task.equipment().stream()
+        .filter(thing -> thing.by() == by)
+        .map(Equipment::name)
+        .collect(Collectors.joining("\n"));
   }
 
   private static void rewards(Map<String, Object> values, Task task) {

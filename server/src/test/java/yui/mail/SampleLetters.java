@@ -39,6 +39,8 @@ final class SampleLetters {
               ? "2026年12月5日（土）9:00–12:00\n2026年12月6日（日）9:00–12:00"
               : "Saturday, 5 December 2026, 9:00–12:00\nSunday, 6 December 2026, 9:00–12:00";
       case "formerly" -> ja ? "2026年11月28日（土）9:00–12:00" : "Saturday, 28 November 2026, 9:00–12:00";
+      case "decideAt" -> ja ? "12月4日（金）17:00まで" : "by Friday, 4 December, 17:00";
+      case "decider" -> ja ? "区長 斎藤" : "Saito, ward leader";
       case "community" -> ja ? "西会津町" : "Nishiaizu";
       case "need" -> ja ? "水路の草で水が流れません。" : "Weeds block the waterway.";
       case "place" -> ja ? "西会津町 奥川" : "Okugawa, Nishiaizu";
