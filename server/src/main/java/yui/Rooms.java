@@ -97,6 +97,7 @@ import yui.tasks.CareRoutes;
 import yui.tasks.NeedLetters;
 import yui.tasks.Needs;
 import yui.tasks.Posting;
+import yui.tasks.ReviewLetters;
 import yui.tasks.TaskPages;
 import yui.tasks.TaskRoutes;
 import yui.tasks.TaskWords;
@@ -208,8 +209,10 @@ final class Rooms extends VerticleBase {
         new Applications(tasks, people, communities, rules, ledger, outbox, words, origin);
     TaskEndings endings = new TaskEndings(tasks, applications);
     WeatherHolds weather = new WeatherHolds(tasks, endings, applications);
+    ReviewLetters reviewLetters = new ReviewLetters(people, communities, outbox, words, origin);
     Posting posting =
-        new Posting(tasks, needs, communities, rules, skills, funds, applications::moreRoom);
+        new Posting(
+            tasks, needs, communities, rules, skills, funds, reviewLetters, applications::moreRoom);
     Messages messages = new Messages(applications, tasks, communities, people, outbox, origin);
     Attendances attendances =
         new Attendances(tasks, applications, ledger, people, communities, outbox, words, origin);

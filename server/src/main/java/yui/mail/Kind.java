@@ -59,6 +59,12 @@ public enum Kind {
   NEED_SET_ASIDE("name community need message url", "office"),
   /** To who told a problem that work is posted for. */
   NEED_TASKED("name community need task url", "office"),
+  /** To the desk: a host has written a task that it reads before it opens. */
+  TASK_SUBMITTED("name group task url", "when office"),
+  /** To the hosts: the desk gives a task back, with the reason. */
+  TASK_RETURNED("name group task reason url", "when office"),
+  /** To the hosts: the desk has read a task, and it is open. */
+  TASK_APPROVED("name group task url", "when office"),
   /** To somebody who comes: whose house it is can be read at {@code url}. */
   HOUSEHOLD_RELEASED("name group task when url", "office"),
   /** To a host, and later to the desk: nobody said who came. */
@@ -101,11 +107,15 @@ public enum Kind {
     return this == LOGIN_CODE ? 0 : 1;
   }
 
-  /** The file of its form; the reminders share one, and those that say it is over. */
+  /**
+   * The file of its form; the reminders share one, those that say it is over, and the desk's about
+   * a task.
+   */
   String template() {
     return switch (this) {
       case REMINDER_WEEK, REMINDER_MORNING -> REMINDER.key();
       case LAPSED -> EXPIRED.key();
+      case TASK_SUBMITTED -> TASK_APPROVED.key();
       default -> key();
     };
   }

@@ -35,6 +35,7 @@ public final class Posting {
 
   private final Skills skills;
   private final Funds funds;
+  private final ReviewLetters letters;
   private final WhenChanged whenChanged;
 
   /** What a change of a task means to rooms this one does not know: who waits for a place. */
@@ -50,6 +51,7 @@ public final class Posting {
       Rules rules,
       Skills skills,
       Funds funds,
+      ReviewLetters letters,
       WhenChanged whenChanged) {
     this.tasks = tasks;
     this.needs = needs;
@@ -57,6 +59,7 @@ public final class Posting {
     this.rules = rules;
     this.skills = skills;
     this.funds = funds;
+    this.letters = letters;
     this.whenChanged = whenChanged;
   }
 
@@ -211,9 +214,14 @@ public final class Posting {
           });
     }
     boolean opens = approves || !rules.reviewsTasks(tx, task.communityId(), Days.of(now));
-    return opens
-        ? tasks.enter(tx, caller, task, TaskState.OPEN, "publish", "")
-        : tasks.enter(tx, caller, task, TaskState.REVIEW, "submit", "");
+    if (!opens) {
+      Task waiting = tasks.enter(tx, caller, task, TaskState.REVIEW, "submit", "");
+      letters.submitted(tx, waiting);
+      return waiting;
+    }
+    Task open = tasks.enter(tx, caller, task, TaskState.OPEN, "publish", "");
+    if (task.state() == TaskState.REVIEW) letters.approved(tx, open);
+    return open;
   }
 
   /** The desk gives a task in review back to its host, with the reason. */
@@ -223,7 +231,9 @@ public final class Posting {
       throw Refusal.forbidden("forbidden");
     }
     task.mustBeVersion(read).mustBe(TaskState.REVIEW);
-    return tasks.enter(tx, caller, task, TaskState.RETURNED, "return", reason);
+    Task returned = tasks.enter(tx, caller, task, TaskState.RETURNED, "return", reason);
+    letters.returned(tx, returned, reason);
+    return returned;
   }
 
   /** Nobody applies any more; those who did can still be selected. */

@@ -78,8 +78,10 @@ class TaskPagesTest {
     ward.post(at + "/publish", "_etag", "1").leadsTo(at + "/done");
     ward.get(at + "/done").is(200);
     assertTrue(town.reader().get(at).status() == 404, "not before the desk has read it");
+    town.letter("desk@nishiaizu.example", "確認のお願い：「紙の草刈り」");
     desk.get(at + "/manage").is(200).says("紙の草刈り");
     desk.post(at + "/return", "reason", "集合場所を書いてください", "_etag", "2").leadsTo(at + "/manage");
+    town.letter("ward@okugawa.example", "集合場所を書いてください");
     ward.get(at + "/edit").is(200).says("集合場所を書いてください").says("3000");
     Map<String, String> again = typed("紙の草刈り(小雨決行)");
     again.put("_etag", "3");
@@ -87,6 +89,7 @@ class TaskPagesTest {
     ward.post(at + "/publish", "_etag", "4").leadsTo(at + "/done");
     desk.get(at + "/manage").is(200);
     desk.post(at + "/publish", "_etag", "5").leadsTo(at + "/done");
+    town.letter("ward@okugawa.example", "「紙の草刈り\\(小雨決行\\)」を公開しました");
     Reader.Seen seen = town.reader().get(at).is(200).says("紙の草刈り(小雨決行)").says("米 2kg");
     assertFalse(seen.html().contains("集会所の前"), "the meeting point is for those who are chosen");
     town.reader().get("/en" + at).is(200).says("3,000 yen");
