@@ -98,6 +98,7 @@ import yui.tasks.NeedLetters;
 import yui.tasks.Needs;
 import yui.tasks.Posting;
 import yui.tasks.ReviewLetters;
+import yui.tasks.Series;
 import yui.tasks.TaskPages;
 import yui.tasks.TaskRoutes;
 import yui.tasks.TaskWords;
@@ -213,6 +214,7 @@ final class Rooms extends VerticleBase {
     Posting posting =
         new Posting(
             tasks, needs, communities, rules, skills, funds, reviewLetters, applications::moreRoom);
+    Series series = new Series(tasks, posting);
     Messages messages = new Messages(applications, tasks, communities, people, outbox, origin);
     Attendances attendances =
         new Attendances(tasks, applications, ledger, people, communities, outbox, words, origin);
@@ -222,7 +224,7 @@ final class Rooms extends VerticleBase {
     new LoginRoutes(database, logins, sessions, me).bind(api);
     new CommunityRoutes(communities, persons, rules).bind(api);
     new ResidentRoutes(communities, skills).bind(api);
-    new TaskRoutes(tasks, posting, needs, communities, rules, people, needLetters, darkroom)
+    new TaskRoutes(tasks, posting, needs, communities, rules, people, needLetters, darkroom, series)
         .bind(api);
     new MatchingRoutes(matching, searching, invitations, proposals).bind(api);
     new ApplicationRoutes(applications, tasks, communities, people, skills, words).bind(api);
@@ -291,6 +293,7 @@ final class Rooms extends VerticleBase {
             words,
             needLetters,
             darkroom,
+            series,
             origin);
     taskPages.bind(pages);
     new TaskEndingPages(endings, weather, taskPages).bind(pages);
@@ -342,6 +345,7 @@ final class Rooms extends VerticleBase {
         Duration.ofMinutes(10),
         "release unclaimed travel money",
         () -> database.write(Scope.ofSystem(), tx -> ledger.expire(tx, 1_000)));
+    jobs.every(Duration.ofHours(1), "make what comes again", () -> series.extend(database));
     jobs.every(Duration.ofHours(24), "prove the ledger", new Proof(database)::run);
     jobs.every(
         Duration.ofMinutes(1),

@@ -134,6 +134,17 @@ class RightsTest {
       respondToIncident                                               | host desk private admin | owner auditor
       closeIncident                                                   | desk private admin | owner host auditor
       answerAttendance                                                | owner | host desk private auditor admin
+      copyTask:draft openSeries:draft                                 | host desk private admin | auditor
+      copyTask:open openSeries:open                                   | host desk private admin | persons
+      listTemplates listSeries listWorkDays                           | host host2 desk private auditor admin | persons
+      addTemplate createWorkDay                                       | host desk private admin | persons
+      useTemplate                                                     | host desk private admin |
+      removeTemplate endSeries publishWorkDay addWalkIn               | host desk private admin | auditor
+      removeWalkIn                                                    | host desk private admin |
+      getWorkDay                                                      | host desk private auditor admin |
+      listSeasons                                                     | everybody |
+      listUnfinished keepUnfinished                                   | persons |
+      removeUnfinished                                                | owner |
       getSettlement getExport                                         | desk private auditor | host host2
       checkSettlement freezeSettlement paySettlement createExport     | desk | host host2 private auditor
       """;
@@ -332,6 +343,27 @@ class RightsTest {
     THINGS.put("later", next.plus(Duration.ofDays(7)).toString());
     THINGS.put("laterEnd", next.plus(Duration.ofDays(7)).plus(Duration.ofHours(3)).toString());
 
+    THINGS.put("laterDay", Days.of(Instant.parse(thing("later"))).toString());
+    THINGS.put(
+        "seriesId",
+        ward.post(
+                "/tasks/" + thing("draft") + "/series",
+                Map.of("rule", "FREQ=YEARLY", "from", thing("laterDay")))
+            .is(201)
+            .id());
+    renewTemplate();
+    JsonNode day = ward.post(a + "/work-days", workDay()).is(201).body();
+    THINGS.put("workDayId", day.path("id").asText());
+    THINGS.put("jobId", day.at("/jobs/0/id").asText());
+    ward.post("/work-days/" + thing("workDayId") + "/publish", null).is(200);
+    renewWalkIn();
+    THINGS.put("unfinishedId", UUID.randomUUID().toString());
+    owner
+        .put(
+            "/me/unfinished/" + thing("unfinishedId"),
+            Map.of("communityId", town.community(), "fields", List.of(field("書きかけの秘密"))))
+        .is(200);
+
     WHO.put("stranger", town.stranger());
     WHO.put("plain", town.as("plain@town.example"));
     WHO.put("owner", owner);
@@ -446,6 +478,8 @@ class RightsTest {
         if (row.id().equals("liftMyBlock") || row.id().equals("liftBlock")) renewBlocks();
         if (row.id().equals("withdrawIdentity")) renewIdentity();
         if (row.id().equals("removeWebhook")) renewWebhook();
+        if (row.id().equals("removeTemplate")) renewTemplate();
+        if (row.id().equals("removeWalkIn")) renewWalkIn();
         Visitor.Reply reply = call(row, who, false);
         boolean read = place(row).method().equals("get");
         // What the one before has ended is a conflict for the next, not a want of rights.
@@ -668,6 +702,15 @@ class RightsTest {
       case "answerNeed", "setNeedAside" -> Map.of("words", "伺います");
       case "turnNeed" ->
           Map.of("groupId", thing("group"), "drafts", List.of(Map.of("title", "雪下ろし")));
+      case "copyTask" -> Map.of("day", thing("laterDay"));
+      case "openSeries" -> Map.of("rule", "FREQ=YEARLY", "from", thing("laterDay"));
+      case "addTemplate" ->
+          Map.of("taskId", thing("draft"), "name", "いつもの", "groupId", thing("group"));
+      case "useTemplate" -> Map.of("groupId", thing("group"));
+      case "createWorkDay" -> workDay();
+      case "addWalkIn" -> Map.of("taskId", thing("jobId"), "name", "飛び入りの太郎");
+      case "keepUnfinished" ->
+          Map.of("communityId", thing("communityId"), "fields", List.of(field("書きかけの秘密")));
       case "createTask" -> town.mowing();
       case "changeTask" -> Map.of("title", "草刈り");
       case "returnTask", "cancelTask", "returnTravelClaim" -> Map.of("reason", "雨");
@@ -717,6 +760,50 @@ class RightsTest {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(4, 3, BufferedImage.TYPE_INT_RGB), "png", png);
     return png.toByteArray();
+  }
+
+  private static Map<String, Object> field(String value) {
+    return Map.of("name", "title", "values", List.of(value));
+  }
+
+  private static Map<String, Object> workDay() {
+    return Map.of(
+        "groupId",
+        thing("group"),
+        "title",
+        "秋の人足",
+        "day",
+        thing("laterDay"),
+        "hardParts",
+        "坂が急です",
+        "place",
+        Map.of("lat", 37.66, "lon", 139.63, "label", "奥川"),
+        "onCall",
+        Town.onCall(),
+        "jobs",
+        List.of(Map.of("title", "泥上げ", "from", "09:00", "to", "12:00", "capacity", 50)));
+  }
+
+  private static void renewTemplate() throws Exception {
+    Map<String, Object> entry =
+        Map.of("taskId", thing("draft"), "name", "いつもの", "groupId", thing("group"));
+    THINGS.put(
+        "templateId",
+        town.as("ward@town.example")
+            .post("/communities/" + town.community() + "/templates", entry)
+            .is(201)
+            .id());
+  }
+
+  private static void renewWalkIn() throws Exception {
+    THINGS.put(
+        "walkInId",
+        town.as("ward@town.example")
+            .post(
+                "/work-days/" + thing("workDayId") + "/walk-ins",
+                Map.of("taskId", thing("jobId"), "name", "飛び入りの太郎"))
+            .is(201)
+            .id());
   }
 
   private static void renewBlocks() throws Exception {

@@ -1,6 +1,7 @@
 package yui.communities;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -115,6 +116,7 @@ public final class CommunityRoutes {
 
   private static Object stored(JsonNode value) {
     if (value.isObject()) return new JsonObject(value.toString());
+    if (value.isArray()) return new JsonArray(value.toString());
     if (value.isTextual()) return value.asText();
     return value.isBoolean() ? (Object) value.asBoolean() : (Object) value.asInt();
   }

@@ -119,6 +119,17 @@ enum Rule {
       number(value, "/value", 0, 365, errors);
     }
   },
+  /** The year's work: crops and snow. */
+  SEASONS {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      if (!value.isArray() || value.size() > 40) {
+        errors.add(new FieldError("/value", value.isArray() ? "too_many" : "wrong_type"));
+        return;
+      }
+      for (int i = 0; i < value.size(); i++) Season.check(value.path(i), "/value/" + i, errors);
+    }
+  },
   /** Days before the work from which those who come may be told whose house it is. */
   HOUSEHOLD_RELEASE_DAYS {
     @Override

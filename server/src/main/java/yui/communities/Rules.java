@@ -227,6 +227,14 @@ public final class Rules {
         });
   }
 
+  /** The year's work, as it was decided or as it is shipped. */
+  public List<Season> seasons(Tx tx, CommunityId community, LocalDate day) {
+    return value(tx, community, Rule.SEASONS.key(), day)
+        .map(JsonArray.class::cast)
+        .map(Season::of)
+        .orElse(Season.SHIPPED);
+  }
+
   /** How many days before the work those who come may be told whose house it is. */
   public int householdReleaseDays(Tx tx, CommunityId community, LocalDate day) {
     return value(tx, community, Rule.HOUSEHOLD_RELEASE_DAYS.key(), day)

@@ -1,6 +1,7 @@
 package yui.tasks;
 
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import yui.core.Refusal;
@@ -19,6 +20,14 @@ final class Places {
   static OffsetDateTime time(String text) {
     try {
       return OffsetDateTime.parse(text);
+    } catch (DateTimeException e) {
+      throw unknown();
+    }
+  }
+
+  static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
     } catch (DateTimeException e) {
       throw unknown();
     }

@@ -16,6 +16,7 @@ import yui.core.Days;
 import yui.core.FieldError;
 import yui.core.GroupId;
 import yui.core.Ids;
+import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.db.Tx;
 import yui.ledger.Funds;
@@ -26,6 +27,11 @@ public final class Posting {
   private static final String SLOT_HEADS =
       """
       select slot_id, chosen, ever from slot_heads where task_id = $1
+      """;
+
+  private static final String WALKED_IN =
+      """
+      select distinct slot_id from walk_ins where task_id = $1
       """;
 
   private final Tasks tasks;
@@ -77,17 +83,22 @@ public final class Posting {
         community,
         caller,
         () -> {
-          Task blank = blank(tx, caller, community, group.id(), entry.kind());
-          Task task = Drafting.apply(tx, skills, funds, blank, entry.asChange());
-          if (entry.needId() != null) {
-            needs.mustBeOf(tx, entry.needId(), community);
-            task = task.answering(entry.needId());
-          }
-          TaskStore.add(tx, task);
-          TaskStore.tell(tx, task.id(), community, "create", TaskState.DRAFT, "", caller.known());
+          if (entry.needId() != null) needs.mustBeOf(tx, entry.needId(), community);
+          Task task = draft(tx, caller.known(), community, group.id(), entry);
           if (entry.needId() != null) needs.becameTask(tx, caller, entry.needId(), task);
-          return again(tx, task);
+          return task;
         });
+  }
+
+  /** The draft itself, within its community; whoever calls says that its writer may. */
+  Task draft(Tx tx, PersonId writer, CommunityId community, GroupId group, TaskEntry entry) {
+    Task blank = blank(tx, writer, community, group, entry.kind());
+    Task task = Drafting.apply(tx, skills, funds, blank, entry.asChange());
+    NeedId need = entry.needId();
+    if (need != null) task = task.answering(need);
+    TaskStore.add(tx, task);
+    TaskStore.tell(tx, task.id(), community, "create", TaskState.DRAFT, "", writer);
+    return again(tx, task);
   }
 
   /** What is wrong with an entry beyond its shape. */
@@ -96,7 +107,7 @@ public final class Posting {
   }
 
   private static Task blank(
-      Tx tx, Caller caller, CommunityId community, GroupId group, TaskKind kind) {
+      Tx tx, PersonId writer, CommunityId community, GroupId group, TaskKind kind) {
     return new Task(
         new TaskId(Ids.next()),
         community,
@@ -123,7 +134,7 @@ public final class Posting {
         CheckInCodes.next(),
         "",
         null,
-        caller.known(),
+        writer,
         tx.now(),
         null,
         tx.now(),
@@ -168,6 +179,9 @@ public final class Posting {
     for (Row row : tx.rows(SLOT_HEADS, before.id().value())) {
       ever.put(new SlotId(row.getUUID("slot_id")), row.getInteger("ever"));
       chosen += row.getInteger("chosen");
+    }
+    for (Row row : tx.rows(WALKED_IN, before.id().value())) {
+      ever.merge(new SlotId(row.getUUID("slot_id")), 1, Integer::sum);
     }
     for (Slot old : before.slots()) {
       if (ever.getOrDefault(old.id(), 0) == 0) continue;

@@ -1,6 +1,7 @@
 package yui.tasks;
 
 import java.util.List;
+import java.util.UUID;
 import yui.web.Typed;
 
 /** The page on which a task is written. */
@@ -11,6 +12,11 @@ record TaskForm(
     String needId,
     boolean hasErrors,
     List<Typed.Mistake> errors,
+    UUID communityId,
+    String taskId,
+    UUID unfinishedId,
+    List<Begun> unfinished,
+    List<Copy> seasons,
     String returned,
     List<Copy> copies,
     boolean hasCopies,
@@ -61,6 +67,9 @@ record TaskForm(
 
   /** A task to begin from. */
   record Copy(String href, String title) {}
+
+  /** Something begun and not finished. */
+  record Begun(UUID id, String href, String title, String when) {}
 
   /** One row of the dates. */
   record SlotRow(int n, Typed.Field date, Typed.Field from, Typed.Field to, Typed.Field capacity) {}

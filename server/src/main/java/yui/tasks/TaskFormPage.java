@@ -1,5 +1,7 @@
 package yui.tasks;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,16 +15,21 @@ import org.jspecify.annotations.Nullable;
 import yui.communities.Communities;
 import yui.communities.Community;
 import yui.communities.Group;
+import yui.communities.Rules;
+import yui.communities.Season;
 import yui.core.CommunityId;
 import yui.core.Days;
+import yui.core.Ids;
 import yui.core.Lang;
 import yui.core.Refusal;
+import yui.core.Spoken;
 import yui.db.Tx;
 import yui.ledger.Fund;
 import yui.ledger.Funds;
 import yui.ledger.Units;
 import yui.people.Skills;
 import yui.web.Form;
+import yui.web.Json;
 import yui.web.Page;
 import yui.web.Typed;
 import yui.web.Words;
@@ -30,6 +37,7 @@ import yui.web.Words;
 /** Writing a task: empty, as last time, or the one that is there. */
 final class TaskFormPage {
   private static final int ROWS = 2;
+  private static final String ETAG = "_etag";
   private static final int COPIES = 5;
   private static final int ALL = 10_000;
   private static final List<String> HARD =
@@ -56,6 +64,7 @@ final class TaskFormPage {
   private final Tasks tasks;
   private final Posting posting;
   private final Communities communities;
+  private final Rules rules;
   private final Skills skills;
   private final Funds funds;
   private final Words words;
@@ -64,12 +73,14 @@ final class TaskFormPage {
       Tasks tasks,
       Posting posting,
       Communities communities,
+      Rules rules,
       Skills skills,
       Funds funds,
       Words words) {
     this.tasks = tasks;
     this.posting = posting;
     this.communities = communities;
+    this.rules = rules;
     this.skills = skills;
     this.funds = funds;
     this.words = words;
@@ -82,9 +93,8 @@ final class TaskFormPage {
     List<Group> groups = groups(tx, form, id);
     Map<String, Object> values = new LinkedHashMap<>();
     Optional<Task> copied =
-        form.filled("copy")
-            .filter(text -> text.length() == 36)
-            .map(text -> tasks.visible(tx, form.caller(), new TaskId(UUID.fromString(text))))
+        form.filledId("copy")
+            .map(copy -> tasks.visible(tx, form.caller(), new TaskId(copy)))
             .filter(task -> task.communityId().equals(id));
     if (copied.isPresent()) {
       values.putAll(TypedTask.stored(copied.get(), false));
@@ -102,13 +112,78 @@ final class TaskFormPage {
       values.put("place.lat", TypedTask.plain(last == null ? community.lat() : last.lat()));
       values.put("place.lon", TypedTask.plain(last == null ? community.lon() : last.lon()));
     }
+    season(form, tx, id).ifPresent(season -> begin(values, season, form.lang()));
     form.filled("need").ifPresent(need -> values.put("needId", need));
     form.filled("words").ifPresent(words -> values.put("description", words));
-    return page(form, tx, id, null, Typed.stored(values), ROWS, ROWS);
+    Optional<Unfinished.Kept> kept = kept(form, tx);
+    Typed typed = Typed.stored(kept.isPresent() ? kept.get().values() : values);
+    return page(
+        form,
+        tx,
+        id,
+        null,
+        typed,
+        Math.max(ROWS, typed.rows("slots")),
+        Math.max(ROWS, Math.max(typed.rows("requiredSkills"), typed.rows("desiredSkills"))));
+  }
+
+  private Optional<Season> season(Form form, Tx tx, CommunityId id) {
+    return form.filled("season")
+        .flatMap(
+            code ->
+                rules.seasons(tx, id, today(tx)).stream()
+                    .filter(season -> season.code().equals(code))
+                    .findFirst());
+  }
+
+  private static void begin(Map<String, Object> values, Season season, Lang lang) {
+    values.put("title", season.name(lang));
+    for (int n = 0; n < season.skills().size(); n++) {
+      values.put("requiredSkills." + n + ".code", season.skills().get(n));
+      values.put("requiredSkills." + n + ".level", 1);
+    }
+  }
+
+  private static Optional<Unfinished.Kept> kept(Form form, Tx tx) {
+    return form.filledId("unfinished").flatMap(id -> Unfinished.find(tx, form.caller(), id));
+  }
+
+  /** As it was typed, right or wrong: nothing is lost by going away. */
+  Page keep(Form form, Tx tx) {
+    CommunityId id = new CommunityId(form.id("cid"));
+    communities.get(tx, id);
+    UUID kept = form.filledId("_unfinished").orElseThrow(Refusal::notFound);
+    ObjectNode body = Json.MAPPER.createObjectNode().put("communityId", id.toString());
+    form.filledId("_task").ifPresent(task -> body.put("taskId", task.toString()));
+    ArrayNode fields = body.putArray("fields");
+    for (String name : form.fields().names()) {
+      if (name.startsWith("_") && !name.equals(ETAG)) continue;
+      ObjectNode field = fields.addObject().put("name", name);
+      form.fields().getAll(name).forEach(field.putArray("values")::add);
+    }
+    Unfinished.Entry entry = form.body("keepUnfinished", body, Unfinished.Entry.class);
+    Unfinished.keep(tx, form.caller(), kept, entry);
+    TaskId task = entry.taskId();
+    String there = task == null ? "/communities/" + id + "/tasks/new" : "/tasks/" + task + "/edit";
+    return Page.elsewhere(form.base() + there + "?unfinished=" + kept, "draft_kept");
+  }
+
+  Page forget(Form form, Tx tx) {
+    Unfinished.remove(tx, form.caller(), form.id("unfinished"));
+    return Page.elsewhere(
+        form.base() + "/communities/" + form.text("communityId") + "/tasks/new", "draft_forgotten");
+  }
+
+  /** What is written down properly is no longer unfinished. */
+  static void written(Form form, Tx tx) {
+    form.filledId("_unfinished").ifPresent(id -> Unfinished.remove(tx, form.caller(), id));
   }
 
   Page edit(Form form, Tx tx) {
     Task task = mine(form, tx);
+    Optional<Unfinished.Kept> kept = kept(form, tx);
+    Typed typed =
+        Typed.stored(kept.isPresent() ? kept.get().values() : TypedTask.stored(task, true));
     return tx.seenBy(
         form.caller(),
         () ->
@@ -117,10 +192,10 @@ final class TaskFormPage {
                 tx,
                 task.communityId(),
                 task,
-                Typed.stored(TypedTask.stored(task, true)),
-                Math.max(1, task.slots().size()),
+                typed,
+                Math.max(1, typed.rows("slots")),
                 Math.max(
-                    ROWS, Math.max(task.requiredSkills().size(), task.desiredSkills().size()))));
+                    ROWS, Math.max(typed.rows("requiredSkills"), typed.rows("desiredSkills")))));
   }
 
   /** What was typed, with the mistakes named or a row more. */
@@ -186,6 +261,7 @@ final class TaskFormPage {
     Lang lang = form.lang();
     List<Group> groups = groups(tx, form, community);
     String base = form.base();
+    UUID unfinished = unfinishedId(form);
     List<TaskForm.Copy> copies =
         task != null
             ? List.of()
@@ -213,10 +289,15 @@ final class TaskFormPage {
                 ? base + "/communities/" + community + "/tasks/new"
                 : base + "/tasks/" + task.id() + "/edit",
             task == null,
-            task == null ? "" : Integer.toString(task.version()),
+            etag(task, typed),
             typed.value("needId"),
             typed.hasErrors(),
             typed.errors(),
+            community.value(),
+            task == null ? "" : task.id().toString(),
+            unfinished,
+            begun(form, tx, community, task, unfinished),
+            task == null ? seasons(form, tx, community) : List.of(),
             task != null && task.state() == TaskState.RETURNED ? task.reason() : "",
             copies,
             !copies.isEmpty(),
@@ -266,6 +347,55 @@ final class TaskFormPage {
             desired(tx, typed, skillRows, lang),
             !typed.value("travel.paidDirectly").isEmpty(),
             !typed.value("requiredLicences").isEmpty()));
+  }
+
+  // What was typed on an older version stays on it: saving it says that the task has changed.
+  private static String etag(@Nullable Task task, Typed typed) {
+    if (task == null) return "";
+    String read = typed.value(ETAG);
+    return read.isEmpty() ? Integer.toString(task.version()) : read;
+  }
+
+  private static UUID unfinishedId(Form form) {
+    return form.filledId("_unfinished").or(() -> form.filledId("unfinished")).orElseGet(Ids::next);
+  }
+
+  /** What the caller has begun here and not finished, but for what is shown. */
+  private List<TaskForm.Begun> begun(
+      Form form, Tx tx, CommunityId community, @Nullable Task task, UUID shown) {
+    TaskId of = task == null ? null : task.id();
+    String at =
+        form.base()
+            + (of == null ? "/communities/" + community + "/tasks/new" : "/tasks/" + of + "/edit");
+    return Unfinished.list(tx, form.caller()).stream()
+        .filter(kept -> kept.communityId().equals(community) && Objects.equals(kept.taskId(), of))
+        .filter(kept -> !kept.id().equals(shown))
+        .map(
+            kept ->
+                new TaskForm.Begun(
+                    kept.id(),
+                    at + "?unfinished=" + kept.id(),
+                    kept.title().isEmpty()
+                        ? words.say(form.lang(), "task_form.nameless")
+                        : kept.title(),
+                    Spoken.moment(kept.changedAt().toInstant(), form.lang())))
+        .toList();
+  }
+
+  private List<TaskForm.Copy> seasons(Form form, Tx tx, CommunityId community) {
+    LocalDate today = today(tx);
+    return rules.seasons(tx, community, today).stream()
+        .filter(season -> season.isOn(today) || season.isOn(today.plusDays(21)))
+        .map(
+            season ->
+                new TaskForm.Copy(
+                    form.base()
+                        + "/communities/"
+                        + community
+                        + "/tasks/new?season="
+                        + season.code(),
+                    season.name(form.lang())))
+        .toList();
   }
 
   private static Map<String, String> groupNames(List<Group> groups, @Nullable Task task) {

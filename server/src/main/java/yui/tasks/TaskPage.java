@@ -51,6 +51,8 @@ final class TaskPage {
   /** One tap: nothing yet, or liked, with or without the name. */
   record Interest(boolean shown, boolean named) {}
 
+  record Alongside(String href, String title, String when) {}
+
   record Sky(String state, String words, String said) {}
 
   record Staff(
@@ -108,6 +110,8 @@ final class TaskPage {
       List<Typed.Option> sheetAnswers,
       boolean isBlind,
       boolean seesHouse,
+      List<Alongside> alongside,
+      boolean hasAlongside,
       @Nullable Staff staff) {}
 
   private final Tasks tasks;
@@ -158,6 +162,7 @@ final class TaskPage {
     List<Asked> asked = asked(tx, task, lang);
     List<String> licences = licences(tx, task, lang);
     Spot spot = task.spot();
+    List<Alongside> alongside = alongside(tx, form, task);
     List<PhotoPages.Shown> photos =
         tasks.photos(tx, caller, task).stream().map(PhotoPages.Shown::of).toList();
     return Page.show(
@@ -215,7 +220,22 @@ final class TaskPage {
             sheetAnswers(tx, caller, task, lang),
             households.isBlind(tx, task),
             households.isReleased(tx, caller, task.id()),
+            alongside,
+            !alongside.isEmpty(),
             tasks.acts(caller, task) ? staff(tx, form, task) : null));
+  }
+
+  /** The other jobs of a work day. */
+  private List<Alongside> alongside(Tx tx, Form form, Task task) {
+    return tasks.listed(tx, form.caller(), WorkDays.alongside(tx, task.id())).stream()
+        .map(Listed::task)
+        .map(
+            other ->
+                new Alongside(
+                    form.base() + "/tasks/" + other.id(),
+                    other.title(),
+                    taskWords.when(other.slots(), form.lang())))
+        .toList();
   }
 
   private static List<String> things(Task task, Equipment.By by) {

@@ -39,6 +39,8 @@ public final class TaskPages {
   private final NeedPage needPage;
   private final Pictured pictured;
   private final PhotoPages photoPages;
+  private final PlanPages planPages;
+  private final WorkDayPages workDayPages;
 
   public TaskPages(
       Tasks tasks,
@@ -52,6 +54,7 @@ public final class TaskPages {
       Words words,
       NeedLetters letters,
       Darkroom darkroom,
+      Series series,
       String origin) {
     this.tasks = tasks;
     this.posting = posting;
@@ -59,11 +62,13 @@ public final class TaskPages {
     this.words = words;
     Households households = new Households(tasks, needs, rules, people, letters);
     this.page = new TaskPage(tasks, households, communities, people, skills, words);
-    this.formPage = new TaskFormPage(tasks, posting, communities, skills, funds, words);
+    this.formPage = new TaskFormPage(tasks, posting, communities, rules, skills, funds, words);
     this.staffPage = new StaffPage(tasks, households, communities, rules, people, words, origin);
     this.deskPage = new DeskPage(tasks, new TaskList(tasks, communities), communities, words);
     this.needsPage = new NeedsPage(needs, communities, words);
     this.pictured = new Pictured(tasks, needs);
+    this.planPages = new PlanPages(tasks, posting, series, communities, rules, words);
+    this.workDayPages = new WorkDayPages(tasks, posting, communities, people, words);
     this.photoPages = new PhotoPages(pictured, darkroom);
     this.needPage = new NeedPage(needs, tasks, posting, households, communities, people, words);
   }
@@ -85,6 +90,10 @@ public final class TaskPages {
     pages.post("/tasks/:id/close", this::close, this::staffAgain);
     pages.get("/communities/:cid/needs", needsPage::show);
     pages.upload("/communities/:cid/needs", photoPages::drawn, this::tell, needsPage::again);
+    planPages.bind(pages, this::staffAgain);
+    workDayPages.bind(pages);
+    pages.post("/communities/:cid/unfinished", formPage::keep);
+    pages.post("/unfinished/:unfinished/remove", formPage::forget);
     photoPages.bind(pages, this::staffAgain, needPage::again);
     pages.get("/needs/:id", needPage::show);
     pages.post("/needs/:id/answer", needPage::answer, needPage::again);
@@ -106,6 +115,7 @@ public final class TaskPages {
     } catch (Refusal refusal) {
       throw typed.named(refusal);
     }
+    TaskFormPage.written(form, tx);
     return Page.elsewhere(form.base() + "/tasks/" + task.id() + "/check");
   }
 
@@ -121,6 +131,7 @@ public final class TaskPages {
     } catch (Refusal refusal) {
       throw typed.named(refusal);
     }
+    TaskFormPage.written(form, tx);
     boolean draft = after.state() == TaskState.DRAFT || after.state() == TaskState.RETURNED;
     return draft
         ? Page.elsewhere(form.base() + "/tasks/" + id + "/check")

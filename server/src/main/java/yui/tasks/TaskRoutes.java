@@ -23,6 +23,7 @@ public final class TaskRoutes {
   private final Posting posting;
   private final NeedRoutes needRoutes;
   private final PhotoRoutes photoRoutes;
+  private final PlanRoutes planRoutes;
   private final TaskList list;
   private final Sheets sheets;
 
@@ -34,9 +35,11 @@ public final class TaskRoutes {
       Rules rules,
       People people,
       NeedLetters letters,
-      Darkroom darkroom) {
+      Darkroom darkroom,
+      Series series) {
     this.tasks = tasks;
     this.posting = posting;
+    this.planRoutes = new PlanRoutes(tasks, posting, series, communities, rules);
     this.photoRoutes = new PhotoRoutes(new Pictured(tasks, needs), darkroom);
     this.needRoutes =
         new NeedRoutes(
@@ -51,6 +54,7 @@ public final class TaskRoutes {
   public void bind(Api api) {
     needRoutes.bind(api);
     photoRoutes.bind(api);
+    planRoutes.bind(api);
     api.write("createTask", this::create);
     api.check("createTask", posting::check);
     api.check("changeTask", posting::check);

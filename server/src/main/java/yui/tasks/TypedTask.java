@@ -312,7 +312,16 @@ final class TypedTask {
     else payer.put("groupId", String.valueOf(line.payerGroup()));
   }
 
-  private static ObjectNode as(RewardLine line) {
+  static ObjectNode as(Travel travel) {
+    ObjectNode node = Json.MAPPER.createObjectNode().put("policy", travel.policy().name());
+    if (travel.amountYen() != null) node.put("amountYen", travel.amountYen());
+    if (travel.capYen() != null) node.put("capYen", travel.capYen());
+    if (travel.policy() != Travel.Policy.NONE) node.put("paidDirectly", travel.paidDirectly());
+    if (travel.fund() != null) node.put("fundId", travel.fund().toString());
+    return node;
+  }
+
+  static ObjectNode as(RewardLine line) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("kind", line.kind().name()).put("per", line.per().name());
     payer(node, line.payerFund() == null ? "" : line.payerFund().toString(), line);

@@ -53,6 +53,20 @@ public final class Form {
     return value == null ? "" : value.strip();
   }
 
+  /** A field that is an id; anything else that stands in it counts as empty. */
+  public Optional<UUID> filledId(String name) {
+    return filled(name)
+        .filter(text -> text.length() == 36)
+        .flatMap(
+            text -> {
+              try {
+                return Optional.of(UUID.fromString(text));
+              } catch (IllegalArgumentException e) {
+                return Optional.empty();
+              }
+            });
+  }
+
   public Optional<String> filled(String name) {
     return Optional.of(text(name)).filter(value -> !value.isEmpty());
   }
