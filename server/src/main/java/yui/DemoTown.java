@@ -103,18 +103,12 @@ final class DemoTown {
       settleIn(resident);
       paint(resident, today, today.plusDays(PAINTED.toDays()));
     }
-    for (JsonNode need : story.path("needs")) {
-      deeds.add(
-          new Deed(
-              at(need.path("day").asText(), "09:30"),
-              () ->
-                  people
-                      .as(need.path("by").asText())
-                      .post(
-                          "/communities/" + id(need, "community") + "/needs",
-                          pick(need, "words", "place"))));
-    }
+    for (JsonNode need : story.path("needs")) tellNeed(need);
     for (JsonNode task : story.path("tasks")) tell(task, first(task));
+    for (JsonNode day : story.path("workDays")) {
+      deeds.add(new Deed(at(day.path("posted").asText(), "11:00"), () -> workDay(day)));
+    }
+    deeds.add(new Deed(now.minus(Duration.ofHours(30)), this::plan));
     deeds.add(new Deed(at("sat-5", "18:00").plus(Duration.ofDays(2)), this::settleTheSeason));
     progress.accept("a season passes");
     playDeeds();
@@ -132,6 +126,10 @@ final class DemoTown {
       LocalDate from = painted.plusDays(1).isAfter(today) ? painted.plusDays(1) : today;
       if (from.isBefore(until)) paint(resident, from, until);
     }
+    for (JsonNode day : story.path("workDays")) {
+      String held = ids.get("workDay/" + day.path("title").asText());
+      if (held == null || !LocalDate.parse(held).isAfter(today)) workDay(day);
+    }
     for (JsonNode task : story.path("tasks")) {
       if (!task.path("open").asBoolean() || isThere(task)) continue;
       if (!somethingMissing) progress.accept("new work is posted");
@@ -139,6 +137,74 @@ final class DemoTown {
       // Time stands where the demonstration has put it; choosing is left to whoever tries it.
       post(task);
       for (JsonNode application : task.path("applications")) apply(task, application);
+    }
+  }
+
+  private void tellNeed(JsonNode need) {
+    String path = "/communities/" + id(need, "community") + "/needs";
+    String key = "need/" + need.path("words").asText();
+    deeds.add(
+        new Deed(
+            at(need.path("day").asText(), "09:30"),
+            () -> {
+              DemoPeople.Somebody teller = people.as(need.path("by").asText());
+              ids.put(key, teller.post(path, pick(need, "words", "place")).path("id").asText());
+            }));
+    JsonNode answer = need.path("answer");
+    if (answer.isMissingNode()) return;
+    deeds.add(
+        new Deed(
+            at(answer.path("day").asText(), "14:00"),
+            () ->
+                people
+                    .as(answer.path("by").asText())
+                    .post("/needs/" + ids.get(key) + "/answer", pick(answer, "words"))));
+  }
+
+  private void workDay(JsonNode day) throws IOException, InterruptedException {
+    DemoPeople.Somebody host = people.as(day.path("by").asText());
+    ObjectNode entry =
+        pick(
+            day,
+            "title",
+            "words",
+            "place",
+            "bring",
+            "hardParts",
+            "insurance",
+            "onCall",
+            "rewards",
+            "jobs");
+    String community = day.path("community").asText();
+    entry.put("groupId", ids.get(community + "/" + day.path("group").asText()));
+    LocalDate held = Days.of(at(day.path("day").asText(), "08:00"));
+    entry.put("day", held.toString());
+    JsonNode made = host.post("/communities/" + ids.get(community) + "/work-days", entry);
+    String path = "/work-days/" + made.path("id").asText();
+    host.post(path + "/publish", null);
+    for (JsonNode walkIn : day.path("walkIns")) {
+      ObjectNode who = pick(walkIn, "name", "heads");
+      who.set("taskId", made.at("/jobs/" + walkIn.path("job").asInt() + "/id"));
+      host.post(path + "/walk-ins", who);
+    }
+    ids.put("workDay/" + day.path("title").asText(), held.toString());
+  }
+
+  /** What is kept to begin from, and what comes again. */
+  private void plan() throws IOException, InterruptedException {
+    for (JsonNode template : story.path("templates")) {
+      DemoPeople.Somebody host = people.as(template.path("by").asText());
+      String task = ids.getOrDefault("task/" + template.path("of").asText(), "");
+      JsonNode of = host.get("/tasks/" + task);
+      ObjectNode entry = pick(template, "name");
+      entry.put("taskId", task).set("groupId", of.path("groupId"));
+      host.post("/communities/" + of.path("communityId").asText() + "/templates", entry);
+    }
+    for (JsonNode series : story.path("series")) {
+      ObjectNode entry = pick(series, "rule");
+      entry.put("from", Days.of(at(series.path("from").asText(), "09:00")).toString());
+      String task = ids.getOrDefault("task/" + series.path("of").asText(), "");
+      people.as(series.path("by").asText()).post("/tasks/" + task + "/series", entry);
     }
   }
 
