@@ -106,11 +106,11 @@ async function sendAll() {
 if (who && 'serviceWorker' in navigator && window.isSecureContext) {
   navigator.serviceWorker.register('/sw.js').catch(() => {});
   // From home the way leads to the day and to one's plans: have them before the valley.
-  if (/^(\/en)?\/me$/.test(location.pathname)) {
+  if (/^(\/en|\/easy)?\/me$/.test(location.pathname)) {
     navigator.serviceWorker.ready.then(() => {
       const near = [...document.querySelectorAll('main a[href], nav a[href]')]
         .map(link => new URL(link.href))
-        .filter(url => url.origin === location.origin && /^(\/en)?\/(tasks\/[0-9a-f-]{36}\/day|me\/applications)$/.test(url.pathname));
+        .filter(url => url.origin === location.origin && /^(\/en|\/easy)?\/(tasks\/[0-9a-f-]{36}\/day|me\/applications)$/.test(url.pathname));
       for (const href of new Set(near.map(url => url.pathname + url.search))) fetch(href).catch(() => {});
     });
   }

@@ -3,7 +3,7 @@
 
 const OWN = 'yui-own';
 const PARTS = 'yui-parts';
-const own = path => /^(\/en)?\/(tasks\/[0-9a-f-]{36}\/day|me|me\/applications|me\/check-in)$/.test(path);
+const own = path => /^(\/en|\/easy)?\/(tasks\/[0-9a-f-]{36}\/day|me|me\/applications|me\/check-in)$/.test(path);
 const PATIENCE = 4000;
 
 self.addEventListener('install', event => {
@@ -47,7 +47,7 @@ self.addEventListener('fetch', event => {
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
   if (request.method === 'POST') {
-    if (/^(\/en)?\/logout$/.test(url.pathname)) event.respondWith(leave(request));
+    if (/^(\/en|\/easy)?\/logout$/.test(url.pathname)) event.respondWith(leave(request));
     return;
   }
   if (request.method !== 'GET') return;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param databases null for the embedded PostgreSQL in {@code data}
  * @param smtpUrl null for the built-in mailbox (demo and tests only)
+ * @param mailsPerDay what the mail server takes
  * @param adminEmail who becomes the administrator, if said
  * @param requestsPerMinute for one address or person
  * @param trustedProxies whose word about a caller's address is believed
@@ -34,6 +35,7 @@ record Config(
     @Nullable Databases databases,
     @Nullable String smtpUrl,
     String mailFrom,
+    int mailsPerDay,
     @Nullable String adminEmail,
     int requestsPerMinute,
     int loginMailsPerQuarterHour,
@@ -79,6 +81,7 @@ record Config(
             null,
             null,
             "yui@yui.example",
+            1_000_000,
             "admin@yui.example",
             reader.number("YUI_REQUESTS_PER_MINUTE", 3000, 10, 1_000_000_000),
             30,
@@ -100,6 +103,7 @@ record Config(
             reader.databases(),
             reader.required("SMTP_URL", "^smtps?://.+", "smtp://user:password@host:587"),
             reader.required("YUI_MAIL_FROM", "^[^@\\s<>]+@[^@\\s<>]+$", "yui@town.example"),
+            reader.number("YUI_MAILS_PER_DAY", 1_000_000, 10, 1_000_000_000),
             reader.matching("YUI_ADMIN_EMAIL", "^[^@\\s<>]+@[^@\\s<>]+$", "you@town.example"),
             reader.number("YUI_REQUESTS_PER_MINUTE", 300, 10, 1_000_000_000),
             3,

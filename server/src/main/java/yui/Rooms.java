@@ -92,6 +92,10 @@ import yui.people.ResidentPages;
 import yui.people.ResidentRoutes;
 import yui.people.Skills;
 import yui.photos.Darkroom;
+import yui.searches.Digests;
+import yui.searches.SavedSearches;
+import yui.searches.SearchPages;
+import yui.searches.SearchRoutes;
 import yui.tasks.Board;
 import yui.tasks.CareRoutes;
 import yui.tasks.NeedLetters;
@@ -174,7 +178,7 @@ final class Rooms extends VerticleBase {
     InstantSource wallClock = InstantSource.system();
 
     Outbox outbox = new Outbox();
-    deploy(new Postman(database, outbox, post(database), origin));
+    deploy(new Postman(database, outbox, post(database), origin, config.mailsPerDay()));
 
     Persons persons = new Persons();
     Rules rules = new Rules();
@@ -237,6 +241,8 @@ final class Rooms extends VerticleBase {
     MailChoicePages mailChoices = new MailChoicePages(speaking(me), words);
     mailChoices.bind(api);
     new FeedRoutes(feeds).bind(api);
+    SavedSearches searches = new SavedSearches();
+    new SearchRoutes(searches, origin).bind(api);
     Webhooks webhooks = new Webhooks(communities, config.demo());
     new WebhookRoutes(webhooks).bind(api);
     new AttendanceRoutes(attendances, people, words).bind(api);
@@ -302,6 +308,7 @@ final class Rooms extends VerticleBase {
         .bind(pages);
     mailChoices.bind(pages);
     new FeedPages(feeds).bind(pages);
+    new SearchPages(searches, searching, database, origin).bind(pages);
     new WebhookPages(webhooks, communities, words).bind(pages);
     new MessagePages(messages, words).bind(pages);
     new AnswerPages(applications, tasks, communities, words).bind(pages);
@@ -339,6 +346,10 @@ final class Rooms extends VerticleBase {
         Duration.ofHours(6),
         "forget old answer links",
         () -> database.write(Scope.ofSystem(), applications::forgetOldLinks));
+    jobs.every(
+        Duration.ofSeconds(10),
+        "write digests",
+        new Digests(database, searching, tasks, people, outbox, taskWords, words, origin));
     jobs.every(Duration.ofSeconds(20), "ask who came", silence::run);
     jobs.every(Duration.ofSeconds(30), "close finished tasks", closing::run);
     jobs.every(

@@ -37,6 +37,7 @@ class ArrowsTest {
       incidents    : core db web communities people mail tasks
       attendance   : core db web communities people ledger mail tasks applications
       feeds        : core db web calendars communities tasks applications
+      searches     : core db web calendars people mail tasks matching feeds
       webhooks     : core db web communities
       messages     : core db web communities people mail tasks applications
       matching     : core db web communities people mail tasks engine

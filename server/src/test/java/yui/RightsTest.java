@@ -69,6 +69,8 @@ class RightsTest {
       listTaskInterests:draft orderApplicants:draft                   | host desk private auditor admin |
       dropInterest:draft                                              | host desk private auditor admin |
       getLots:open getLots:draft showInterest:draft                   | | host desk private auditor admin
+      listSavedSearches saveSearch                                    | persons |
+      renameSavedSearch removeSavedSearch                             | owner |
       removeStay                                                      | owner |
       confirm withdraw claimTravel acknowledgeHandOver                | owner | host desk private auditor admin
       apply:draft                                                     | | host desk private auditor admin
@@ -220,6 +222,12 @@ class RightsTest {
                     Map.of("kind", "HOME", "label", "隠れ家", "lat", 35.712345, "lon", 139.754321))))
         .is(200);
     renewWebhook();
+    THINGS.put(
+        "searchId",
+        owner
+            .post("/me/searches", Map.of("name", "隠れ家のそば", "search", Map.of("q", "草刈り")))
+            .is(201)
+            .id());
     Map<String, Object> mowing = town.mowing();
     String done = town.posted(mowing);
     String slot = slot(done);
@@ -724,6 +732,9 @@ class RightsTest {
       case "cancel", "withdraw" -> Map.of("reason", "雨");
       case "addWebhook" ->
           Map.of("url", "https://example.org/" + UUID.randomUUID(), "events", List.of("TASK"));
+      case "saveSearch" ->
+          Map.of("name", "雪かき", "search", Map.of("q", UUID.randomUUID().toString()));
+      case "renameSavedSearch" -> Map.of("name", "隠れ家のそば");
       case "putLetterChoices" -> Map.of("wanted", List.of("REMINDERS"));
       case "sendMessage" -> Map.of("body", "こんにちは");
       case "callDesk" -> Map.of("reason", "行きちがい");

@@ -70,6 +70,7 @@ public final class Town implements AutoCloseable {
             null,
             null,
             "yui@yui.example",
+            1_000_000,
             "admin@yui.example",
             requestsPerMinute,
             loginLetters,

@@ -23,7 +23,7 @@ import yui.tasks.Task;
 import yui.web.Json;
 
 /** Open tasks as others' programs read them: iCalendar, Atom (RFC 4287), JSON Feed 1.1. */
-final class OpenTasks {
+public final class OpenTasks {
   private static final Duration BEFORE_A_DEADLINE = Duration.ofMinutes(30);
   private static final String ATOM = "http://www.w3.org/2005/Atom";
 
@@ -40,7 +40,7 @@ final class OpenTasks {
    * @param self the address of the feed
    * @param groups the tasks in their order, each with the name of its group
    */
-  OpenTasks(
+  public OpenTasks(
       String name,
       String page,
       String self,
@@ -57,7 +57,7 @@ final class OpenTasks {
     this.asOf = asOf;
   }
 
-  String calendar() {
+  public String calendar() {
     List<Event> events = new ArrayList<>();
     groups.forEach((task, group) -> task.slots().forEach(s -> events.add(event(task, s, group))));
     return Calendars.feed(name, events);
@@ -77,7 +77,7 @@ final class OpenTasks {
         task.changedAt());
   }
 
-  String json() {
+  public String json() {
     ObjectNode feed = Json.MAPPER.createObjectNode();
     feed.put("version", "https://jsonfeed.org/version/1.1");
     feed.put("title", name);
@@ -98,7 +98,7 @@ final class OpenTasks {
     return Json.write(feed);
   }
 
-  String atom() {
+  public String atom() {
     StringWriter text = new StringWriter();
     try {
       XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);

@@ -84,7 +84,14 @@ public enum Kind {
   /** To the other side of an application; {@code from} is a display name, a group or an office. */
   MESSAGE("name from task message url", "office"),
   /** To the desk that one side asks to help. */
-  DESK_CALLED("name from task reason url", "office");
+  DESK_CALLED("name from task reason url", "office"),
+  /**
+   * To whoever saved a search, once a week: a title, a link and some words for each of the first
+   * new tasks.
+   */
+  DIGEST(
+      "name count url task1 link1 about1",
+      "task2 link2 about2 task3 link3 about3 task4 link4 about4 task5 link5 about5 more");
 
   private final Set<String> required;
   private final Set<String> optional;
@@ -102,9 +109,13 @@ public enum Kind {
     return optional;
   }
 
-  /** 0 while somebody waits at the screen for it, else 1. */
+  /** 0 while somebody waits at the screen for it, 2 when nobody waits for it, else 1. */
   int priority() {
-    return this == LOGIN_CODE ? 0 : 1;
+    return switch (this) {
+      case LOGIN_CODE -> 0;
+      case DIGEST -> Outbox.MAY_WAIT;
+      default -> 1;
+    };
   }
 
   /**
@@ -126,6 +137,7 @@ public enum Kind {
       case INVITATION -> Optional.of(Topic.INVITATIONS);
       case REMINDER_WEEK, REMINDER_MORNING -> Optional.of(Topic.REMINDERS);
       case UNANSWERED -> Optional.of(Topic.REQUESTS);
+      case DIGEST -> Optional.of(Topic.DIGESTS);
       default -> Optional.empty();
     };
   }

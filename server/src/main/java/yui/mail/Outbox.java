@@ -16,6 +16,9 @@ import yui.db.Tx;
 
 /** Where letters wait: put in by the transaction that causes them, taken out by the postman. */
 public final class Outbox {
+  /** The priority of letters that nobody waits for. */
+  static final int MAY_WAIT = 2;
+
   private static final Duration REMEMBERED = Duration.ofDays(30);
   // A letter without a time of its own is due whatever the clock does meanwhile.
   private static final Instant AT_ONCE = Instant.EPOCH;
@@ -64,13 +67,18 @@ public final class Outbox {
       where id = (
         select id from outbox
         where priority = $1 and next_try_at <= $2 and sent_at is null and dropped_at is null
+          and ($1 < 2 or not exists (select from outbox first where first.priority < $1
+            and first.next_try_at <= $2 and first.sent_at is null and first.dropped_at is null))
         order by next_try_at, id
         limit 1
         for update skip locked)
       returning id, kind, lang, to_address, person_id, model, calendar, attempts, created_at
       """;
 
-  /** The next letter that is due; nobody else gets it before {@code keptFor} has passed. */
+  /**
+   * The next letter that is due; nobody else gets it before {@code keptFor} has passed. One that
+   * may wait is due only when no other is.
+   */
   Optional<Taken> take(Tx tx, int priority, Duration keptFor) {
     return tx.row(TAKE, priority, tx.now(), tx.now().plus(keptFor)).map(Outbox::taken);
   }
@@ -100,6 +108,12 @@ public final class Outbox {
   /** A login code is no longer anybody's to read. */
   void sent(Tx tx, UUID letter) {
     tx.change(SENT, letter, tx.now());
+  }
+
+  private static final String SENT_SINCE = "select count(*) as sent from outbox where sent_at > $1";
+
+  long sentSince(Tx tx, Instant then) {
+    return tx.row(SENT_SINCE, then).orElseThrow().getLong("sent");
   }
 
   private static final String FAILED =

@@ -18,12 +18,13 @@ import yui.core.Lang;
 import yui.core.PersonId;
 import yui.db.Database;
 import yui.db.Scope;
+import yui.db.Tx;
 import yui.mjml.Mail;
 
 /**
  * Sends what waits in the outbox, at least once, with one id a letter. Some hands carry the post;
- * one carries login codes only, so that they wait behind nothing. To be deployed on virtual
- * threads.
+ * one carries login codes only, so that they wait behind nothing; one carries what nobody waits
+ * for, while nothing else is due and the day's sum has room. To be deployed on virtual threads.
  */
 public final class Postman extends VerticleBase {
   static final int HANDS = 4;
@@ -36,6 +37,8 @@ public final class Postman extends VerticleBase {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
   private static final Duration GIVEN_UP_AFTER = Duration.ofDays(3);
+  private static final Duration WORTH_WAITING = Duration.ofDays(5);
+  private static final Duration DAY = Duration.ofDays(1);
 
   /** What one look into the outbox came to. */
   enum Look {
@@ -48,6 +51,7 @@ public final class Postman extends VerticleBase {
   private final Outbox outbox;
   private final Post post;
   private final String origin;
+  private final int mostADay;
   private final Letters letters =
       new Letters(Arrays.stream(Lang.values()).map(Lang::code).toList());
   private final Promise<@Nullable Void> resting = Promise.promise();
@@ -58,12 +62,15 @@ public final class Postman extends VerticleBase {
 
   /**
    * @param origin where letters' links begin, without a slash at its end
+   * @param mostADay how many letters the mail server takes in a day; those that nobody waits for
+   *     leave a fifth of it to the others
    */
-  public Postman(Database database, Outbox outbox, Post post, String origin) {
+  public Postman(Database database, Outbox outbox, Post post, String origin, int mostADay) {
     this.database = database;
     this.outbox = outbox;
     this.post = post;
     this.origin = origin;
+    this.mostADay = mostADay;
   }
 
   @Override
@@ -71,6 +78,7 @@ public final class Postman extends VerticleBase {
     atWork = true;
     later(1, 0, LOOK_FOR_CODES_MILLIS);
     for (int hand = 0; hand < HANDS; hand++) later(1, 1, LOOK_FOR_POST_MILLIS);
+    later(1, Outbox.MAY_WAIT, LOOK_FOR_POST_MILLIS);
     vertx.setPeriodic(1_000, Duration.ofHours(1).toMillis(), timer -> forget());
     return Future.succeededFuture();
   }
@@ -105,19 +113,22 @@ public final class Postman extends VerticleBase {
 
   /** Carries everything that is due now, codes first; stops where nobody answers. */
   void carryAll() {
-    for (int priority : List.of(0, 1)) {
+    for (int priority : List.of(0, 1, Outbox.MAY_WAIT)) {
       Look look = Look.CARRIED;
       while (look == Look.CARRIED) look = carryNext(priority);
     }
   }
 
   private Look carryNext(int priority) {
-    Optional<Outbox.Taken> next =
-        database.write(Scope.ofSystem(), tx -> outbox.take(tx, priority, KEPT));
+    Optional<Outbox.Taken> next = database.write(Scope.ofSystem(), tx -> next(tx, priority));
     if (next.isEmpty()) return Look.NOTHING_DUE;
     Outbox.Taken taken = next.get();
+    if (taken.kind().priority() == Outbox.MAY_WAIT
+        && taken.createdAt().plus(WORTH_WAITING).isBefore(database.now())) {
+      return dropped(taken, "waited too long");
+    }
     Optional<String> stop = stop(taken);
-    if (stop.isEmpty()) return dropped(taken);
+    if (stop.isEmpty()) return dropped(taken, "not wanted");
     try {
       post.send(
           new Parcel(
@@ -133,6 +144,15 @@ public final class Postman extends VerticleBase {
         });
     LOG.info("letter {} {} sent, try {}", taken.id(), taken.kind(), taken.attempts());
     return Look.CARRIED;
+  }
+
+  private Optional<Outbox.Taken> next(Tx tx, int priority) {
+    if (priority == Outbox.MAY_WAIT && !hasRoom(tx)) return Optional.empty();
+    return outbox.take(tx, priority, KEPT);
+  }
+
+  private boolean hasRoom(Tx tx) {
+    return outbox.sentSince(tx, tx.now().minus(DAY)) < mostADay - mostADay / 5;
   }
 
   /**
@@ -156,11 +176,11 @@ public final class Postman extends VerticleBase {
                         + topic.get().name().toLowerCase(Locale.ROOT)));
   }
 
-  private Look dropped(Outbox.Taken taken) {
+  private Look dropped(Outbox.Taken taken, String why) {
     database.write(
         Scope.ofSystem(),
         tx -> {
-          outbox.dropped(tx, taken.id(), "not wanted");
+          outbox.dropped(tx, taken.id(), why);
           return taken;
         });
     return Look.CARRIED;

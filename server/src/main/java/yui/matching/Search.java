@@ -35,6 +35,22 @@ record Search(
     int limit,
     @Nullable String cursor) {
 
+  SearchFilters filters() {
+    return new SearchFilters(
+        q,
+        communityId,
+        prefecture,
+        place,
+        skill,
+        near,
+        withinKm,
+        from,
+        to,
+        reward,
+        travelPaid,
+        sort);
+  }
+
   /** Refuses naming every bad parameter. */
   Search checked() {
     List<FieldError> errors = new ArrayList<>();

@@ -1,5 +1,7 @@
 package yui.matching;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,9 +30,13 @@ import yui.web.Typed;
 final class SearchPage {
   private static final int LIMIT = 20;
   private static final int MOST_CHARS = 200;
+  private static final int MOST_OF_A_NAME = 60;
   private static final List<String> SORTS = List.of("BEST", "SOONEST", "NEWEST", "NEAREST");
 
   record Option(String value, String label, boolean selected) {}
+
+  /** A part of the search as it can be kept. */
+  record Kept(String parameter, String value) {}
 
   record Tick(String value, String label, boolean checked) {}
 
@@ -61,6 +67,9 @@ final class SearchPage {
       List<TaskCard> tasks,
       String firstHref,
       String nextHref,
+      List<Kept> kept,
+      String keptAs,
+      String here,
       boolean hasErrors,
       List<Typed.Mistake> errors) {}
 
@@ -75,17 +84,19 @@ final class SearchPage {
   Page show(Form form) {
     List<Typed.Mistake> mistakes = new ArrayList<>();
     Optional<Searching.Result> found = Optional.empty();
+    Search search = search(form, mistakes);
     try {
-      found = Optional.of(searching.find(form.caller(), search(form, mistakes)));
+      found = Optional.of(searching.find(form.caller(), search));
     } catch (Refusal refusal) {
       if (refusal.kind() != Refusal.Kind.INVALID) throw refusal;
       mistakes.add(new Typed.Mistake("q", say(form, "problem.invalid_input")));
     }
     Searching.Result result = found.orElseGet(() -> Searching.Result.none(form.text("q")));
-    return matching.reading(form.caller(), tx -> page(form, tx, result, mistakes));
+    return matching.reading(form.caller(), tx -> page(form, tx, search, result, mistakes));
   }
 
-  private Page page(Form form, Tx tx, Searching.Result result, List<Typed.Mistake> mistakes) {
+  private Page page(
+      Form form, Tx tx, Search search, Searching.Result result, List<Typed.Mistake> mistakes) {
     FoundTasks answer = result.answer();
     Map<String, String> communities = new LinkedHashMap<>();
     for (Community community : searching.names().communities()) {
@@ -125,8 +136,26 @@ final class SearchPage {
             cards(form, tx, result),
             form.filled("cursor").isPresent() ? links.here() : "",
             answer.nextCursor() == null ? "" : links.from(answer.nextCursor()),
+            kept(search),
+            keptAs(form, chips.subList(result.meaning().understood().size(), chips.size())),
+            URLEncoder.encode(links.here(), StandardCharsets.UTF_8),
             !mistakes.isEmpty(),
             mistakes));
+  }
+
+  private static List<Kept> kept(Search search) {
+    return search.filters().parameters().entrySet().stream()
+        .map(e -> new Kept(e.getKey(), e.getValue()))
+        .toList();
+  }
+
+  /** What the search would be called: its words and its filters. */
+  private String keptAs(Form form, List<SearchLinks.Chip> filters) {
+    List<String> parts = new ArrayList<>();
+    form.filled("q").ifPresent(parts::add);
+    filters.forEach(chip -> parts.add(chip.label()));
+    String whole = String.join(form.lang().isEnglish() ? ", " : "・", parts);
+    return whole.isEmpty() ? say(form, "searches.everything") : beginning(whole, MOST_OF_A_NAME);
   }
 
   private List<TaskCard> cards(Form form, Tx tx, Searching.Result result) {
@@ -213,9 +242,13 @@ final class SearchPage {
   }
 
   private static String beginning(String text) {
-    return text.codePointCount(0, text.length()) <= MOST_CHARS
+    return beginning(text, MOST_CHARS);
+  }
+
+  private static String beginning(String text, int most) {
+    return text.codePointCount(0, text.length()) <= most
         ? text
-        : text.substring(0, text.offsetByCodePoints(0, MOST_CHARS));
+        : text.substring(0, text.offsetByCodePoints(0, most));
   }
 
   private @Nullable LocalDate day(Form form, String name, List<Typed.Mistake> mistakes) {

@@ -18,6 +18,7 @@ import yui.communities.Community;
 import yui.core.Caller;
 import yui.core.Days;
 import yui.core.Lang;
+import yui.core.PersonId;
 import yui.db.Database;
 import yui.db.Scope;
 import yui.db.Tx;
@@ -49,6 +50,7 @@ public final class Searching {
   private static final int FEW = 3;
 
   private static final int EXCERPT_CHARS = 80;
+  private static final int PAGE = 100;
 
   private final Database database;
   private final Index index;
@@ -84,6 +86,23 @@ public final class Searching {
 
   FoundTasks search(Caller caller, Search search) {
     return find(caller, search).answer();
+  }
+
+  /** All that is found for somebody, in its order, at most so many. */
+  public List<Listed> everything(Caller caller, SearchFilters filters, int most) {
+    List<Listed> all = new ArrayList<>();
+    String cursor = null;
+    do {
+      Result page = find(caller, filters.page(Math.min(PAGE, most - all.size()), cursor));
+      all.addAll(page.tasks());
+      cursor = page.answer().nextCursor();
+    } while (cursor != null && all.size() < most);
+    return all;
+  }
+
+  /** What somebody has applied for, as its ids. */
+  public List<TaskId> applied(Tx tx, PersonId person) {
+    return tx.list(APPLIED, row -> new TaskId(row.getUUID("task_id")), person.value());
   }
 
   Result find(Caller caller, Search search) {

@@ -73,6 +73,11 @@ final class TaskStore {
       insert into task_events (id, task_id, community_id, at, by_person, verb, state, reason)
       values ($1, $2, $3, $4, $5, $6, $7, $8)
       """;
+  private static final String OPENED =
+      """
+      select task_id, min(at) as at from task_events
+      where task_id = any($1) and state = 'OPEN' group by task_id
+      """;
   private static final String EVENTS =
       """
       select at, by_person, verb, state, reason from task_events where task_id = $1 order by at, id
@@ -355,6 +360,15 @@ final class TaskStore {
         verb,
         state.name(),
         reason);
+  }
+
+  static Map<TaskId, Instant> opened(Tx tx, Collection<TaskId> ids) {
+    Map<TaskId, Instant> opened = new HashMap<>();
+    UUID[] wanted = ids.stream().map(TaskId::value).toArray(UUID[]::new);
+    for (Row row : tx.rows(OPENED, (Object) wanted)) {
+      opened.put(new TaskId(row.getUUID("task_id")), row.getOffsetDateTime("at").toInstant());
+    }
+    return opened;
   }
 
   static List<TaskEvent> events(Tx tx, TaskId id) {

@@ -1,5 +1,6 @@
 package yui.tasks;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -91,6 +92,11 @@ public final class Tasks {
     Map<TaskId, Task> tasks = new LinkedHashMap<>();
     for (Task task : TaskStore.read(tx, ids)) tasks.put(task.id(), task);
     return tasks;
+  }
+
+  /** When each was first open to applications, in system scope; absent where it never was. */
+  public Map<TaskId, Instant> opened(Tx tx, Collection<TaskId> ids) {
+    return TaskStore.opened(tx, ids);
   }
 
   /** Whether the caller acts for the task: as its group's host or its community's coordinator. */

@@ -29,6 +29,7 @@ import yui.db.Scope;
 /** A real PostgreSQL with an empty outbox, and a mail server that can go away and come back. */
 final class PostOffice implements AutoCloseable {
   static final Instant START = Instant.parse("2026-12-01T00:00:00Z");
+  private static final int MANY = 1_000_000;
   private static @Nullable EmptyDatabase empty;
 
   final Vertx vertx = Vertx.vertx();
@@ -70,13 +71,21 @@ final class PostOffice implements AutoCloseable {
   }
 
   Postman postmanTo(int port) {
+    return postmanTo(port, MANY);
+  }
+
+  Postman postmanTo(int port, int mostADay) {
     String url = "smtp://localhost:" + port + "?starttls=disabled";
     return new Postman(
-        database, outbox, SmtpPost.at(vertx, url, "結 <yui@yui.example>"), "https://yui.example");
+        database,
+        outbox,
+        SmtpPost.at(vertx, url, "結 <yui@yui.example>"),
+        "https://yui.example",
+        mostADay);
   }
 
   Postman postmanToMailbox() {
-    return new Postman(database, outbox, new MailboxPost(database), "https://yui.example");
+    return new Postman(database, outbox, new MailboxPost(database), "https://yui.example", MANY);
   }
 
   void open() {

@@ -101,6 +101,56 @@ class PostmanTest {
   }
 
   @Test
+  void take_digestWhileAnythingElseIsDue_waits() {
+    office.put(PostOffice.letter(Kind.DIGEST, "mika@tokyo.example", "digest:1"));
+    office.put(PostOffice.letter(Kind.SELECTED, "ken@tokyo.example", "selected:1"));
+    assertFalse(takesDigest(), "somebody chosen comes first");
+
+    office.execute("update outbox set sent_at = now() where kind = 'SELECTED'");
+    office.put(PostOffice.letter(Kind.LOGIN_CODE, "ken@tokyo.example", "code:1"));
+    assertFalse(takesDigest(), "a code comes first");
+
+    office.execute("update outbox set sent_at = now() where kind = 'LOGIN_CODE'");
+    assertTrue(takesDigest());
+  }
+
+  @Test
+  void carry_daysSumNearlyReached_keepsTheRestForLettersThatPress() throws Exception {
+    office.open();
+    for (int i = 0; i < 12; i++) {
+      office.put(PostOffice.letter(Kind.DIGEST, "mika" + i + "@tokyo.example", "digest:" + i));
+    }
+    Postman postman = office.postmanTo(office.smtpPort, 10);
+
+    postman.carryAll();
+    assertEquals(8, office.received().size(), "a fifth of ten is left");
+    for (int i = 0; i < 4; i++) office.put(letter("ken" + i + "@tokyo.example", "a:" + i));
+    postman.carryAll();
+    assertEquals(12, office.received().size(), "those that press go even beyond it");
+    office.pass(Duration.ofHours(25));
+    postman.carryAll();
+    assertEquals(16, office.received().size(), "the next day the others follow");
+  }
+
+  @Test
+  void carry_digestOfLastWeek_isNotSent() throws Exception {
+    office.open();
+    office.put(PostOffice.letter(Kind.DIGEST, "mika@tokyo.example", "digest:1"));
+    office.pass(Duration.ofDays(6));
+
+    office.postmanBySmtp().carryAll();
+
+    assertEquals(0, office.received().size());
+    assertEquals(1, waiting("dropped_at is not null"));
+  }
+
+  private boolean takesDigest() {
+    return office.database.write(
+        Scope.ofSystem(),
+        tx -> office.outbox.take(tx, Outbox.MAY_WAIT, Duration.ofMinutes(2)).isPresent());
+  }
+
+  @Test
   void carry_loginCode_isForgottenOnceSent() {
     office.put(PostOffice.letter(Kind.LOGIN_CODE, "ken@tokyo.example", "code:1"));
     assertEquals(1, waiting("model::text like '%4821-0937%'"));

@@ -55,6 +55,20 @@ final class SampleLetters {
           ja
               ? "去年はほんとうに助かりました。\n今年もぜひ、お茶を飲みに来てください。"
               : "You were a great help last year.\nDo come and have tea with us again.";
+      case "count" -> "7";
+      case "more" -> "2";
+      case "task1" -> ja ? "奥川の水路の草刈り" : "Mowing along the Okugawa waterway";
+      case "task2" -> ja ? "公民館の雪囲い" : "Boarding up the village hall for winter";
+      case "task3" -> ja ? "みかんの収穫" : "Picking mandarins";
+      case "task4" -> ja ? "祭りの片づけ" : "Clearing up after the festival";
+      case "task5" -> ja ? "ちらしの翻訳（自宅で）" : "Translating a leaflet at home";
+      case "about1", "about2", "about3", "about4", "about5" ->
+          (ja
+                  ? "2026年12月5日（土）9:00–12:00　ほか1日程\n奥川 中町　奥川地域づくり協議会\n「草刈り・奥川」で見つかりました"
+                  : "Saturday, 5 December 2026, 9:00–12:00, and 1 more\nOkugawa　Okugawa Council\nFound by “mowing”")
+              + (slot.endsWith("1") ? "" : " " + slot.substring(5));
+      case "link1", "link2", "link3", "link4", "link5" ->
+          "https://yui.example/tasks/0198c" + slot.substring(4);
       case "reason" -> ja ? "大雨の予報が出ているため" : "Heavy rain is forecast";
       case "severity" -> ja ? "けが（軽い）" : "Minor";
       case "note" -> ja ? "草刈機の使い方がお上手でした。" : "You handled the brush cutter very well.";
