@@ -114,7 +114,8 @@ public final class CommunityRoutes {
     return Answer.created(ShownRule.of(decided));
   }
 
-  private static Object stored(JsonNode value) {
+  /** A value as the database takes it. */
+  static Object stored(JsonNode value) {
     if (value.isObject()) return new JsonObject(value.toString());
     if (value.isArray()) return new JsonArray(value.toString());
     if (value.isTextual()) return value.asText();

@@ -5,9 +5,11 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import yui.core.FieldError;
 
@@ -146,6 +148,10 @@ enum Rule {
       only(value, Set.of("host", "desk"), errors);
     }
   };
+
+  static Optional<Rule> named(String name) {
+    return Arrays.stream(values()).filter(rule -> rule.name().equals(name)).findFirst();
+  }
 
   abstract void check(JsonNode value, List<FieldError> errors);
 

@@ -1,24 +1,18 @@
 package yui.communities;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import yui.core.Caller;
 import yui.core.CommunityId;
 import yui.core.Days;
 import yui.core.FieldError;
-import yui.core.Lang;
 import yui.core.Refusal;
 import yui.db.Tx;
 import yui.web.Form;
@@ -28,9 +22,34 @@ import yui.web.Pages;
 import yui.web.Typed;
 import yui.web.Words;
 
-/** What a community decided, and the desk's forms that decide it from a day on. */
+/** What holds in a community and what it decided, and the desk's forms that decide it. */
 public final class RulePages {
-  record Option(String value, String label, boolean checked) {}
+  /** One field of a rule's form; of the kinds one is true. */
+  record Field(
+      String id,
+      String name,
+      String label,
+      String value,
+      String unit,
+      String error,
+      boolean number,
+      boolean line,
+      boolean text,
+      boolean tick,
+      boolean checked,
+      boolean one,
+      boolean some,
+      List<Typed.Option> options) {}
+
+  record Panel(
+      Rule rule,
+      String name,
+      String said,
+      String help,
+      boolean open,
+      List<Field> fields,
+      Typed.Field from,
+      String source) {}
 
   record Line(String name, String from, String value, String source) {}
 
@@ -38,16 +57,7 @@ public final class RulePages {
       CommunityId communityId,
       String community,
       boolean decides,
-      String today,
-      List<Option> days,
-      String hoursFrom,
-      String hoursTo,
-      String closed,
-      List<Option> accompanied,
-      List<Option> refused,
-      String wordsDays,
-      String askHost,
-      String askDesk,
+      List<Panel> panels,
       List<Line> lines,
       boolean hasLines,
       boolean hasErrors,
@@ -64,18 +74,11 @@ public final class RulePages {
   }
 
   public void bind(Pages pages) {
-    pages.get("/communities/:cid/rules", (form, tx) -> page(form, tx, List.of()));
+    pages.get("/communities/:cid/rules", (form, tx) -> page(form, tx, null));
     pages.post(
         "/communities/:cid/rules",
         this::decide,
-        (form, tx, errors, summary) -> page(form, tx, mistakes(errors, summary)));
-  }
-
-  private static List<Typed.Mistake> mistakes(Map<String, String> errors, String summary) {
-    List<Typed.Mistake> mistakes = new ArrayList<>();
-    errors.forEach((at, text) -> mistakes.add(new Typed.Mistake("main", text)));
-    if (mistakes.isEmpty()) mistakes.add(new Typed.Mistake("main", summary));
-    return mistakes;
+        (form, tx, errors, summary) -> page(form, tx, Typed.refused(form, errors, summary)));
   }
 
   private static CommunityId community(Form form) {
@@ -84,130 +87,126 @@ public final class RulePages {
 
   private Page decide(Form form, Tx tx) {
     communities.get(tx, community(form));
-    Rule rule = rule(form.text("rule"));
-    JsonNode value = value(form, rule);
-    List<FieldError> errors = rule.errors(value);
+    Rule rule = Rule.named(form.text("rule")).orElseThrow(Refusal::notFound);
+    JsonNode value = RuleForm.typed(form, rule);
+    List<FieldError> errors = new ArrayList<>(rule.errors(value));
+    LocalDate from = from(form.text("from"), errors);
     if (!errors.isEmpty()) throw Refusal.invalid(errors);
     rules.decide(
         tx,
         form.caller(),
         community(form),
         rule,
-        from(form.text("from")),
-        value.isObject() ? new JsonObject(value.toString()) : value.asInt(),
+        from,
+        CommunityRoutes.stored(value),
         form.text("source"));
-    return Page.elsewhere(form.base() + "/communities/" + community(form) + "/rules", "decided");
+    return Page.elsewhere(
+        form.base() + "/communities/" + community(form) + "/rules#" + rule, "decided");
   }
 
-  private static Rule rule(String name) {
-    try {
-      return Rule.valueOf(name);
-    } catch (IllegalArgumentException e) {
-      throw Refusal.notFound();
-    }
-  }
-
-  private static LocalDate from(String typed) {
+  private static LocalDate from(String typed, List<FieldError> errors) {
     try {
       return LocalDate.parse(typed);
     } catch (DateTimeException e) {
-      throw Refusal.invalid("/from", "format_date");
+      errors.add(new FieldError("/from", "format_date"));
+      return LocalDate.EPOCH;
     }
   }
 
-  private static JsonNode value(Form form, Rule rule) {
-    ObjectNode value = Json.MAPPER.createObjectNode();
-    return switch (rule) {
-      case OFFICE_HOURS -> {
-        ArrayNode days = value.putArray("days");
-        form.all("days").forEach(day -> days.add(Typed.number(day)));
-        value.put("from", form.text("hoursFrom")).put("to", form.text("hoursTo"));
-        ArrayNode closed = value.putArray("closed");
-        for (String day : form.text("closed").split("[\\s,、]+")) {
-          if (!day.isEmpty()) closed.add(day);
-        }
-        yield value;
-      }
-      case SAFETY -> {
-        for (String list : List.of("accompanied", "refused")) {
-          ArrayNode classes = value.putArray(list);
-          form.all(list).forEach(classes::add);
-        }
-        yield value;
-      }
-      case ASK_ATTENDANCE -> {
-        value.set("host", Typed.number(form.text("host")));
-        value.set("desk", Typed.number(form.text("desk")));
-        yield value;
-      }
-      case WORDS_DAYS -> Typed.number(form.text("value"));
-      default -> throw Refusal.notFound();
-    };
-  }
-
-  private Page page(Form form, Tx tx, List<Typed.Mistake> mistakes) {
+  /**
+   * @param refused what was typed and refused, of one rule; null when nothing was
+   */
+  private Page page(Form form, Tx tx, @Nullable Typed refused) {
     Caller caller = form.caller();
     caller.known();
-    Lang lang = form.lang();
     CommunityId id = community(form);
     Community community = communities.get(tx, id);
     LocalDate today = Days.of(tx.now());
-    OfficeHours hours = rules.officeHours(tx, id, today);
-    Safety safety = rules.safety(tx, id, today);
-    Rules.AskHours ask = rules.askHours(tx, id, today);
+    RuleForm said = new RuleForm(words, form.lang());
+    List<Panel> panels = new ArrayList<>();
+    for (Rule rule : Rule.values()) {
+      @Nullable Typed typed = form.text("rule").equals(rule.name()) ? refused : null;
+      JsonNode holds = RuleForm.holds(rules, tx, id, rule, today);
+      panels.add(
+          new Panel(
+              rule,
+              words.say(form.lang(), "rule." + rule),
+              said.said(rule, holds),
+              words.find(form.lang(), "rule." + rule + ".help").orElse(""),
+              typed != null,
+              fields(said, rule, holds, typed),
+              new Typed.Field(
+                  rule + ".from",
+                  typed == null ? today.toString() : form.text("from"),
+                  typed == null ? "" : typed.field("from").error()),
+              typed == null ? "" : form.text("source")));
+    }
     List<Line> lines =
-        rules.decided(tx, id).stream()
-            .map(
-                d ->
-                    new Line(
-                        words
-                            .find(lang, "rule." + d.rule().toUpperCase(Locale.ROOT))
-                            .orElse(d.rule()),
-                        d.from().toString(),
-                        d.value().toString(),
-                        d.source()))
-            .toList();
+        rules.decided(tx, id).stream().map(decided -> line(decided, said, form)).toList();
+    List<Typed.Mistake> mistakes =
+        refused == null
+            ? List.of()
+            : refused.errors().stream()
+                .map(m -> new Typed.Mistake(anchor(form.text("rule"), m.id()), m.text()))
+                .toList();
     return Page.show(
         "rules",
         new View(
             id,
-            community.name(lang),
+            community.name(form.lang()),
             caller.isAdmin() || caller.coordinates(id),
-            today.toString(),
-            days(hours, lang),
-            hours.from().toString(),
-            hours.to().toString(),
-            hours.closed().stream()
-                .sorted()
-                .map(LocalDate::toString)
-                .collect(Collectors.joining(" ")),
-            classes(safety.accompanied(), lang),
-            classes(safety.refused(), lang),
-            Integer.toString(rules.wordsDays(tx, id, today)),
-            Integer.toString(ask.host()),
-            Integer.toString(ask.desk()),
+            panels,
             lines,
             !lines.isEmpty(),
             !mistakes.isEmpty(),
             mistakes));
   }
 
-  private static List<Option> days(OfficeHours hours, Lang lang) {
-    List<Option> days = new ArrayList<>();
-    for (DayOfWeek day : DayOfWeek.values()) {
-      days.add(
-          new Option(
-              Integer.toString(day.getValue()),
-              day.getDisplayName(
-                  TextStyle.SHORT, lang == Lang.EN ? Locale.ENGLISH : Locale.JAPANESE),
-              hours.days().contains(day.getValue())));
-    }
-    return days;
+  private static String anchor(String rule, String field) {
+    return field.equals("main") ? rule : rule + "." + field;
   }
 
-  private List<Option> classes(Set<String> chosen, Lang lang) {
-    return Safety.CLASSES.stream()
-        .map(c -> new Option(c, words.say(lang, "safety." + c), chosen.contains(c)))
-        .toList();
+  private static List<Field> fields(
+      RuleForm said, Rule rule, JsonNode holds, @Nullable Typed refused) {
+    List<Field> fields = new ArrayList<>();
+    for (RuleForm.Asked asked : RuleForm.asked(rule)) {
+      JsonNode part = asked.name().isEmpty() ? holds : holds.path(asked.name());
+      ObjectNode stored = Json.MAPPER.createObjectNode();
+      stored.set("field", part);
+      Typed shown = refused == null ? Typed.of(stored) : refused;
+      String at = refused == null ? "field" : asked.field();
+      RuleForm.Kind kind = asked.kind();
+      String value = shown.value(at);
+      fields.add(
+          new Field(
+              rule + "." + asked.field(),
+              asked.field(),
+              said.label(rule, asked),
+              kind == RuleForm.Kind.DATES && refused == null ? said.said(asked, part) : value,
+              said.unit(asked),
+              shown.field(at).error(),
+              kind == RuleForm.Kind.NUMBER,
+              kind == RuleForm.Kind.LINE || kind == RuleForm.Kind.DATES,
+              kind == RuleForm.Kind.TEXT,
+              kind == RuleForm.Kind.TICK,
+              value.equals("true") || value.equals("1"),
+              kind == RuleForm.Kind.ONE_OF,
+              kind == RuleForm.Kind.SOME_OF,
+              shown.choice(at, said.options(asked)).options()));
+    }
+    return fields;
+  }
+
+  private Line line(Rules.Decided decided, RuleForm said, Form form) {
+    String name = decided.rule().toUpperCase(Locale.ROOT);
+    JsonNode value =
+        decided.value() instanceof JsonObject json
+            ? Json.MAPPER.valueToTree(json.getMap())
+            : Json.MAPPER.valueToTree(decided.value());
+    return new Line(
+        words.find(form.lang(), "rule." + name).orElse(name),
+        decided.from().toString(),
+        Rule.named(name).map(rule -> said.said(rule, value)).orElseGet(value::toString),
+        decided.source());
   }
 }

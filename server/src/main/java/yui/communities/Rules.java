@@ -99,13 +99,18 @@ public final class Rules {
 
   /** Whether companions' ages are asked. */
   public boolean asksAges(Tx tx, CommunityId community, LocalDate day, boolean insured) {
-    return switch (value(tx, community, Rule.COMPANION_AGES.key(), day)
-        .map(Object::toString)
-        .orElse("NEVER")) {
+    return switch (companionAges(tx, community, day)) {
       case "ALWAYS" -> true;
       case "INSURED" -> insured;
       default -> false;
     };
+  }
+
+  /** When companions' ages are asked: NEVER, INSURED, ALWAYS. */
+  String companionAges(Tx tx, CommunityId community, LocalDate day) {
+    return value(tx, community, Rule.COMPANION_AGES.key(), day)
+        .map(Object::toString)
+        .orElse("NEVER");
   }
 
   /** How long after the last slot a promised travel cap waits for a claim. */

@@ -4,7 +4,7 @@
  * and makes rows of {@code persons} for addresses that are given a role. Answers listCommunities,
  * createCommunity, getCommunity, listGroups, addGroup, listMemberships, addMembership,
  * removeMembership, listRules and decideRule. {@code public_holidays} changes by a migration only.
- * Every feature may ask it.
+ * Shows the other rooms {@code group_hosts}. Every feature may ask it.
  */
 @NullMarked
 package yui.communities;

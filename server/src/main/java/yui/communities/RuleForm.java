@@ -1,0 +1,240 @@
+package yui.communities;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.format.TextStyle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import yui.core.CommunityId;
+import yui.core.Lang;
+import yui.db.Tx;
+import yui.web.Form;
+import yui.web.Json;
+import yui.web.Typed;
+import yui.web.Words;
+
+/** How a rule is typed, and how its value is said in words. */
+final class RuleForm {
+  /** What a field takes. */
+  enum Kind {
+    NUMBER,
+    LINE,
+    TEXT,
+    TICK,
+    ONE_OF,
+    SOME_OF,
+    DATES
+  }
+
+  /**
+   * One field.
+   *
+   * @param name within the rule's value; empty where the rule is one value
+   * @param unit of a number, empty without
+   * @param options of a choice: what it may be
+   */
+  record Asked(String name, Kind kind, String unit, List<String> options) {
+    private static Asked number(String name, String unit) {
+      return new Asked(name, Kind.NUMBER, unit, List.of());
+    }
+
+    private static Asked of(String name, Kind kind) {
+      return new Asked(name, kind, "", List.of());
+    }
+
+    /** As the form names it. */
+    String field() {
+      return name.isEmpty() ? "value" : "value." + name;
+    }
+  }
+
+  private static final List<String> WEEKDAYS =
+      Arrays.stream(DayOfWeek.values()).map(day -> Integer.toString(day.getValue())).toList();
+
+  private final Words words;
+  private final Lang lang;
+
+  RuleForm(Words words, Lang lang) {
+    this.words = words;
+    this.lang = lang;
+  }
+
+  static List<Asked> asked(Rule rule) {
+    return switch (rule) {
+      case REVIEW_TASKS -> List.of(Asked.of("", Kind.TICK));
+      case FAIRNESS ->
+          List.of(
+              Asked.of("newcomersFirst", Kind.TICK),
+              Asked.number("mostPerWeek", "times"),
+              Asked.number("liftedDaysBefore", "days"),
+              Asked.of("lots", Kind.TICK),
+              Asked.of("reasonNeeded", Kind.TICK),
+              Asked.of("criteria", Kind.TEXT),
+              Asked.of("criteriaEn", Kind.TEXT));
+      case CONFIRM_HOURS ->
+          List.of(
+              Asked.number("usual", "hours"),
+              Asked.number("soon", "hours"),
+              Asked.number("far", "hours"),
+              Asked.number("farSoon", "hours"),
+              Asked.number("farKm", "km"));
+      case QUIET_HOURS -> List.of(Asked.number("from", "o_clock"), Asked.number("to", "o_clock"));
+      case COMPANION_AGES ->
+          List.of(new Asked("", Kind.ONE_OF, "", List.of("NEVER", "INSURED", "ALWAYS")));
+      case OFFICE_HOURS ->
+          List.of(
+              new Asked("days", Kind.SOME_OF, "", WEEKDAYS),
+              Asked.of("from", Kind.LINE),
+              Asked.of("to", Kind.LINE),
+              Asked.of("closed", Kind.DATES));
+      case SAFETY ->
+          List.of(
+              new Asked("accompanied", Kind.SOME_OF, "", Safety.CLASSES),
+              new Asked("refused", Kind.SOME_OF, "", Safety.CLASSES));
+      case ASK_ATTENDANCE -> List.of(Asked.number("host", "hours"), Asked.number("desk", "hours"));
+      case ANSWER_DAYS, TRAVEL_CLAIM_DAYS, WORDS_DAYS, HOUSEHOLD_RELEASE_DAYS ->
+          List.of(Asked.number("", "days"));
+    };
+  }
+
+  /** What holds, decided or shipped. */
+  static JsonNode holds(Rules rules, Tx tx, CommunityId id, Rule rule, LocalDate day) {
+    return switch (rule) {
+      case REVIEW_TASKS -> BooleanNode.valueOf(rules.reviewsTasks(tx, id, day));
+      case FAIRNESS -> Json.MAPPER.valueToTree(rules.fairness(tx, id, day));
+      case CONFIRM_HOURS -> Json.MAPPER.valueToTree(rules.confirmHours(tx, id, day));
+      case QUIET_HOURS -> Json.MAPPER.valueToTree(rules.quietHours(tx, id, day));
+      case COMPANION_AGES -> TextNode.valueOf(rules.companionAges(tx, id, day));
+      case OFFICE_HOURS -> hours(rules.officeHours(tx, id, day));
+      case SAFETY -> Json.MAPPER.valueToTree(rules.safety(tx, id, day));
+      case ASK_ATTENDANCE -> Json.MAPPER.valueToTree(rules.askHours(tx, id, day));
+      case ANSWER_DAYS -> Json.MAPPER.valueToTree(rules.answerDays(tx, id, day));
+      case TRAVEL_CLAIM_DAYS -> Json.MAPPER.valueToTree(rules.travelClaimDays(tx, id, day));
+      case WORDS_DAYS -> Json.MAPPER.valueToTree(rules.wordsDays(tx, id, day));
+      case HOUSEHOLD_RELEASE_DAYS ->
+          Json.MAPPER.valueToTree(rules.householdReleaseDays(tx, id, day));
+    };
+  }
+
+  private static ObjectNode hours(OfficeHours hours) {
+    ObjectNode value = Json.MAPPER.createObjectNode();
+    ArrayNode days = value.putArray("days");
+    hours.days().forEach(days::add);
+    value.put("from", hours.from().toString()).put("to", hours.to().toString());
+    ArrayNode closed = value.putArray("closed");
+    hours.closed().stream().sorted().map(LocalDate::toString).forEach(closed::add);
+    return value;
+  }
+
+  /** The value that was typed; what was left empty is left out. */
+  static JsonNode typed(Form form, Rule rule) {
+    ObjectNode value = Json.MAPPER.createObjectNode();
+    for (Asked asked : asked(rule)) {
+      String text = form.text(asked.field());
+      switch (asked.kind()) {
+        case TICK -> value.put(asked.name(), form.ticked(asked.field()));
+        case NUMBER -> {
+          if (!text.isEmpty() || asked.name().isEmpty()) {
+            value.set(asked.name(), Typed.number(text));
+          }
+        }
+        case LINE, TEXT, ONE_OF -> value.put(asked.name(), text);
+        case SOME_OF -> {
+          ArrayNode chosen = value.putArray(asked.name());
+          form.all(asked.field())
+              .forEach(
+                  one ->
+                      chosen.add(
+                          asked.options() == WEEKDAYS ? Typed.number(one) : TextNode.valueOf(one)));
+        }
+        case DATES -> {
+          ArrayNode days = value.putArray(asked.name());
+          for (String day : text.split("[\\s,、]+")) if (!day.isEmpty()) days.add(day);
+        }
+      }
+    }
+    return value.has("") ? value.path("") : value;
+  }
+
+  String label(Rule rule, Asked asked) {
+    return words.say(
+        lang, asked.name().isEmpty() ? "rule." + rule : "rule." + rule + "." + asked.name());
+  }
+
+  String unit(Asked asked) {
+    return asked.unit().isEmpty() ? "" : words.say(lang, "rules.unit." + asked.unit());
+  }
+
+  Map<String, String> options(Asked asked) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    for (String option : asked.options()) labels.put(option, option(asked, option));
+    return labels;
+  }
+
+  private String option(Asked asked, String option) {
+    if (asked.options() == WEEKDAYS) {
+      return DayOfWeek.of(Integer.parseInt(option))
+          .getDisplayName(TextStyle.SHORT, lang.isEnglish() ? Locale.ENGLISH : Locale.JAPANESE);
+    }
+    return words.say(lang, (asked.kind() == Kind.ONE_OF ? "rules.ages." : "safety.") + option);
+  }
+
+  /** The value in words: each part by its name, what is not asked for left out. */
+  String said(Rule rule, JsonNode value) {
+    List<String> parts = new ArrayList<>();
+    for (Asked asked : asked(rule)) {
+      JsonNode part = asked.name().isEmpty() ? value : value.path(asked.name());
+      String said = said(asked, part);
+      if (said.isEmpty()) continue;
+      boolean named = !asked.name().isEmpty();
+      if (asked.kind() == Kind.TICK) parts.add(named ? label(rule, asked) : said);
+      else
+        parts.add(
+            named
+                ? words.say(lang, "rules.part", Map.of("name", label(rule, asked), "value", said))
+                : said);
+    }
+    return parts.isEmpty()
+        ? words.say(lang, "rules.nothing")
+        : String.join(lang.isEnglish() ? "; " : "／", parts);
+  }
+
+  /** One part of a value in words; empty where it asks for nothing. */
+  String said(Asked asked, JsonNode part) {
+    if (part.isMissingNode() || part.isNull()) return "";
+    return switch (asked.kind()) {
+      case TICK ->
+          asked.name().isEmpty()
+              ? words.say(lang, part.asBoolean() ? "rules.yes" : "rules.no")
+              : part.asBoolean() ? "yes" : "";
+      case NUMBER -> part.asText() + unit(asked);
+      case LINE, TEXT -> part.asText();
+      case ONE_OF -> option(asked, part.asText());
+      case SOME_OF ->
+          asked.options().stream()
+              .filter(option -> contains(part, option))
+              .map(option -> option(asked, option))
+              .collect(Collectors.joining(lang.isEnglish() ? ", " : "・"));
+      case DATES -> {
+        List<String> days = new ArrayList<>();
+        part.forEach(day -> days.add(day.asText()));
+        yield String.join(" ", days);
+      }
+    };
+  }
+
+  private static boolean contains(JsonNode list, String option) {
+    for (JsonNode one : list) if (one.asText().equals(option)) return true;
+    return false;
+  }
+}
