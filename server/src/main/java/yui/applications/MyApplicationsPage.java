@@ -1,6 +1,7 @@
 package yui.applications;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class MyApplicationsPage {
       boolean canCheckIn,
       boolean chosen,
       List<OnCall.Number> onCall,
-      List<TaskApplicationsPage.PastLine> history) {}
+      List<PastLine> history) {}
 
   record Like(TaskId id, String title, String when, boolean open) {}
 
@@ -181,8 +182,14 @@ final class MyApplicationsPage {
         there && task.travel().policy() == Travel.Policy.ACTUAL,
         canCheckIn(tx, application, presence),
         state.isChosen(),
-        state.isChosen() ? OnCall.numbers(task.onCall()) : List.of(),
+        state.isChosen() && application.slots().stream().anyMatch(s -> !isLongOver(s, tx.now()))
+            ? OnCall.numbers(task.onCall())
+            : List.of(),
         PastLines.of(words, lang, history.of(tx, caller, application, null, 200)));
+  }
+
+  private static boolean isLongOver(ApplicationSlot slot, Instant now) {
+    return !slot.whole() && slot.endsAt().plus(Duration.ofDays(1)).isBefore(now);
   }
 
   private static Optional<Boolean> came(Map<SlotId, ApplicationStore.Presence> presence) {

@@ -13,9 +13,8 @@ import yui.web.Words;
 final class PastLines {
   private PastLines() {}
 
-  static List<TaskApplicationsPage.PastLine> of(
-      Words words, Lang lang, List<Happening> happenings) {
-    List<TaskApplicationsPage.PastLine> lines = new ArrayList<>();
+  static List<PastLine> of(Words words, Lang lang, List<Happening> happenings) {
+    List<PastLine> lines = new ArrayList<>();
     OffsetDateTime at = null;
     String verb = "";
     for (Happening one : happenings) {
@@ -23,7 +22,7 @@ final class PastLines {
       at = one.at();
       verb = one.verb();
       lines.add(
-          new TaskApplicationsPage.PastLine(
+          new PastLine(
               Spoken.moment(one.at().toInstant(), lang),
               one.detail(),
               Objects.requireNonNullElse(one.reason(), ""),

@@ -19,6 +19,7 @@ import yui.applications.ApplicationSlot;
 import yui.applications.ApplicationState;
 import yui.applications.Applications;
 import yui.applications.Companion;
+import yui.applications.PastLine;
 import yui.core.Caller;
 import yui.core.CommunityId;
 import yui.core.Days;
@@ -33,6 +34,7 @@ import yui.ledger.Purpose;
 import yui.ledger.Said;
 import yui.people.Contact;
 import yui.people.People;
+import yui.tasks.OnCall;
 import yui.tasks.Slot;
 import yui.tasks.SlotId;
 import yui.tasks.Task;
@@ -59,6 +61,7 @@ final class DayPage {
       String name,
       String heads,
       String companions,
+      String company,
       String checkedIn,
       String phone,
       String phoneHref,
@@ -77,6 +80,8 @@ final class DayPage {
       String present,
       String note,
       List<Line> lines,
+      List<PastLine> history,
+      boolean hasHistory,
       String error) {}
 
   record View(
@@ -88,6 +93,7 @@ final class DayPage {
       String slotId,
       String when,
       String early,
+      List<OnCall.Number> onCall,
       List<Row> rows,
       boolean hasRows,
       long clock,
@@ -121,6 +127,7 @@ final class DayPage {
 
   private final Attendances attendances;
   private final AttendanceViews views;
+  private final FactLines facts;
   private final Applications applications;
   private final Tasks tasks;
   private final People people;
@@ -130,6 +137,7 @@ final class DayPage {
       Attendances attendances, Applications applications, Tasks tasks, People people, Words words) {
     this.attendances = attendances;
     this.views = new AttendanceViews(people, words);
+    this.facts = new FactLines(people, words);
     this.applications = applications;
     this.tasks = tasks;
     this.people = people;
@@ -170,6 +178,8 @@ final class DayPage {
     Map<PersonId, String> recorders = recorders(tx, known, slot.id());
     Map<ApplicationId, Map<SlotId, Hours.Worked>> worked =
         attendances.hours().of(tx, coming.stream().map(Application::id).toList());
+    Map<ApplicationId, List<PastLine>> past =
+        facts.of(tx, coming.stream().map(Application::id).toList(), slot.id(), lang);
     Said said = new Said(tx, words, lang);
     List<Row> rows = new ArrayList<>();
     for (Application application : coming) {
@@ -190,6 +200,12 @@ final class DayPage {
               application.companions().stream()
                   .map(Companion::name)
                   .collect(Collectors.joining("、")),
+              attendance.said() > 0
+                  ? ""
+                  : applications
+                      .companyFor(tx, task, application.personId())
+                      .map(name -> words.say(lang, "care.first_time", Map.of("name", name)))
+                      .orElse(""),
               checkedIn(attendance, lang),
               phone,
               Phones.href(phone),
@@ -208,6 +224,8 @@ final class DayPage {
               row == null ? present(application, attendance) : form.text(name(row, "present")),
               row == null ? attendance.note() : form.text(name(row, "note")),
               lines(tx, application, slot.id(), said, form, row),
+              past.getOrDefault(application.id(), List.of()),
+              past.containsKey(application.id()),
               mistakes.stream()
                   .filter(m -> m.id().startsWith("attendance." + rows.size() + "."))
                   .map(Typed.Mistake::text)
@@ -232,6 +250,7 @@ final class DayPage {
             slot.id().toString(),
             slot.spoken(lang),
             slot.isPast(tx.now()) ? "" : words.say(lang, "problem.attendance_too_early"),
+            OnCall.numbers(task.onCall()),
             rows,
             !rows.isEmpty(),
             tx.now().toEpochMilli(),

@@ -13,6 +13,7 @@ import yui.applications.Application;
 import yui.applications.ApplicationId;
 import yui.applications.ApplicationSlot;
 import yui.applications.Applications;
+import yui.applications.PastLine;
 import yui.core.CommunityId;
 import yui.core.Lang;
 import yui.core.Refusal;
@@ -55,12 +56,15 @@ final class MyDayPages {
       boolean mayReport,
       String hours,
       boolean mayTellHours,
-      String hoursTyped) {}
+      String hoursTyped,
+      List<PastLine> history,
+      boolean hasHistory) {}
 
   private final Attendances attendances;
   private final Applications applications;
   private final Tasks tasks;
   private final People people;
+  private final FactLines facts;
   private final Words words;
 
   MyDayPages(
@@ -69,6 +73,7 @@ final class MyDayPages {
     this.applications = applications;
     this.tasks = tasks;
     this.people = people;
+    this.facts = new FactLines(people, words);
     this.words = words;
   }
 
@@ -194,6 +199,10 @@ final class MyDayPages {
   private Row row(
       Form form, Tx tx, ApplicationSlot slot, Attendance known, Hours.@Nullable Worked worked) {
     Lang lang = form.lang();
+    List<PastLine> past =
+        facts
+            .of(tx, List.of(known.applicationId()), slot.slotId(), lang)
+            .getOrDefault(known.applicationId(), List.of());
     boolean begun = slot.whole() || !slot.startsAt().isAfter(tx.now());
     String recorder =
         known.recordedBy() == null ? "" : people.contact(tx, known.recordedBy()).name();
@@ -223,9 +232,9 @@ final class MyDayPages {
         !known.state().isPresence() && known.report() == null,
         worked == null ? "" : hours(words, lang, worked),
         begun && (worked == null || worked.confirmedAt() == null),
-        worked == null
-            ? ""
-            : worked.minutes() / 60 + ":" + "%02d".formatted(worked.minutes() % 60));
+        worked == null ? "" : worked.minutes() / 60 + ":" + "%02d".formatted(worked.minutes() % 60),
+        past,
+        !past.isEmpty());
   }
 
   /** {@code 2:30（本人）→ 2:00（確かめずみ）}. */

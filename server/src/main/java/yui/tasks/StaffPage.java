@@ -287,12 +287,18 @@ final class StaffPage {
             event ->
                 new EventLine(
                     MOMENT.format(ZonedDateTime.ofInstant(event.at(), Days.TOKYO)),
-                    event.by() == null ? "" : names.getOrDefault(event.by(), ""),
+                    who(event, names, lang),
                     words
                         .find(lang, "task_event." + event.verb())
                         .orElse(words.say(lang, "task.state." + event.state().name())),
                     event.reason()))
         .toList();
+  }
+
+  private String who(TaskEvent event, Map<PersonId, String> names, Lang lang) {
+    if (event.by() == null) return "";
+    String name = names.getOrDefault(event.by(), "");
+    return event.byDesk() ? words.say(lang, "task_event.by_desk", Map.of("name", name)) : name;
   }
 
   /** The answers once more, before they go out. */

@@ -70,8 +70,11 @@ final class TaskStore {
       """;
   private static final String EVENT =
       """
-      insert into task_events (id, task_id, community_id, at, by_person, verb, state, reason)
-      values ($1, $2, $3, $4, $5, $6, $7, $8)
+      insert into task_events (id, task_id, community_id, at, by_person, verb, state, reason,
+        by_desk)
+      values ($1, $2, $3, $4, $5::uuid, $6, $7, $8, $5::uuid is not null and not exists (
+        select from group_hosts h join tasks k on k.group_id = h.group_id
+        where k.id = $2 and h.person_id = $5::uuid))
       """;
   private static final String OPENED =
       """
@@ -80,7 +83,8 @@ final class TaskStore {
       """;
   private static final String EVENTS =
       """
-      select at, by_person, verb, state, reason from task_events where task_id = $1 order by at, id
+      select at, by_person, by_desk, verb, state, reason from task_events where task_id = $1
+      order by at, id
       """;
   private static final String MOVE_SLOT =
       """
@@ -378,6 +382,7 @@ final class TaskStore {
             new TaskEvent(
                 Instants.of(row, "at"),
                 row.getUUID("by_person") == null ? null : new PersonId(row.getUUID("by_person")),
+                row.getBoolean("by_desk"),
                 row.getString("verb"),
                 TaskState.valueOf(row.getString("state")),
                 row.getString("reason")),

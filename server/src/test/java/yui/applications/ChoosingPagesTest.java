@@ -93,6 +93,9 @@ class ChoosingPagesTest {
         mika.get(page).is(200);
       }
       host.get("/en" + path + "/applications").is(200).says("How to check the lots");
+      village.desk().post(path + "/close", null).is(200);
+      String history = host.get(path + "/manage").is(200).says("（事務局）").html();
+      assertEquals(2, history.split("（事務局）", -1).length, "the other deeds are the host's own");
     }
   }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.zxing.common.BitMatrix;
+import com.google.zxing.qrcode.decoder.Decoder;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -13,6 +15,8 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +93,13 @@ class FactsTest {
         village.desk().put(at(id, task), Map.of("state", "ATTENDED")).is(200).body();
     assertEquals("駅で待っていました", corrected.at("/answer/words").asText());
     assertEquals(earned + 3_000, village.balance("ken", "JPY").get(1));
+    // Both sides read who said what, and for whom; the host reads whom to call.
+    Reader ward = village.town.reader().comesIn(Village.WARD);
+    String day = "/tasks/" + task.path("id").asText() + "/day";
+    ward.get(day).is(200).says("（受入先の代わりに） が「来た」と記録しました").says("副区長").says("090-0000-0009");
+    Reader ken = village.town.reader().comesIn("ken@tokyo.example");
+    ken.get("/me/attendance/" + id).is(200).says("（受入先の代わりに）").says("が返事を書きました");
+    ken.get("/en/me/attendance/" + id).is(200).says("(for the hosts) recorded");
   }
 
   @Test
@@ -142,14 +153,12 @@ class FactsTest {
   void cameraCode_ofTheSheet_asksToLogInAndIsOneButton() throws Exception {
     JsonNode task = village.mowing(3);
     village.coming("emi", task, 0);
-    String code =
-        village
-            .ward()
-            .get("/tasks/" + task.path("id").asText())
-            .is(200)
-            .body()
-            .path("checkInCode")
-            .asText();
+    Reader ward = village.town.reader().comesIn(Village.WARD);
+    String sheet = ward.get("/tasks/" + task.path("id").asText() + "/poster").is(200).html();
+    String seen = camera(sheet);
+    assertTrue(seen.startsWith(village.town.url() + "/c/"), seen);
+    String code = seen.substring(seen.lastIndexOf('/') + 1);
+    assertTrue(sheet.contains(code.substring(0, 5) + "-" + code.substring(5)), "also to be typed");
     village.town.reach(start(task).minus(Duration.ofMinutes(20)));
     Reader emi = village.town.reader();
     emi.get("/c/" + code).leadsTo("/login?next=%2Fc%2F" + code);
@@ -162,6 +171,25 @@ class FactsTest {
     assertEquals(
         List.of("1"), list("select count(*)::text from attendance where checked_in_how = 'QR'"));
     emi.get("/c/XXXXXXXXXX").is(404);
+  }
+
+  private static final Pattern CODE =
+      Pattern.compile("<svg viewBox=\"0 0 (\\d+) \\d+\" role=\"img\"[^>]*><path d=\"([^\"]*)\"");
+  private static final Pattern DOT = Pattern.compile("M(\\d+) (\\d+)h1v1h-1z");
+
+  /** What a camera reads from the last code of a printed sheet. */
+  private static String camera(String sheet) throws Exception {
+    MatchResult last = CODE.matcher(sheet).results().reduce((one, next) -> next).orElseThrow();
+    int margin = 4;
+    BitMatrix dots = new BitMatrix(Integer.parseInt(last.group(1)) - 2 * margin);
+    DOT.matcher(last.group(2))
+        .results()
+        .forEach(
+            dot ->
+                dots.set(
+                    Integer.parseInt(dot.group(1)) - margin,
+                    Integer.parseInt(dot.group(2)) - margin));
+    return new Decoder().decode(dots).getText();
   }
 
   private void awaitAsked(String slot, List<String> wanted) throws Exception {
