@@ -11,11 +11,13 @@ import yui.core.CommunityId;
 import yui.core.Membership;
 import yui.core.Role;
 import yui.db.Tx;
+import yui.incidents.Incidents;
 import yui.ledger.Transfers;
 import yui.ledger.TravelClaim;
 import yui.ledger.TravelClaims;
 import yui.tasks.Board;
 import yui.tasks.TaskState;
+import yui.trust.Reports;
 import yui.web.Form;
 
 /** A coordinator's beginning: what waits at each desk, counted. */
@@ -30,7 +32,9 @@ record DeskHome(List<Desk> communities) {
       String unanswered,
       String claims,
       String unfilled,
-      String toSettle) {}
+      String toSettle,
+      String incidents,
+      String reports) {}
 
   /** Whether a task still wants hands though its day is near. */
   static Predicate<Board.Posted> unfilledSoon(Instant now) {
@@ -43,12 +47,22 @@ record DeskHome(List<Desk> communities) {
     private final Board board;
     private final TravelClaims claims;
     private final Transfers transfers;
+    private final Incidents incidents;
+    private final Reports reports;
 
-    Maker(Communities communities, Board board, TravelClaims claims, Transfers transfers) {
+    Maker(
+        Communities communities,
+        Board board,
+        TravelClaims claims,
+        Transfers transfers,
+        Incidents incidents,
+        Reports reports) {
       this.communities = communities;
       this.board = board;
       this.claims = claims;
       this.transfers = transfers;
+      this.incidents = incidents;
+      this.reports = reports;
     }
 
     DeskHome of(Form form, Tx tx) {
@@ -77,7 +91,9 @@ record DeskHome(List<Desk> communities) {
           Integer.toString(
               claims.ofCommunity(tx, caller, id, TravelClaim.State.CLAIMED, null, MOST).size()),
           count(posted, unfilledSoon(tx.now())),
-          Long.toString(owed));
+          Long.toString(owed),
+          Integer.toString(incidents.open(tx, caller, id)),
+          Integer.toString(reports.open(tx, id)));
     }
 
     private static String count(List<Board.Posted> posted, Predicate<Board.Posted> which) {

@@ -273,12 +273,15 @@ final class Rooms extends VerticleBase {
     CommunityPages communityPages = new CommunityPages(communities, tasks, board, words);
     communityPages.bind(pages);
     Transfers transfers = new Transfers();
+    Incidents incidents = new Incidents(tasks, communities, people, outbox, words, origin);
+    Reports reports = new Reports(communities, people, outbox, origin);
     new HomePages(
             database,
             people,
             communityPages,
             new HostHome.Maker(communities, board, words),
-            new DeskHome.Maker(communities, board, new TravelClaims(), transfers),
+            new DeskHome.Maker(
+                communities, board, new TravelClaims(), transfers, incidents, reports),
             new ResidentHome.Maker(
                 applications, tasks, matching, invitations, people, communities, transfers, words))
         .bind(pages);
@@ -319,7 +322,6 @@ final class Rooms extends VerticleBase {
     new LedgerPages(words).bind(pages);
 
     Expiry expiry = new Expiry(database, applications);
-    Incidents incidents = new Incidents(tasks, communities, people, outbox, words, origin);
     new IncidentRoutes(incidents, people).bind(api);
     new IncidentPages(incidents, tasks, communities, people, words).bind(pages);
 
@@ -329,7 +331,6 @@ final class Rooms extends VerticleBase {
     care.bind(pages);
     ThanksWords thanksWords = new ThanksWords(applications, tasks, rules);
     Meetings meetings = new Meetings(communities, people);
-    Reports reports = new Reports(communities, people, outbox, origin);
     new TrustRoutes(thanksWords, meetings, reports, people).bind(api);
     new TrustPages(thanksWords, meetings, reports, communities, people, words).bind(pages);
 

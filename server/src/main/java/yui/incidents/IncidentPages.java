@@ -48,6 +48,7 @@ public final class IncidentPages {
   record All(
       CommunityId communityId,
       String community,
+      boolean desk,
       List<Line> open,
       boolean hasOpen,
       List<Line> week,
@@ -189,6 +190,7 @@ public final class IncidentPages {
         new All(
             id,
             communities.get(tx, id).name(lang),
+            task == null && Incidents.seesAll(caller, id),
             open,
             !open.isEmpty(),
             week,

@@ -166,6 +166,13 @@ public final class Incidents {
         incident -> incident.id().toString());
   }
 
+  private static final int MOST_COUNTED = 1_000;
+
+  /** How many are not closed yet, for a desk's beginning. */
+  public int open(Tx tx, Caller caller, CommunityId community) {
+    return list(tx, caller, community, true, MOST_COUNTED, Optional.empty()).items().size();
+  }
+
   private static UUID parsed(String id) {
     try {
       return UUID.fromString(id);

@@ -126,6 +126,14 @@ public final class Reports {
     return Cursor.cut(found, limit, report -> report.id().toString());
   }
 
+  private static final String OPEN =
+      "select count(*) as n from reports where community_id = $1 and state <> 'CLOSED'";
+
+  /** How many wait for the desk, for its beginning. */
+  public int open(Tx tx, CommunityId community) {
+    return tx.row(OPEN, community.value()).map(row -> row.getLong("n").intValue()).orElse(0);
+  }
+
   private static UUID parsed(String id) {
     try {
       return UUID.fromString(id);
