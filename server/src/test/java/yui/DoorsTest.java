@@ -21,11 +21,6 @@ class DoorsTest {
   @BeforeAll
   void open() throws Exception {
     town = Town.open();
-    // The doors open while the first index is still being made.
-    for (int i = 0; i < 600; i++) {
-      if (town.stranger().raw("GET", "/health/ready", null).status() == 200) break;
-      Thread.sleep(100);
-    }
   }
 
   @AfterAll
@@ -53,7 +48,7 @@ class DoorsTest {
               .build();
       HttpRequest progress = HttpRequest.newBuilder(URI.create(port + "/reindex")).build();
       assertEquals(202, http.send(reindex, BodyHandlers.ofString()).statusCode());
-      for (int i = 0; i < 1_200; i++) {
+      for (int i = 0; i < 100; i++) {
         if (http.send(progress, BodyHandlers.ofString()).body().contains("IDLE")) break;
         Thread.sleep(50);
       }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -156,6 +157,52 @@ class TrustTest {
   }
 
   @Test
+  void block_whileTheyWait_stopsChoosingOfferingAndWriting() throws Exception {
+    Visitor first = town.resident("b3@town.example", "先の人");
+    Visitor barred = town.resident("b4@town.example", "会わない人2");
+    Visitor next = town.resident("b5@town.example", "次の人");
+    Map<String, Object> two = aWeekLater();
+    two.put("slots", List.of(withPlaces(two, 2)));
+    String task = town.posted(two);
+    String held = coming(first, task);
+    String waits = applying(barred, task).is(201).id();
+    String after = applying(next, task).is(201).id();
+    for (String id : List.of(waits, after)) {
+      ward.post("/applications/" + id + "/waitlist", null).is(200);
+    }
+    String words = "/applications/" + waits + "/messages";
+    Map<String, Object> hello = Map.of("body", "こんにちは");
+    ward.post(words, hello).is(201);
+    String block = barred.post("/me/blocks", Map.of("groupId", town.group())).is(201).id();
+
+    ward.post(words, hello).refuses(409, "not_allowed_here");
+    barred.post(words, hello).refuses(409, "not_allowed_here");
+    town.reader().comesIn("b4@town.example").get(words).is(200).says("今はやり取りができません");
+    barred.post("/applications/" + waits + "/desk-call", Map.of("reason", "困っています")).is(201);
+    desk.post(words, hello).is(201);
+    barred.put("/tasks/" + task + "/interest", Map.of()).refuses(409, "not_allowed_here");
+
+    first.post("/applications/" + held + "/withdraw", null).is(200);
+    assertEquals("WAITLISTED", state(waits), "passed over");
+    assertEquals("OFFERED", state(after));
+    ward.post("/applications/" + waits + "/select", null).refuses(409, "not_allowed_here");
+    barred.delete("/me/blocks/" + block).is(204);
+    ward.post("/applications/" + waits + "/select", null).is(200);
+  }
+
+  private static Map<String, Object> withPlaces(Map<String, Object> task, int places) {
+    Map<String, Object> slot = new HashMap<>();
+    ((Map<?, ?>) ((List<?>) task.get("slots")).getFirst())
+        .forEach((name, value) -> slot.put((String) name, value));
+    slot.put("capacity", places);
+    return slot;
+  }
+
+  private static String state(String application) throws Exception {
+    return ward.get("/applications/" + application).is(200).body().path("state").asText();
+  }
+
+  @Test
   void report_toTheDesk_isFollowedByWhoeverReported() throws Exception {
     Visitor resident = town.as("r1@town.example");
     String task = town.posted(town.mowing());
@@ -185,8 +232,20 @@ class TrustTest {
     felling.put("requiredSkills", List.of("chainsaw"));
     String task = town.posted(felling);
     applying(resident, task).refuses(409, "accompanied_first");
-    ward.put("/tasks/" + task + "/care", Map.of("accompaniedBy", "森林組合の佐藤")).is(200);
-    String id = coming(resident, task);
+    String care = "/tasks/" + task + "/care";
+    ward.put(care, Map.of("accompaniedBy", "森林組合の佐藤")).is(200);
+    String id = applying(resident, task).is(201).id();
+    ward.put(care, Map.of("accompaniedBy", "")).is(200);
+    ward.post("/applications/" + id + "/select", null).refuses(409, "accompanied_first");
+    ward.put(care, Map.of("accompaniedBy", "森林組合の佐藤")).is(200);
+    ward.post("/applications/" + id + "/select", null).is(200);
+    resident.post("/applications/" + id + "/confirm", null).is(200);
+    Reader host = town.reader().comesIn("ward@town.example");
+    for (String page : List.of("/applications", "/day")) {
+      host.get("/tasks/" + task + page).is(200).says("はじめての方です。付きそい：森林組合の佐藤");
+    }
+    String read = town.reader().get("/tasks/" + task).is(200).says("付きそう人がいます").html();
+    assertFalse(read.contains("森林組合の佐藤"), "a name is for those who come");
     town.reach(town.saturday(10));
     ward.put("/applications/" + id + "/attendance/" + slot(task), Map.of("state", "ATTENDED"))
         .is(200);
@@ -200,14 +259,16 @@ class TrustTest {
   }
 
   @Test
-  void workTheCommunityForbids_atPublishAndAtApply_isRefused() throws Exception {
+  void workTheCommunityForbids_atPublishAtApplyAndAtChoosing_isRefused() throws Exception {
     Visitor resident = town.resident("s2@town.example", "雪の人");
     Map<String, Object> roof = town.mowing();
     roof.put("requiredSkills", List.of("mowing", "roof_snow"));
     String open = town.posted(roof);
     ward.put("/tasks/" + open + "/care", Map.of("accompaniedBy", "区長")).is(200);
+    String before = applying(town.as("r3@town.example"), open).is(201).id();
     decideOnThePage();
     applying(resident, open).refuses(409, "work_refused_here");
+    ward.post("/applications/" + before + "/select", null).refuses(409, "work_refused_here");
     String draft = ward.post("/communities/" + town.community() + "/tasks", roof).is(201).id();
     JsonNode errors =
         ward.post("/tasks/" + draft + "/publish", null)
@@ -228,10 +289,47 @@ class TrustTest {
     reader.get(rules).is(200).says("屋根の雪下ろし");
     reader
         .post(
-            rules, "rule", "SAFETY", "refused", "SNOW_ROOF", "from", Days.of(town.now()).toString())
+            rules,
+            "rule",
+            "SAFETY",
+            "value.refused",
+            "SNOW_ROOF",
+            "source",
+            "区長会の申し合わせ",
+            "from",
+            Days.of(town.now()).toString())
         .leadsTo(rules);
-    reader.get(rules).is(200).says("SNOW_ROOF");
-    reader.post(rules, "rule", "WORDS_DAYS", "value", "many", "from", "soon").is(400);
+    reader.get(rules).is(200).says("お願いしない：屋根の雪下ろし").says("区長会の申し合わせ");
+    reader
+        .post(
+            rules, "rule", "CONFIRM_HOURS", "value.usual", "many", "value.soon", "24", "from", "x")
+        .is(400)
+        .says("value=\"many\"")
+        .says("href=\"#CONFIRM_HOURS.value.usual\"")
+        .says("href=\"#CONFIRM_HOURS.from\"");
+    reader
+        .post(
+            rules,
+            "rule",
+            "FAIRNESS",
+            "value.newcomersFirst",
+            "true",
+            "value.mostPerWeek",
+            "２",
+            "value.criteria",
+            "はじめての方から",
+            "from",
+            Days.of(town.now()).plusDays(300).toString())
+        .leadsTo(rules);
+    reader.get("/en" + rules).is(200).says("Newcomers to the community first; Chosen in one week");
+    String snow = "SNOW | 雪かき | Clearing snow | 12-10 | 03-20 | snow_clearing\n";
+    String later = Days.of(town.now()).plusDays(300).toString();
+    reader
+        .post(rules, "rule", "SEASONS", "value", snow + "RICE | 稲刈り", "from", later)
+        .is(400)
+        .says("RICE | 稲刈り");
+    reader.post(rules, "rule", "SEASONS", "value", snow, "from", later).leadsTo(rules);
+    reader.post(rules, "rule", "NONE", "from", "x").is(404);
   }
 
   @Test
@@ -278,6 +376,7 @@ class TrustTest {
     town.reach(town.now().plus(Duration.ofMinutes(30)));
     desk.post("/incidents/" + id + "/respond", Map.of("words", "保険に連絡しました")).is(200);
     JsonNode incident = desk.get("/incidents/" + id).is(200).body();
+    town.reader().comesIn("desk@town.example").get("/me").is(200).says("<b>1</b>事故・ヒヤリの記録");
     assertEquals("病院に行きます", incident.path("response").asText());
     assertEquals(7, incident.path("minutesToResponse").asInt());
     assertEquals(3, incident.path("history").size());

@@ -30,6 +30,7 @@ import yui.ledger.Ledger;
 import yui.mail.Outbox;
 import yui.people.People;
 import yui.people.Resident;
+import yui.tasks.Care;
 import yui.tasks.Sheets;
 import yui.tasks.Slot;
 import yui.tasks.SlotId;
@@ -77,7 +78,7 @@ public final class Applications {
     this.promising = new Promising(ledger, rules);
     this.correspondence = new Correspondence(people, communities, outbox, words, origin);
     this.ordering = new Ordering(rules);
-    this.waitlist = new Waitlist(tasks, ordering, deadlines, correspondence);
+    this.waitlist = new Waitlist(tasks, rules, ordering, deadlines, correspondence);
   }
 
   /** The job that reminds those who come of their day. */
@@ -245,6 +246,11 @@ public final class Applications {
     }
   }
 
+  /** Who goes with somebody for whom it is the first dangerous job of its kind. */
+  public Optional<String> companyFor(Tx tx, Task task, PersonId person) {
+    return Care.companyFor(tx, rules, task, person);
+  }
+
   /** Whether companions' ages are asked for a task: where the community's insurance needs them. */
   boolean asksAges(Tx tx, Task task) {
     return rules.asksAges(tx, task.communityId(), Days.of(tx.now()), !task.insurance().isBlank());
@@ -303,6 +309,7 @@ public final class Applications {
         read,
         (task, application) -> {
           task.mustBe(TaskState.OPEN, TaskState.CLOSED);
+          Admission.check(tx, rules, task, application.personId());
           List<ApplicationSlot> selected =
               application.meant(Verb.SELECT, slotIds, tx.now()).stream()
                   .map(

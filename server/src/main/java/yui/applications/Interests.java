@@ -3,12 +3,15 @@ package yui.applications;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.core.Caller;
 import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.db.Instants;
 import yui.db.Tx;
+import yui.people.Blocks;
 import yui.people.Findable;
 import yui.people.People;
 import yui.people.Resident;
@@ -70,6 +73,7 @@ final class Interests {
     Task task = tasks.visible(tx, caller, id);
     if (!task.isPublic()) throw Refusal.notFound();
     if (!task.isOpen(tx.now())) throw Refusal.conflict("task_not_open");
+    if (Blocks.between(tx, person, task.groupId())) throw Refusal.conflict("not_allowed_here");
     boolean letsSee = named == null ? isFindable(resident, task) : named;
     tx.change(PUT, id.value(), task.communityId().value(), person.value(), letsSee, tx.now());
     return new Liked(id, letsSee, tx.now());
@@ -110,12 +114,19 @@ final class Interests {
                 .orElse(0));
   }
 
+  /** Who lets the host see that they like it, without those it does not meet. */
   static List<Named> named(Tx tx, TaskId task, int most) {
-    return tx.list(
-        NAMED,
-        row -> new Named(new PersonId(row.getUUID("person_id")), Instants.of(row, "created_at")),
-        task.value(),
-        most);
+    Set<UUID> barred = Blocks.personsBarred(tx, task.value());
+    return tx
+        .list(
+            NAMED,
+            row ->
+                new Named(new PersonId(row.getUUID("person_id")), Instants.of(row, "created_at")),
+            task.value(),
+            most)
+        .stream()
+        .filter(named -> !barred.contains(named.person().value()))
+        .toList();
   }
 
   static Optional<Liked> of(Tx tx, PersonId person, TaskId task) {

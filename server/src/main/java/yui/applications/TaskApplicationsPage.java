@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import yui.communities.Fairness;
 import yui.core.Caller;
@@ -76,9 +77,6 @@ final class TaskApplicationsPage {
   record MatchView(String score, List<Part> parts) {}
 
   record Part(String label, String value, String number) {}
-
-  /** A line of the history. */
-  record PastLine(String when, String text, String reason, String why, String standing) {}
 
   record Liking(TaskId taskId, PersonId id, String name) {}
 
@@ -331,6 +329,12 @@ final class TaskApplicationsPage {
                             + " "
                             + words.say(lang, "profile.level." + s.level()))
                 .toList();
+    List<String> cautions =
+        Stream.concat(
+                view.warnings().stream().map(ApplicationView.Warning::detail),
+                applications.companyFor(tx, task, application.personId()).stream()
+                    .map(name -> words.say(lang, "care.first_time", Map.of("name", name))))
+            .toList();
     return new Row(
         application.id(),
         view.displayName(),
@@ -355,8 +359,8 @@ final class TaskApplicationsPage {
                             ? "　" + words.say(lang, "application.state." + s.state().name())
                             : ""))
             .toList(),
-        view.warnings().stream().map(ApplicationView.Warning::detail).toList(),
-        !view.warnings().isEmpty(),
+        cautions,
+        !cautions.isEmpty(),
         confirmBy(application, lang),
         acts && !own && can(application, Verb.SELECT, tx),
         acts && can(application, Verb.DECLINE, tx),

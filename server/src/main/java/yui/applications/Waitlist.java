@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import yui.communities.Rules;
 import yui.db.Tx;
 import yui.tasks.Slot;
 import yui.tasks.SlotId;
@@ -15,18 +16,25 @@ import yui.tasks.Tasks;
 
 /**
  * Offers places that got free to those who wait, in the order the host set, then by the community's
- * rule; a party too large for what is free, or engaged elsewhere, is passed over and keeps its
- * turn. Nothing is promised before they confirm, so that no fund can stop somebody else's
- * withdrawal.
+ * rule; a party too large for what is free, engaged elsewhere or no longer admitted is passed over
+ * and keeps its turn. Nothing is promised before they confirm, so that no fund can stop somebody
+ * else's withdrawal.
  */
 final class Waitlist {
   private final Tasks tasks;
+  private final Rules rules;
   private final Ordering ordering;
   private final Deadlines deadlines;
   private final Correspondence correspondence;
 
-  Waitlist(Tasks tasks, Ordering ordering, Deadlines deadlines, Correspondence correspondence) {
+  Waitlist(
+      Tasks tasks,
+      Rules rules,
+      Ordering ordering,
+      Deadlines deadlines,
+      Correspondence correspondence) {
     this.tasks = tasks;
+    this.rules = rules;
     this.ordering = ordering;
     this.deadlines = deadlines;
     this.correspondence = correspondence;
@@ -54,7 +62,10 @@ final class Waitlist {
           application.slot(slot.id()).filter(s -> s.against(Verb.OFFER, tx.now()).isEmpty());
       if (still.isEmpty()
           || isEngaged(tx, application, still.get())
-          || ApplicationStore.isKeptForTheFar(tx, application.id(), slot.id())) continue;
+          || ApplicationStore.isKeptForTheFar(tx, application.id(), slot.id())) {
+        continue;
+      }
+      if (Admission.against(tx, rules, task, application.personId()).isPresent()) continue;
       Instant by = deadlines.confirmBy(tx, task, application.personId(), slot.startsAt());
       ApplicationSlot offered = still.get().offered(by, tx.now());
       Slots.take(tx, List.of(slot.id()), application.heads());

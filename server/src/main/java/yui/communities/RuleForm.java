@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.TextStyle;
@@ -33,7 +35,8 @@ final class RuleForm {
     TICK,
     ONE_OF,
     SOME_OF,
-    DATES
+    DATES,
+    SEASONS
   }
 
   /**
@@ -102,6 +105,7 @@ final class RuleForm {
               new Asked("accompanied", Kind.SOME_OF, "", Safety.CLASSES),
               new Asked("refused", Kind.SOME_OF, "", Safety.CLASSES));
       case ASK_ATTENDANCE -> List.of(Asked.number("host", "hours"), Asked.number("desk", "hours"));
+      case SEASONS -> List.of(Asked.of("", Kind.SEASONS));
       case ANSWER_DAYS, TRAVEL_CLAIM_DAYS, WORDS_DAYS, HOUSEHOLD_RELEASE_DAYS ->
           List.of(Asked.number("", "days"));
     };
@@ -118,6 +122,9 @@ final class RuleForm {
       case OFFICE_HOURS -> hours(rules.officeHours(tx, id, day));
       case SAFETY -> Json.MAPPER.valueToTree(rules.safety(tx, id, day));
       case ASK_ATTENDANCE -> Json.MAPPER.valueToTree(rules.askHours(tx, id, day));
+      case SEASONS ->
+          Json.MAPPER.valueToTree(
+              rules.seasons(tx, id, day).stream().map(season -> season.shown(day)).toList());
       case ANSWER_DAYS -> Json.MAPPER.valueToTree(rules.answerDays(tx, id, day));
       case TRAVEL_CLAIM_DAYS -> Json.MAPPER.valueToTree(rules.travelClaimDays(tx, id, day));
       case WORDS_DAYS -> Json.MAPPER.valueToTree(rules.wordsDays(tx, id, day));
@@ -134,6 +141,16 @@ final class RuleForm {
     ArrayNode closed = value.putArray("closed");
     hours.closed().stream().sorted().map(LocalDate::toString).forEach(closed::add);
     return value;
+  }
+
+  /** A value as the database gives it. */
+  static JsonNode tree(Object value) {
+    return Json.MAPPER.valueToTree(
+        switch (value) {
+          case JsonObject object -> object.getMap();
+          case JsonArray array -> array.getList();
+          default -> value;
+        });
   }
 
   /** The value that was typed; what was left empty is left out. */
@@ -157,6 +174,7 @@ final class RuleForm {
                       chosen.add(
                           asked.options() == WEEKDAYS ? Typed.number(one) : TextNode.valueOf(one)));
         }
+        case SEASONS -> value.set(asked.name(), seasons(text));
         case DATES -> {
           ArrayNode days = value.putArray(asked.name());
           for (String day : text.split("[\\s,、]+")) if (!day.isEmpty()) days.add(day);
@@ -164,6 +182,43 @@ final class RuleForm {
       }
     }
     return value.has("") ? value.path("") : value;
+  }
+
+  private static final List<String> COLUMNS = List.of("code", "ja", "en", "from", "to");
+
+  // One a line, its parts between bars.
+  private static ArrayNode seasons(String text) {
+    ArrayNode seasons = Json.MAPPER.createArrayNode();
+    for (String line : text.lines().filter(l -> !l.isBlank()).toList()) {
+      String[] parts = line.split("[|｜]", -1);
+      ObjectNode season = seasons.addObject();
+      for (int i = 0; i < COLUMNS.size(); i++) {
+        season.put(COLUMNS.get(i), i < parts.length ? parts[i].strip() : "");
+      }
+      ArrayNode skills = season.putArray("skills");
+      if (parts.length > COLUMNS.size()) {
+        for (String skill : parts[COLUMNS.size()].strip().split("[\\s,、]+")) {
+          if (!skill.isEmpty()) skills.add(skill);
+        }
+      }
+    }
+    return seasons;
+  }
+
+  /** A value as its field shows it, to be typed over. */
+  String written(Asked asked, JsonNode part) {
+    if (asked.kind() == Kind.DATES) return said(asked, part);
+    if (asked.kind() != Kind.SEASONS) return part.isValueNode() ? part.asText() : "";
+    List<String> lines = new ArrayList<>();
+    for (JsonNode season : part) {
+      List<String> cells = new ArrayList<>();
+      COLUMNS.forEach(column -> cells.add(season.path(column).asText()));
+      List<String> skills = new ArrayList<>();
+      season.path("skills").forEach(skill -> skills.add(skill.asText()));
+      cells.add(String.join(" ", skills));
+      lines.add(String.join(" | ", cells));
+    }
+    return String.join("\n", lines);
   }
 
   String label(Rule rule, Asked asked) {
@@ -225,6 +280,18 @@ final class RuleForm {
               .filter(option -> contains(part, option))
               .map(option -> option(asked, option))
               .collect(Collectors.joining(lang.isEnglish() ? ", " : "・"));
+      case SEASONS -> {
+        List<String> seasons = new ArrayList<>();
+        for (JsonNode season : part) {
+          seasons.add(
+              "%s %s–%s"
+                  .formatted(
+                      season.path(lang.isEnglish() ? "en" : "ja").asText(),
+                      season.path("from").asText(),
+                      season.path("to").asText()));
+        }
+        yield String.join("\n", seasons);
+      }
       case DATES -> {
         List<String> days = new ArrayList<>();
         part.forEach(day -> days.add(day.asText()));

@@ -2,7 +2,6 @@ package yui.communities;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -182,12 +181,12 @@ public final class RulePages {
               rule + "." + asked.field(),
               asked.field(),
               said.label(rule, asked),
-              kind == RuleForm.Kind.DATES && refused == null ? said.said(asked, part) : value,
+              refused == null ? said.written(asked, part) : value,
               said.unit(asked),
               shown.field(at).error(),
               kind == RuleForm.Kind.NUMBER,
               kind == RuleForm.Kind.LINE || kind == RuleForm.Kind.DATES,
-              kind == RuleForm.Kind.TEXT,
+              kind == RuleForm.Kind.TEXT || kind == RuleForm.Kind.SEASONS,
               kind == RuleForm.Kind.TICK,
               value.equals("true") || value.equals("1"),
               kind == RuleForm.Kind.ONE_OF,
@@ -199,10 +198,7 @@ public final class RulePages {
 
   private Line line(Rules.Decided decided, RuleForm said, Form form) {
     String name = decided.rule().toUpperCase(Locale.ROOT);
-    JsonNode value =
-        decided.value() instanceof JsonObject json
-            ? Json.MAPPER.valueToTree(json.getMap())
-            : Json.MAPPER.valueToTree(decided.value());
+    JsonNode value = RuleForm.tree(decided.value());
     return new Line(
         words.find(form.lang(), "rule." + name).orElse(name),
         decided.from().toString(),

@@ -30,6 +30,7 @@ public final class MessagePages {
       boolean hasItems,
       String deskCall,
       boolean isOpen,
+      boolean mayWrite,
       boolean canCall,
       Typed.Field body,
       Typed.Field reason,
@@ -109,6 +110,7 @@ public final class MessagePages {
                                 call.reason())))
                 .orElse(""),
             talk.isOpen(),
+            talk.mayWrite(),
             talk.deskCall().isEmpty() && talk.side() != Side.DESK,
             typed.field("body"),
             typed.field("reason"),

@@ -20,6 +20,7 @@ import yui.db.Tx;
 import yui.mail.Kind;
 import yui.mail.Letter;
 import yui.mail.Outbox;
+import yui.people.Blocks;
 import yui.people.Contact;
 import yui.people.People;
 import yui.tasks.Task;
@@ -36,9 +37,15 @@ public final class Messages {
    * An application as somebody on one of its sides sees its messages.
    *
    * @param isOpen false for a desk that nobody has called
+   * @param mayWrite false for two sides of whom one does not want to meet the other; a desk may
    */
   record Talk(
-      Application application, Task task, Side side, Optional<DeskCall> deskCall, boolean isOpen) {}
+      Application application,
+      Task task,
+      Side side,
+      Optional<DeskCall> deskCall,
+      boolean isOpen,
+      boolean mayWrite) {}
 
   private final Applications applications;
   private final Tasks tasks;
@@ -85,6 +92,7 @@ public final class Messages {
   /** Says something to the other side. */
   Message send(Tx tx, Caller caller, ApplicationId id, String body) {
     Talk talk = talk(tx, caller, id);
+    if (!talk.mayWrite()) throw Refusal.conflict("not_allowed_here");
     Message message = new Message(Ids.next(), talk.side(), caller.known(), body, tx.now());
     MessageStore.add(tx, talk.application(), message);
     String from = name(tx, talk, talk.side());
@@ -150,7 +158,9 @@ public final class Messages {
     Optional<DeskCall> called = MessageStore.called(tx, id);
     boolean open =
         side != Side.DESK || called.isPresent() || communities.hosts(tx, task.groupId()).isEmpty();
-    return new Talk(application, task, side, called, open);
+    boolean write =
+        side == Side.DESK || !Blocks.between(tx, application.personId(), task.groupId());
+    return new Talk(application, task, side, called, open, write);
   }
 
   private static Side side(Caller caller, Application application, Task task) {

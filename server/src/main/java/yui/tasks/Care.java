@@ -90,21 +90,47 @@ public record Care(TaskId taskId, String accompaniedBy, boolean verifiedNeeded) 
       select count(*) as n from safety_done where person_id = $1 and safety_class = $2
       """;
 
-  /** Refuses what the community does not allow, and a first job of its kind that nobody joins. */
-  public static void mustBeSafe(Tx tx, Rules rules, Task task, PersonId person) {
+  /** What speaks against it: that the community refuses it, or a first job that nobody joins. */
+  public static Optional<Refusal> against(Tx tx, Rules rules, Task task, PersonId person) {
     Safety safety = rules.safety(tx, task.communityId(), Days.of(tx.now()));
-    Set<String> classes =
-        classes(tx, task.requiredSkills().stream().map(RequiredSkill::code).toList());
+    Set<String> classes = classes(tx, task);
     if (classes.stream().anyMatch(safety.refused()::contains)) {
-      throw Refusal.conflict("work_refused_here");
+      return Optional.of(Refusal.conflict("work_refused_here"));
     }
-    if (!of(tx, task.id()).accompaniedBy().isEmpty()) return;
-    Optional<String> first =
-        classes.stream()
-            .filter(safety.accompanied()::contains)
-            .filter(kind -> !hasDone(tx, person, kind))
-            .findFirst();
-    if (first.isPresent()) throw Refusal.conflict("accompanied_first");
+    if (!of(tx, task.id()).accompaniedBy().isEmpty()) return Optional.empty();
+    return isFirst(tx, safety, classes, person)
+        ? Optional.of(Refusal.conflict("accompanied_first"))
+        : Optional.empty();
+  }
+
+  private static boolean isFirst(Tx tx, Safety safety, Set<String> classes, PersonId person) {
+    return classes.stream()
+        .filter(safety.accompanied()::contains)
+        .anyMatch(kind -> !hasDone(tx, person, kind));
+  }
+
+  /** Who goes with somebody for whom it is the first job of its kind. */
+  public static Optional<String> companyFor(Tx tx, Rules rules, Task task, PersonId person) {
+    String company = of(tx, task.id()).accompaniedBy();
+    if (company.isEmpty()) return Optional.empty();
+    Safety safety = rules.safety(tx, task.communityId(), Days.of(tx.now()));
+    return isFirst(tx, safety, classes(tx, task), person) ? Optional.of(company) : Optional.empty();
+  }
+
+  /** What a task says to everybody before they apply, as words of the catalogue. */
+  static List<String> notes(Tx tx, Rules rules, Task task) {
+    List<String> notes = new ArrayList<>();
+    Care care = of(tx, task.id());
+    Safety safety = rules.safety(tx, task.communityId(), Days.of(tx.now()));
+    if (classes(tx, task).stream().anyMatch(safety.accompanied()::contains)) {
+      notes.add(care.accompaniedBy().isEmpty() ? "care.company_missing" : "care.company");
+    }
+    if (care.verifiedNeeded()) notes.add("care.verified_needed");
+    return notes;
+  }
+
+  private static Set<String> classes(Tx tx, Task task) {
+    return classes(tx, task.requiredSkills().stream().map(RequiredSkill::code).toList());
   }
 
   private static boolean hasDone(Tx tx, PersonId person, String kind) {

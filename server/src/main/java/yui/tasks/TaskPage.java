@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import yui.communities.Communities;
 import yui.communities.Community;
 import yui.communities.Group;
+import yui.communities.Rules;
 import yui.core.Caller;
 import yui.core.Lang;
 import yui.core.Spoken;
@@ -90,6 +91,8 @@ final class TaskPage {
       List<String> licences,
       boolean needsSomething,
       String insurance,
+      List<String> care,
+      boolean hasCare,
       List<OnCall.Number> onCall,
       @Nullable Asker asker,
       String reason,
@@ -119,6 +122,7 @@ final class TaskPage {
   private final Communities communities;
   private final People people;
   private final Skills skills;
+  private final Rules rules;
   private final Words words;
   private final TaskWords taskWords;
   private final Sheets sheets;
@@ -129,12 +133,14 @@ final class TaskPage {
       Communities communities,
       People people,
       Skills skills,
+      Rules rules,
       Words words) {
     this.tasks = tasks;
     this.households = households;
     this.communities = communities;
     this.people = people;
     this.skills = skills;
+    this.rules = rules;
     this.words = words;
     this.sheets = new Sheets(tasks);
     this.taskWords = new TaskWords(words);
@@ -161,6 +167,8 @@ final class TaskPage {
     }
     List<Asked> asked = asked(tx, task, lang);
     List<String> licences = licences(tx, task, lang);
+    List<String> care =
+        Care.notes(tx, rules, task).stream().map(code -> words.say(lang, code)).toList();
     Spot spot = task.spot();
     List<Alongside> alongside = alongside(tx, form, task);
     List<PhotoPages.Shown> photos =
@@ -194,6 +202,8 @@ final class TaskPage {
             licences,
             !asked.isEmpty() || !licences.isEmpty(),
             task.insurance(),
+            care,
+            !care.isEmpty(),
             sight.isExact() ? OnCall.numbers(task.onCall()) : List.of(),
             group == null || group.about().isEmpty()
                 ? null

@@ -61,7 +61,7 @@ public final class TaskPages {
     this.needs = needs;
     this.words = words;
     Households households = new Households(tasks, needs, rules, people, letters);
-    this.page = new TaskPage(tasks, households, communities, people, skills, words);
+    this.page = new TaskPage(tasks, households, communities, people, skills, rules, words);
     this.formPage = new TaskFormPage(tasks, posting, communities, rules, skills, funds, words);
     this.staffPage = new StaffPage(tasks, households, communities, rules, people, words, origin);
     this.deskPage = new DeskPage(tasks, new TaskList(tasks, communities), communities, words);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -58,6 +59,25 @@ class ChoosingRacesTest {
           village.balance("racer" + round, "MEAL"));
       village.verb(village.ward(), id, "cancel", Map.of("reason", "試し"));
     }
+  }
+
+  @Test
+  void apply_clickedFourTimesAtOnce_isOneApplication() throws Exception {
+    JsonNode task = village.mowing(4);
+    List<Visitor.Reply> replies =
+        together(Collections.nCopies(4, () -> village.applied("racer0", task, 1)));
+    assertEquals(1, replies.stream().filter(r -> r.status() == 201).count(), replies::toString);
+    for (Visitor.Reply reply : replies) {
+      if (reply.status() != 201) reply.refuses(409, "applications_once_per_person");
+    }
+    JsonNode all =
+        village
+            .ward()
+            .get("/tasks/" + task.path("id").asText() + "/applications")
+            .is(200)
+            .body()
+            .path("items");
+    assertEquals(1, all.size());
   }
 
   @Test

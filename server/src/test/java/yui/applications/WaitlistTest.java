@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -150,6 +152,70 @@ class WaitlistTest {
             .forEach(e -> verbs.add(e.path("verb").asText()));
         assertEquals(1, verbs.stream().filter(v -> v.matches("confirm|expire")).count());
       }
+    }
+  }
+
+  @Test
+  void withdraw_byTwoAtOnce_offersEachPlaceOnce() throws Exception {
+    for (int round = 0; round < 4; round++) {
+      JsonNode task = village.mowing(2);
+      String one = "one" + round;
+      String two = "two" + round;
+      String first = village.coming(one, task, 0);
+      String second = village.coming(two, task, 0);
+      List<String> waiting = new ArrayList<>();
+      for (int i = 0; i < 3; i++) waiting.add(waiting("waits" + i, task));
+      Visitor leaver = village.resident(one);
+      Visitor other = village.resident(two);
+      together(
+              () -> village.verb(leaver, first, "withdraw"),
+              () -> village.verb(other, second, "withdraw"))
+          .forEach(reply -> reply.is(200));
+      List<String> states = new ArrayList<>();
+      for (String id : waiting) states.add(state(id));
+      assertEquals(List.of("OFFERED", "OFFERED", "WAITLISTED"), states);
+      assertEquals(2, village.taken(task));
+      for (String id : waiting) {
+        village.verb(village.resident("waits" + waiting.indexOf(id)), id, "withdraw").is(200);
+      }
+    }
+  }
+
+  @Test
+  void expire_onAClockSetBackAnHour_happensOnceAndStays() throws Exception {
+    JsonNode task = village.mowing(1);
+    String has = village.coming("winter", task, 0);
+    String waits = waiting("summer", task);
+    String next = waiting("autumn", task);
+    village.verb(village.resident("winter"), has, "withdraw").is(200);
+    Instant until =
+        OffsetDateTime.parse(
+                village
+                    .ward()
+                    .get("/applications/" + waits)
+                    .body()
+                    .at("/slots/0/confirmBy")
+                    .asText())
+            .toInstant();
+    try (Backroom server = new Backroom(village.town, until.plusSeconds(60))) {
+      server.expiry.run();
+      server.clock.set(until.minus(Duration.ofHours(1)));
+      server.expiry.run();
+    }
+    assertEquals("EXPIRED", state(waits));
+    assertEquals("OFFERED", state(next));
+    assertEquals(1, village.taken(task));
+    village.verb(village.resident("summer"), waits, "confirm").refuses(409, "application_state");
+    JsonNode events =
+        village.ward().get("/applications/" + waits + "/events").is(200).body().path("items");
+    assertEquals(List.of("apply", "waitlist", "offer", "expire"), events.findValuesAsText("verb"));
+    try (Connection connection = village.town.superuser();
+        Statement statement = connection.createStatement();
+        ResultSet letters =
+            statement.executeQuery(
+                "select count(*) from outbox where to_address like 'summer@%' and kind = 'EXPIRED'")) {
+      letters.next();
+      assertEquals(1, letters.getInt(1));
     }
   }
 

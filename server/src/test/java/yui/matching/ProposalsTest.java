@@ -167,6 +167,22 @@ class ProposalsTest {
   }
 
   @Test
+  void propose_whoDoesNotMeetTheGroup_isNeitherProposedNorInvited() throws Exception {
+    posted("草刈り", 0, 9, 3);
+    List<Map<String, String>> rows = rows(settled(3));
+    Visitor r1 = town.as("r1@town.example");
+    String person = r1.get("/me").is(200).id();
+    r1.post("/me/blocks", Map.of("groupId", town.group())).is(201);
+    assertFalse(residents(propose()).contains(person));
+    int at = 0;
+    while (!rows.get(at).get("residentId").equals(person)) at++;
+    JsonNode sent =
+        desk.post(community + "/invitations", Map.of("rows", rows)).is(200).body().path("items");
+    assertEquals("not_allowed_here", sent.path(at).at("/problem/code").asText());
+    assertEquals(2, count("invitations"));
+  }
+
+  @Test
   void invite_twoDesksAtOnce_invitesEachOnce() throws Exception {
     posted("草刈り", 0, 9, 2);
     posted("水路の手入れ", 7, 9, 3);
