@@ -254,6 +254,27 @@ final class ApplicationStore {
         most);
   }
 
+  private static final String ALL_EVENTS =
+      """
+      select e.application_id, e.id, e.at, e.by_person, e.acted_as, e.verb, e.slot_id, e.state,
+        e.reason, e.why, e.standing
+      from application_events e where e.application_id = any($1)
+      order by e.at, e.id
+      """;
+
+  /** What happened to each of these, oldest first. */
+  static Map<ApplicationId, List<Row>> events(Tx tx, Collection<Application> applications) {
+    UUID[] ids = applications.stream().map(a -> a.id().value()).toArray(UUID[]::new);
+    Map<ApplicationId, List<Row>> events = new HashMap<>();
+    for (Row row : tx.rows(ALL_EVENTS, (Object) ids)) {
+      events
+          .computeIfAbsent(
+              new ApplicationId(row.getUUID("application_id")), none -> new ArrayList<>())
+          .add(row);
+    }
+    return events;
+  }
+
   private static final String EVER_OF =
       """
       select a.id from applications a where a.task_id = $1 and a.person_id = $2

@@ -60,6 +60,28 @@ final class History {
         });
   }
 
+  /** Of one task's applications, for its own side. */
+  Map<ApplicationId, List<Happening>> of(
+      Tx tx, Caller caller, Task task, List<Application> applications) {
+    return tx.seenBy(
+        caller,
+        () -> {
+          Map<ApplicationId, List<Row>> events = ApplicationStore.events(tx, applications);
+          String group = communities.group(tx, task.groupId()).map(Group::name).orElse("");
+          Map<UUID, String> names =
+              names(tx, events.values().stream().flatMap(List::stream).toList());
+          Map<ApplicationId, List<Happening>> past = new HashMap<>();
+          for (Application application : applications) {
+            past.put(
+                application.id(),
+                events.getOrDefault(application.id(), List.of()).stream()
+                    .map(row -> happening(row, caller, application, true, group, names))
+                    .toList());
+          }
+          return past;
+        });
+  }
+
   private Map<UUID, String> names(Tx tx, List<Row> rows) {
     Map<UUID, String> names = new HashMap<>();
     List<PersonId> persons =

@@ -155,6 +155,7 @@ final class TaskApplicationsPage {
             applications.fairness(tx, task),
             placed,
             fitting.of(tx, lang, task.id(), sorted.stream().map(Application::personId).toList()),
+            history.of(tx, caller, task, sorted),
             sorted.stream().filter(TaskApplicationsPage::waits).map(Application::id).toList());
     List<ApplicationView> shown = views.of(tx, caller, sorted);
     List<Row> rows = new ArrayList<>();
@@ -193,6 +194,7 @@ final class TaskApplicationsPage {
       Fairness fairness,
       Map<ApplicationId, Ordering.Placed> placed,
       Map<PersonId, Fit> fits,
+      Map<ApplicationId, List<Happening>> past,
       List<ApplicationId> waiting) {}
 
   // Those to decide on come first, in the order; then the waiting list as it is offered; then whom
@@ -270,10 +272,6 @@ final class TaskApplicationsPage {
         });
   }
 
-  private List<PastLine> past(Tx tx, Caller caller, Application application) {
-    return PastLines.of(words, caller.lang(), history.of(tx, caller, application, null, 200));
-  }
-
   private @Nullable MatchView match(@Nullable Fit fit, Lang lang) {
     if (fit == null) return null;
     ShownParts parts = fit.parts();
@@ -316,7 +314,8 @@ final class TaskApplicationsPage {
       Map<String, String> skillNames,
       Lang lang) {
     Ordering.Placed place = around.placed().get(application.id());
-    List<PastLine> past = past(tx, caller, application);
+    List<PastLine> past =
+        PastLines.of(words, lang, around.past().getOrDefault(application.id(), List.of()));
     boolean acts = tasks.acts(caller, task);
     boolean own = caller.is(application.personId());
     List<String> skillWords =
