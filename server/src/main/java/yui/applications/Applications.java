@@ -651,6 +651,11 @@ public final class Applications {
       Application after =
           ApplicationStore.keep(
               tx, application, there, Said.of(Verb.MOVE.word(), by).because(reason));
+      // Whoever is engaged elsewhere then is asked anew, and promised again when they say yes.
+      promising.release(
+          tx,
+          after,
+          there.stream().filter(slot -> slot.state() == ApplicationState.OFFERED).toList());
       promising.renewTravel(tx, task, after);
       correspondence.moved(tx, task, after, before, there, reason);
     }

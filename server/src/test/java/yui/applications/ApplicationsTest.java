@@ -347,6 +347,41 @@ class ApplicationsTest {
     assertEquals("CONFIRMED", state(village.verb(village.resident("k1"), coming, "confirm")));
   }
 
+  @Test
+  void postponeTask_ontoOtherWorkOfWhoComes_movesThoseWhoCanAndOffersThePlaceToTheRest()
+      throws Exception {
+    Instant later = village.saturday(8).plus(Duration.ofDays(14));
+    JsonNode other = village.mowing(2);
+    String elsewhere = village.coming("m1", other, 0);
+    postpone(other, later);
+    village.verb(village.resident("m1"), elsewhere, "confirm").is(200);
+    JsonNode task = village.mowing(2);
+    String busy = village.coming("m1", task, 0);
+    String free = village.coming("m2", task, 0);
+    postpone(task, later.plusSeconds(3600));
+    assertEquals("OFFERED", state(village.ward().get("/applications/" + busy)));
+    assertEquals("SELECTED", state(village.ward().get("/applications/" + free)));
+    assertEquals(2, village.taken(task), "nobody loses the place by it");
+    assertEquals(List.of(8_000L, 0L, 0L), village.balance("m1", "JPY"), "of the other work alone");
+    assertEquals(List.of(8_000L, 0L, 0L), village.balance("m2", "JPY"));
+    village.verb(village.resident("m1"), elsewhere, "withdraw").is(200);
+    village.verb(village.resident("m1"), busy, "confirm").is(200);
+    assertEquals(List.of(8_000L, 0L, 0L), village.balance("m1", "JPY"), "of this one now");
+  }
+
+  private void postpone(JsonNode task, Instant to) throws Exception {
+    village
+        .ward()
+        .post(
+            "/tasks/" + task.path("id").asText() + "/postpone",
+            Map.of(
+                "slots",
+                List.of(
+                    Map.of(
+                        "startsAt", to.toString(), "endsAt", to.plusSeconds(10_800).toString()))))
+        .is(200);
+  }
+
   private static Instant at(JsonNode text) {
     return OffsetDateTime.parse(text.asText()).toInstant();
   }
