@@ -342,6 +342,7 @@ final class Rooms extends VerticleBase {
     jobs.every(Duration.ofHours(6), "forget old webhook messages", webhookSender::forget);
     jobs.every(Duration.ofSeconds(15), "expire silent choices", expiry::run);
     jobs.every(Duration.ofSeconds(20), "remind who comes", applications.reminding(database));
+    jobs.every(Duration.ofSeconds(30), "ask about weather", applications.weatherAsking(database));
     jobs.every(Duration.ofSeconds(60), "ask for answers", applications.asking(database));
     jobs.every(
         Duration.ofHours(6),

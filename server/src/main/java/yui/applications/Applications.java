@@ -91,6 +91,11 @@ public final class Applications {
     return AnswerLinks.forgetOld(tx);
   }
 
+  /** The job that asks for a decision about the weather. */
+  public Runnable weatherAsking(Database database) {
+    return new WeatherAsking(database, tasks, correspondence);
+  }
+
   /** The job that reminds hosts of those who wait for an answer. */
   public Runnable asking(Database database) {
     return new Asking(database, tasks, rules, correspondence);

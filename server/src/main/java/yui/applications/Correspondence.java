@@ -184,6 +184,29 @@ final class Correspondence {
         "weather:" + application.id() + ":" + weather.version());
   }
 
+  /** To the hosts and the desk: those who come wait for a word. */
+  void weatherDue(Tx tx, Task task, Weather weather) {
+    Set<PersonId> readers = new LinkedHashSet<>(hosts(tx, task));
+    readers.addAll(communities.coordinators(tx, task.communityId()));
+    for (Contact contact : people.contacts(tx, readers)) {
+      Lang lang = contact.lang();
+      Map<String, String> model = new HashMap<>();
+      model.put("name", contact.name());
+      model.put("task", task.title());
+      model.put(
+          "when", task.slots().stream().map(s -> s.spoken(lang)).collect(Collectors.joining("\n")));
+      model.put("decider", weather.decider());
+      model.put("url", address(lang, "/tasks/" + task.id() + "/manage"));
+      model.put("office", office(tx, task));
+      put(
+          tx,
+          contact,
+          Kind.WEATHER_DUE,
+          model,
+          "weather_due:" + task.id() + ":" + weather.version());
+    }
+  }
+
   void confirmed(Tx tx, Task task, Application application, List<ApplicationSlot> slots) {
     toHosts(tx, task, application, slots, Kind.CONFIRMED, lang -> Map.of());
   }

@@ -53,6 +53,8 @@ public enum Kind {
   WEATHER_HOLD("name group task when decideAt decider url", "message office"),
   /** To everybody who comes: it takes place. */
   WEATHER_GO("name group task when url", "message office"),
+  /** To the hosts and the desk: the time to decide about the weather has passed in silence. */
+  WEATHER_DUE("name task when decider url", "office"),
   /** To who told a problem: the desk's words. */
   NEED_ANSWERED("name community need message url", "office"),
   /** To who told a problem that nothing comes of, with the reason. */

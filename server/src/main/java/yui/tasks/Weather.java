@@ -2,6 +2,7 @@ package yui.tasks;
 
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import yui.core.CommunityId;
 import yui.core.PersonId;
@@ -33,6 +34,7 @@ public record Weather(Instant decideAt, String decider, String words, State stat
       on conflict (task_id) do update set decide_at = excluded.decide_at,
         decider = excluded.decider, words = excluded.words, set_by = excluded.set_by,
         set_at = excluded.set_at, state = 'WAITING', decided_by = null, decided_at = null,
+        asked_at = null,
         version = weather_holds.version + 1
       """;
   private static final String DECIDE =
@@ -41,6 +43,27 @@ public record Weather(Instant decideAt, String decider, String words, State stat
         version = version + 1
       where task_id = $1 and state = 'WAITING'
       """;
+
+  private static final String UNDECIDED =
+      """
+      select task_id from weather_holds
+      where state = 'WAITING' and decide_at <= $1 and asked_at is null order by decide_at limit 100
+      """;
+  private static final String ASK =
+      """
+      update weather_holds set asked_at = $2
+      where task_id = $1 and state = 'WAITING' and decide_at <= $2 and asked_at is null
+      """;
+
+  /** Whose time to decide has passed in silence, and nobody has asked. */
+  public static List<TaskId> undecided(Tx tx) {
+    return tx.list(UNDECIDED, row -> new TaskId(row.getUUID("task_id")), tx.now());
+  }
+
+  /** Whether it is still undecided and this is the first to ask. */
+  public static boolean ask(Tx tx, TaskId id) {
+    return tx.change(ASK, id.value(), tx.now()) > 0;
+  }
 
   public static Optional<Weather> of(Tx tx, TaskId id) {
     return tx.row(FIND, id.value()).map(Weather::of);

@@ -22,6 +22,7 @@ final class Backroom implements AutoCloseable {
   final Database database;
   final Runnable reminding;
   final Runnable asking;
+  final Runnable weatherAsking;
   final Runnable expiry;
   private final Vertx vertx = Vertx.vertx();
   private final Pool pool;
@@ -48,6 +49,7 @@ final class Backroom implements AutoCloseable {
             town.url());
     reminding = applications.reminding(database);
     asking = applications.asking(database);
+    weatherAsking = applications.weatherAsking(database);
     expiry = new Expiry(database, applications);
   }
 

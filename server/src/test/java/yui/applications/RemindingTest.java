@@ -114,6 +114,29 @@ class RemindingTest {
   }
 
   @Test
+  void ask_onceTheTimeToDecideAboutTheWeatherHasPassed_writesToTheHostOnce() throws Exception {
+    String ward = village.ward("天気の区", "sky@okugawa.example");
+    var host = village.town.as("sky@okugawa.example");
+    Map<String, Object> entry =
+        village.mowing(ward, List.of(Village.slot(village.saturday(9), 3, 3)));
+    String id = host.post("/communities/" + village.community + "/tasks", entry).is(201).id();
+    host.post("/tasks/" + id + "/publish", null).is(200);
+    Instant decideAt = village.town.now().plus(Duration.ofHours(3));
+    Map<String, Object> hold = Map.of("decideAt", decideAt.toString(), "decider", "区長");
+    host.post("/tasks/" + id + "/weather-hold", hold).is(200);
+    try (Backroom server = new Backroom(village.town, decideAt.minusSeconds(60));
+        Backroom other = new Backroom(village.town, decideAt.plusSeconds(60))) {
+      server.weatherAsking.run();
+      assertEquals(Map.of(), letters("sky@okugawa.example", id));
+      server.clock.set(decideAt.plusSeconds(60));
+      atOnce(server.weatherAsking, other.weatherAsking);
+      other.weatherAsking.run();
+      assertEquals(Map.of("WEATHER_DUE", 1), letters("sky@okugawa.example", id));
+    }
+    host.post("/tasks/" + id + "/weather-hold/decision", Map.of("decision", "GO")).is(200);
+  }
+
+  @Test
   void ask_whereNobodyAnswered_remindsTheHostAndThenTheDesk() throws Exception {
     String ward = village.ward("返事を待つ区", "silent@okugawa.example");
     var slow = village.town.as("silent@okugawa.example");
