@@ -33,20 +33,25 @@ addEventListener('beforeunload', event => {
 // What is being written is kept quietly, as it stands; without script there is a button for it.
 for (const form of document.querySelectorAll('form[data-draft]')) {
   const said = form.querySelector('[data-draft-said]');
+  const leaving = new AbortController();
   let waiting;
   const keep = async () => {
     const fields = new URLSearchParams(new FormData(form));
     fields.delete('_key');
-    const answer = await fetch(form.dataset.draft, { method: 'POST', body: fields, redirect: 'manual' }).catch(() => null);
-    if (!answer || (answer.type !== 'opaqueredirect' && !answer.ok)) return;
+    fields.set('_quiet', 'yes');
     unsaved = false;
-    if (said) said.textContent = said.dataset.words + ' ' + new Date().toTimeString().slice(0, 5);
+    const answer = await fetch(form.dataset.draft, { method: 'POST', body: fields, redirect: 'manual', signal: leaving.signal }).catch(() => null);
+    if (answer?.type !== 'opaqueredirect') unsaved = true;
+    else if (said) said.textContent = said.dataset.words + ' ' + new Date().toTimeString().slice(0, 5);
   };
   form.addEventListener('input', () => {
     clearTimeout(waiting);
     waiting = setTimeout(keep, 1500);
   });
-  form.addEventListener('submit', () => clearTimeout(waiting));
+  form.addEventListener('submit', () => {
+    clearTimeout(waiting);
+    leaving.abort();
+  });
 }
 
 document.addEventListener('submit', event => {

@@ -5,6 +5,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import yui.communities.Communities;
 import yui.communities.Group;
 import yui.communities.Rules;
+import yui.communities.Season;
 import yui.core.CommunityId;
 import yui.core.Days;
 import yui.core.GroupId;
@@ -217,6 +219,7 @@ final class PlanPages {
     LocalDate today = Days.of(tx.now());
     DateTimeFormatter md = DateTimeFormatter.ofPattern("M/d", Locale.ROOT);
     return rules.seasons(tx, id, today).stream()
+        .sorted(Comparator.comparing((Season season) -> !season.isOn(today)))
         .map(
             season ->
                 new SeasonLine(

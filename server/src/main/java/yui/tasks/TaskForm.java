@@ -15,6 +15,7 @@ record TaskForm(
     UUID communityId,
     String taskId,
     UUID unfinishedId,
+    boolean isKept,
     List<Begun> unfinished,
     List<Copy> seasons,
     String returned,

@@ -165,7 +165,8 @@ final class TaskFormPage {
     Unfinished.keep(tx, form.caller(), kept, entry);
     TaskId task = entry.taskId();
     String there = task == null ? "/communities/" + id + "/tasks/new" : "/tasks/" + task + "/edit";
-    return Page.elsewhere(form.base() + there + "?unfinished=" + kept, "draft_kept");
+    String back = form.base() + there + "?unfinished=" + kept;
+    return form.ticked("_quiet") ? Page.elsewhere(back) : Page.elsewhere(back, "draft_kept");
   }
 
   Page forget(Form form, Tx tx) {
@@ -296,6 +297,7 @@ final class TaskFormPage {
             community.value(),
             task == null ? "" : task.id().toString(),
             unfinished,
+            !form.isPost() && kept(form, tx).isPresent(),
             begun(form, tx, community, task, unfinished),
             task == null ? seasons(form, tx, community) : List.of(),
             task != null && task.state() == TaskState.RETURNED ? task.reason() : "",
@@ -370,6 +372,7 @@ final class TaskFormPage {
     return Unfinished.list(tx, form.caller()).stream()
         .filter(kept -> kept.communityId().equals(community) && Objects.equals(kept.taskId(), of))
         .filter(kept -> !kept.id().equals(shown))
+        .limit(COPIES)
         .map(
             kept ->
                 new TaskForm.Begun(

@@ -1,22 +1,13 @@
 package yui.tasks;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import yui.communities.Communities;
-import yui.communities.Community;
-import yui.communities.Group;
-import yui.core.CommunityId;
-import yui.core.FieldError;
 import yui.core.Lang;
-import yui.core.Refusal;
 import yui.core.Spoken;
 import yui.db.Tx;
 import yui.people.People;
@@ -27,41 +18,10 @@ import yui.web.Pages;
 import yui.web.Typed;
 import yui.web.Words;
 
-/** Work days on pages: written with all their jobs, held, and printed as a card for each place. */
+/** Work days on pages: published, held with walk-ins, and printed as a card for each place. */
 final class WorkDayPages {
-  private static final int ROWS = 5;
-  private static final int LIMIT = 100;
 
-  record DayLine(String href, String title, String day, String jobs) {}
-
-  record JobRow(int n, Typed.Field title, Typed.Field from, Typed.Field to, Typed.Field capacity) {}
-
-  record ListView(
-      UUID communityId,
-      String community,
-      List<DayLine> days,
-      boolean hasDays,
-      boolean posts,
-      Typed.Choice groups,
-      Typed.Field title,
-      Typed.Field day,
-      Typed.Field words,
-      Typed.Field placeLabel,
-      Typed.Field meetingPoint,
-      Typed.Field lat,
-      Typed.Field lon,
-      Typed.Field bring,
-      Typed.Field hard,
-      Typed.Field insurance,
-      Typed.Field onCallName,
-      Typed.Field onCallPhone,
-      Typed.Field backupName,
-      Typed.Field backupPhone,
-      List<JobRow> jobs,
-      boolean hasErrors,
-      List<Typed.Mistake> errors) {}
-
-  record WalkInLine(UUID id, UUID dayId, String name, String heads) {}
+  record WalkInLine(UUID id, UUID dayId, String name, String heads, boolean removable) {}
 
   record JobLine(
       TaskId id,
@@ -102,7 +62,7 @@ final class WorkDayPages {
   record CardsView(UUID id, String title, String community, List<Card> cards) {}
 
   private final Tasks tasks;
-  private final Posting posting;
+  private final WorkDayForm writing;
   private final WorkDays workDays;
   private final Communities communities;
   private final People people;
@@ -110,19 +70,16 @@ final class WorkDayPages {
 
   WorkDayPages(Tasks tasks, Posting posting, Communities communities, People people, Words words) {
     this.tasks = tasks;
-    this.posting = posting;
     this.workDays = new WorkDays(tasks, posting);
+    this.writing = new WorkDayForm(tasks, posting, workDays, communities, words);
     this.communities = communities;
     this.people = people;
     this.words = words;
   }
 
   void bind(Pages pages) {
-    pages.get("/communities/:cid/work-days", (form, tx) -> list(form, tx, null));
-    pages.post(
-        "/communities/:cid/work-days",
-        this::create,
-        (form, tx, fields, summary) -> list(form, tx, Typed.refused(form, fields, summary)));
+    pages.get("/communities/:cid/work-days", writing::show);
+    pages.post("/communities/:cid/work-days", writing::create, writing::again);
     pages.get("/work-days/:id", (form, tx) -> show(form, tx, Typed.stored(Map.of())));
     pages.post("/work-days/:id/publish", this::publish, this::again);
     pages.post("/work-days/:id/walk-ins", this::walkIn, this::again);
@@ -132,125 +89,6 @@ final class WorkDayPages {
 
   private Page again(Form form, Tx tx, Map<String, String> fields, String summary) {
     return show(form, tx, Typed.refused(form, fields, summary));
-  }
-
-  private Page list(Form form, Tx tx, @Nullable Typed refused) {
-    CommunityId id = new CommunityId(form.id("cid"));
-    Community community = communities.get(tx, id);
-    Typed typed =
-        refused == null
-            ? Typed.stored(
-                Map.of(
-                    "place.lat", TypedTask.plain(community.lat()),
-                    "place.lon", TypedTask.plain(community.lon())))
-            : refused;
-    Map<String, String> groups = new LinkedHashMap<>();
-    for (Group group : posting.groups(tx, form.caller(), id)) {
-      groups.put(group.id().toString(), group.name());
-    }
-    List<DayLine> days =
-        workDays.list(tx, form.caller(), id, LIMIT, Optional.empty()).items().stream()
-            .map(
-                day ->
-                    new DayLine(
-                        form.base() + "/work-days/" + day.id(),
-                        day.title(),
-                        Spoken.brief(day.day(), form.lang()),
-                        words.say(form.lang(), "work_day.n_jobs", Map.of("n", day.jobs().size()))))
-            .toList();
-    List<JobRow> rows = new ArrayList<>();
-    for (int n = 0; n < ROWS; n++) {
-      String row = "jobs." + n + ".";
-      rows.add(
-          new JobRow(
-              n,
-              typed.field(row + "title"),
-              typed.field(row + "from"),
-              typed.field(row + "to"),
-              typed.field(row + "capacity")));
-    }
-    return Page.show(
-        "work_days",
-        new ListView(
-            id.value(),
-            community.name(form.lang()),
-            days,
-            !days.isEmpty(),
-            !groups.isEmpty(),
-            typed.choice("groupId", groups),
-            typed.field("title"),
-            typed.field("day"),
-            typed.field("words"),
-            typed.field("place.label"),
-            typed.field("place.meetingPoint"),
-            typed.field("place.lat"),
-            typed.field("place.lon"),
-            typed.field("bring"),
-            typed.field("hardParts"),
-            typed.field("insurance"),
-            typed.field("onCall.name"),
-            typed.field("onCall.phone"),
-            typed.field("onCall.backup.name"),
-            typed.field("onCall.backup.phone"),
-            rows,
-            typed.hasErrors(),
-            typed.errors()));
-  }
-
-  private Page create(Form form, Tx tx) {
-    List<FieldError> errors = new ArrayList<>();
-    ObjectNode body = Json.MAPPER.createObjectNode().put("groupId", form.text("groupId"));
-    body.put("title", form.text("title"));
-    TypedWords.day(form.text("day"), TaskFormPage.today(tx))
-        .ifPresentOrElse(
-            day -> body.put("day", day.toString()),
-            () -> errors.add(new FieldError("/day", "format_date")));
-    for (String name : List.of("words", "bring", "insurance", "hardParts")) {
-      form.filled(name).ifPresent(text -> body.put(name, text));
-    }
-    ObjectNode place = body.putObject("place").put("label", form.text("place.label"));
-    form.filled("place.meetingPoint").ifPresent(text -> place.put("meetingPoint", text));
-    place.set("lat", Typed.number(form.text("place.lat")));
-    place.set("lon", Typed.number(form.text("place.lon")));
-    form.filled("onCall.name")
-        .ifPresent(
-            name -> {
-              ObjectNode onCall = body.putObject("onCall").put("name", name);
-              onCall.put("phone", form.text("onCall.phone"));
-              form.filled("onCall.backup.name")
-                  .ifPresent(
-                      other ->
-                          onCall
-                              .putObject("backup")
-                              .put("name", other)
-                              .put("phone", form.text("onCall.backup.phone")));
-            });
-    ArrayNode jobs = body.putArray("jobs");
-    for (int n = 0; n < ROWS; n++) {
-      String row = "jobs." + n + ".";
-      if (form.text(row + "title").isEmpty()) continue;
-      ObjectNode job = jobs.addObject().put("title", form.text(row + "title"));
-      hour(form, job, n, "from", errors);
-      hour(form, job, n, "to", errors);
-      TypedTask.number(job, "capacity", form.text(row + "capacity"));
-    }
-    try {
-      WorkDays.Entry entry = form.body("createWorkDay", body, WorkDays.Entry.class);
-      if (!errors.isEmpty()) throw Refusal.invalid(errors);
-      CommunityId id = new CommunityId(form.id("cid"));
-      WorkDays.Shown day = workDays.create(tx, form.caller(), id, entry);
-      return Page.elsewhere(form.base() + "/work-days/" + day.id(), "work_day_made");
-    } catch (Refusal refusal) {
-      if (refusal.errors().isEmpty()) throw refusal;
-      errors.addAll(refusal.errors());
-      throw Refusal.invalid(errors.stream().distinct().toList());
-    }
-  }
-
-  private static void hour(Form form, ObjectNode job, int n, String name, List<FieldError> errors) {
-    Optional<LocalTime> time = TypedWords.time(form.text("jobs." + n + "." + name));
-    if (time.isPresent()) job.put(name, time.get().toString().substring(0, 5));
-    else errors.add(new FieldError("/jobs/" + n + "/" + name, "format_time"));
   }
 
   private Page show(Form form, Tx tx, Typed typed) {
@@ -281,7 +119,14 @@ final class WorkDayPages {
               words.say(lang, "task.left", Map.of("n", left)),
               coming(form, tx, task, slot),
               job.walkIns().stream()
-                  .map(w -> new WalkInLine(w.id(), id, w.name(), Integer.toString(w.heads())))
+                  .map(
+                      w ->
+                          new WalkInLine(
+                              w.id(),
+                              id,
+                              w.name(),
+                              words.say(lang, "application.heads", Map.of("heads", w.heads())),
+                              acts))
                   .toList()));
     }
     return Page.show(

@@ -75,7 +75,17 @@ class UnfinishedTest {
     for (int n = 0; n < 23; n++) {
       local.put("/me/unfinished/" + UUID.randomUUID(), entry("その" + n)).is(200);
     }
-    assertEquals(20, local.get("/me/unfinished").is(200).body().path("items").size());
+    JsonNode left = local.get("/me/unfinished").is(200).body().path("items");
+    assertEquals(20, left.size());
+    assertFalse(left.toString().contains("その0\""), "the first is the oldest");
+    try (var all = town.superuser();
+        var count =
+            all.prepareStatement("select count(*) from unfinished where person_id = ?::uuid")) {
+      count.setString(1, local.get("/me").is(200).id());
+      var row = count.executeQuery();
+      row.next();
+      assertEquals(20, row.getInt(1), "and is not kept");
+    }
   }
 
   @Test
@@ -97,6 +107,21 @@ class UnfinishedTest {
                 fields(id, "title", "雪囲い", "slots.0.date", "らいしゅう", "slots.2.capacity", "4"))
             .leadsTo(fresh + "?unfinished=" + id)
             .location();
+    reader.get(fresh).is(200);
+    Reader.Seen quietly =
+        reader.post(
+            community + "/unfinished",
+            fields(
+                id,
+                "_quiet",
+                "yes",
+                "title",
+                "雪囲い",
+                "slots.0.date",
+                "らいしゅう",
+                "slots.2.capacity",
+                "4"));
+    assertEquals(List.of(), quietly.is(303).cookies(), "the script says so itself");
     reader
         .get(there)
         .is(200)

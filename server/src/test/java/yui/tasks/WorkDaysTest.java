@@ -252,11 +252,34 @@ class WorkDaysTest {
     typed.put("jobs.0.from", "8時");
     typed.put("jobs.0.to", "11:30");
     typed.put("jobs.0.capacity", "４");
-    reader.post(days, fields(typed)).is(400).says("id=\"day-error\"").says("泥がはねます");
+    typed.put("jobs.2.title", "道つくり");
+    typed.put("jobs.2.from", "8:00");
+    typed.put("jobs.2.to", "7:00");
+    typed.put("jobs.2.capacity", "百");
+    reader
+        .post(days, fields(typed))
+        .is(400)
+        .says("id=\"day-error\"")
+        .says("id=\"jobs.2.capacity-error\"")
+        .says("泥がはねます");
+    typed.put("_more", "jobs");
+    reader.get(days).is(200);
+    reader.post(days, fields(typed)).is(200).says("name=\"jobs.3.title\"").says("泥がはねます");
+    typed.remove("_more");
+    typed.remove("jobs.2.title");
     reader.get(days).is(200);
     typed.put("day", Days.of(town.saturday(9)).toString());
     String page = reader.post(days, fields(typed)).leadsTo("/work-days/").location();
     reader.get(page).is(200).says("春の人足").says("泥上げ").says("まとめて公開する");
+    String id = page.replace("/work-days/", "");
+    reader
+        .get(days + "?copy=" + id)
+        .is(200)
+        .says("value=\"春の人足\"")
+        .says("name=\"jobs.0.from\" type=\"time\" class=\"w-6\" value=\"08:00\"")
+        .says("泥がはねます")
+        .says("value=\"090-0000-0009\"");
+    reader.get(page).is(200);
     reader.post(page + "/publish").leadsTo(page);
     JsonNode day = ward.get(page).is(200).body();
     String application =
