@@ -17,4 +17,12 @@ final class Bitwise {
     }
     return any == 0;
   }
+
+  static int count(long[] bits) {
+    int count = 0;
+    for (int i = 0; i < Windows.WORDS; i++) {
+      count += Long.bitCount(bits[i]);
+    }
+    return count;
+  }
 }

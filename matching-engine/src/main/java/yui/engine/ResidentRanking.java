@@ -2,11 +2,13 @@ package yui.engine;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.Term;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the best residents for a task. In each window bits come before rows: bitmaps of tokens
@@ -15,6 +17,9 @@ import org.apache.lucene.index.Term;
  * scan's.
  */
 final class ResidentRanking {
+  /** So few of a window are weighed one by one. */
+  private static final int FEW = 16;
+
   private final TaskSide task;
   private final Excluded excluded;
   private final Segments<ResidentSegment> segments;
@@ -22,7 +27,12 @@ final class ResidentRanking {
   private final Best<Score> best;
   private final Wanted wanted;
   private final Term[] tokens;
-  private final int[][] filters;
+
+  /** Tokens that everybody must have. */
+  private final int[] required;
+
+  /** Of each of these everybody must have one. */
+  private final int[][] alternatives;
 
   /** Tokens that make up skill and schedule, what each adds, and all of them together. */
   private final int[] gaining;
@@ -36,6 +46,11 @@ final class ResidentRanking {
   private final ResidentSide resident = new ResidentSide();
   private final long[] hits = new long[Windows.WORDS];
   private final long[] either = new long[Windows.WORDS];
+  private final Sums lost = new Sums();
+
+  /** Of the gaining tokens those that anybody in the window may have. */
+  private final int[] present;
+
   private final long[][] scratch;
 
   /** Where the bits of a gaining token in the window are, and from which word on. */
@@ -59,7 +74,9 @@ final class ResidentRanking {
     best = new Best<>(k);
     wanted = new Wanted(task);
     tokens = wanted.tokens().toArray(Term[]::new);
-    filters = wanted.filters();
+    required =
+        Arrays.stream(wanted.filters()).filter(f -> f.length == 1).mapToInt(f -> f[0]).toArray();
+    alternatives = Arrays.stream(wanted.filters()).filter(f -> f.length > 1).toArray(int[][]::new);
     gaining = wanted.gaining();
     gains = Arrays.stream(gaining).mapToDouble(token -> wanted.gain(token)).toArray();
     allGains = Arrays.stream(gains).sum();
@@ -71,6 +88,7 @@ final class ResidentRanking {
     bits = new long[gaining.length][];
     from = new int[gaining.length];
     column = new long[gaining.length];
+    present = new int[gaining.length];
   }
 
   List<Match> in(IndexReader index) throws IOException {
@@ -83,13 +101,13 @@ final class ResidentRanking {
     private final LeafReader reader;
     private final ResidentSegment segment;
     private final Rows rows;
-    private TokenDocs[] docs = new TokenDocs[0];
-    private int[][] rarestFirst = new int[0][];
+    private final @Nullable Stretch[] stretches;
 
     Look(LeafReader reader) throws IOException {
       this.reader = reader;
       segment = segments.of(reader);
       rows = new Rows(reader);
+      stretches = new Stretch[TokenDocs.stretches(windows())];
     }
 
     @Override
@@ -110,11 +128,9 @@ final class ResidentRanking {
 
     @Override
     public void into(int window, double most) throws IOException {
-      if (docs.length == 0) {
-        load();
-      }
-      if (filter(window) && narrow(window, most - best.least())) {
-        point(window);
+      Stretch tokens = stretch(TokenDocs.stretch(window));
+      if (tokens.narrow(window, most - best.least() + BestFirst.EPSILON)) {
+        tokens.point(window);
         double distance = task.mesh == null ? 1 : segment.mostDistanceIn(window, task.mesh);
         for (int word = 0; word < Windows.WORDS; word++) {
           if (hits[word] != 0) {
@@ -124,58 +140,13 @@ final class ResidentRanking {
       }
     }
 
-    private void load() throws IOException {
-      docs = new TokenDocs[tokens.length];
-      for (int token = 0; token < docs.length; token++) {
-        docs[token] = cache.of(reader, segment.id, tokens[token]);
+    private Stretch stretch(int number) throws IOException {
+      Stretch known = stretches[number];
+      if (known == null) {
+        known = new Stretch(reader, segment.id, number);
+        stretches[number] = known;
       }
-      rarestFirst = filters.clone();
-      Arrays.sort(rarestFirst, (a, b) -> Long.compare(count(a), count(b)));
-    }
-
-    private long count(int[] filter) {
-      return Arrays.stream(filter).mapToLong(token -> docs[token].count()).sum();
-    }
-
-    /** Leaves whom no filter refuses; false when that is nobody. */
-    private boolean filter(int window) {
-      Arrays.fill(hits, 0);
-      or(rarestFirst[0], window, hits);
-      for (int i = 1; i < rarestFirst.length && !Bitwise.isEmpty(hits); i++) {
-        int[] filter = rarestFirst[i];
-        if (filter.length == 1) {
-          docs[filter[0]].and(window, hits, either);
-        } else {
-          Arrays.fill(either, 0);
-          or(filter, window, either);
-          Bitwise.and(hits, either);
-        }
-      }
-      return !Bitwise.isEmpty(hits);
-    }
-
-    private void or(int[] filter, int window, long[] into) {
-      for (int token : filter) {
-        docs[token].or(window, into);
-      }
-    }
-
-    /** Who lacks a token that adds more than the slack cannot reach the k-th any more. */
-    private boolean narrow(int window, double slack) {
-      for (int i = 0; i < gaining.length; i++) {
-        if (gains[i] > slack + BestFirst.EPSILON) {
-          docs[gaining[i]].and(window, hits, either);
-        }
-      }
-      return !Bitwise.isEmpty(hits);
-    }
-
-    private void point(int window) {
-      for (int i = 0; i < gaining.length; i++) {
-        TokenDocs token = docs[gaining[i]];
-        bits[i] = token.words(window, scratch[i]);
-        from[i] = token.at(window);
-      }
+      return known;
     }
 
     private void weigh(int first, int word, double distanceInWindow) throws IOException {
@@ -200,6 +171,108 @@ final class ResidentRanking {
     private double distance(int doc) {
       double distance = task.mesh == null ? 1 : segment.mostDistance(doc, task.mesh);
       return distance < 0 ? Double.NEGATIVE_INFINITY : wanted.distanceWeight() * distance;
+    }
+  }
+
+  /** The task's tokens in a stretch of a segment; each is read when it is first asked for. */
+  private final class Stretch {
+    private final LeafReader reader;
+    private final IndexReader.CacheKey segment;
+    private final int number;
+    private final @Nullable TokenDocs[] docs = new TokenDocs[tokens.length];
+
+    /** Tokens that everybody must have, the rarest first. */
+    private final TokenDocs[] needed = new TokenDocs[required.length];
+
+    Stretch(LeafReader reader, IndexReader.CacheKey segment, int number) throws IOException {
+      this.reader = reader;
+      this.segment = segment;
+      this.number = number;
+      for (int i = 0; i < needed.length; i++) {
+        needed[i] = docs(required[i]);
+        if (needed[i].count() == 0) {
+          // Nobody passes, so the others need not be read.
+          Arrays.fill(needed, needed[i]);
+          return;
+        }
+      }
+      Arrays.sort(needed, Comparator.comparingInt(TokenDocs::count));
+    }
+
+    private TokenDocs docs(int token) throws IOException {
+      TokenDocs known = docs[token];
+      if (known == null) {
+        known = cache.of(reader, segment, tokens[token], number);
+        docs[token] = known;
+      }
+      return known;
+    }
+
+    /** Leaves of a window who may still be among the best; false when that is nobody. */
+    boolean narrow(int window, double slackWithAll) throws IOException {
+      Arrays.fill(hits, -1L);
+      for (TokenDocs token : needed) {
+        if (!and(token, window)) {
+          return false;
+        }
+      }
+      double slack = slackWithAll;
+      int many = 0;
+      for (int i = 0; i < gaining.length; i++) {
+        if (docs(gaining[i]).isNowhere(window)) {
+          // What nobody in the window has, nobody gains.
+          slack -= gains[i];
+        } else {
+          present[many++] = i;
+        }
+      }
+      if (slack < 0) {
+        return false;
+      }
+      for (int i = 0; i < many; i++) {
+        // Who lacks what adds more than the slack cannot reach the k-th any more.
+        if (gains[present[i]] > slack && !and(docs(gaining[present[i]]), window)) {
+          return false;
+        }
+      }
+      for (int[] any : alternatives) {
+        Arrays.fill(either, 0);
+        for (int token : any) {
+          docs(token).or(window, either);
+        }
+        Bitwise.and(hits, either);
+      }
+      if (Bitwise.count(hits) > FEW) {
+        dropPoor(window, many, slack);
+      }
+      return !Bitwise.isEmpty(hits);
+    }
+
+    private boolean and(TokenDocs token, int window) {
+      token.and(window, hits, either);
+      return !Bitwise.isEmpty(hits);
+    }
+
+    /** Drops who lacks several tokens that add more than the slack together. */
+    private void dropPoor(int window, int many, double slack) throws IOException {
+      lost.clear();
+      for (int i = 0; i < many; i++) {
+        double gain = gains[present[i]];
+        if (gain <= slack) {
+          TokenDocs token = docs(gaining[present[i]]);
+          long[] here = token.words(window, either);
+          lost.addWhereNot(here, token.at(window), gain / slack);
+        }
+      }
+      lost.dropOver(hits);
+    }
+
+    void point(int window) throws IOException {
+      for (int i = 0; i < gaining.length; i++) {
+        TokenDocs token = docs(gaining[i]);
+        bits[i] = token.words(window, scratch[i]);
+        from[i] = token.at(window);
+      }
     }
   }
 

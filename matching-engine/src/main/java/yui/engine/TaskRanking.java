@@ -10,6 +10,7 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the best tasks for a resident, as {@link ResidentRanking} does the other way round. What is
@@ -101,16 +102,13 @@ final class TaskRanking {
     private final LeafReader reader;
     private final TaskSegment segment;
     private final Rows rows;
-    private boolean loaded;
-    private TokenDocs[] heldDocs = new TokenDocs[0];
-    private TokenDocs[] countDocs = new TokenDocs[0];
-    private TokenDocs[] acceptedDocs = new TokenDocs[0];
-    private TokenDocs[] refusedDocs = new TokenDocs[0];
+    private final @Nullable Stretch[] stretches;
 
     Look(LeafReader reader) throws IOException {
       this.reader = reader;
       this.segment = segments.of(reader);
       this.rows = new Rows(reader);
+      this.stretches = new Stretch[TokenDocs.stretches(windows())];
     }
 
     @Override
@@ -136,32 +134,13 @@ final class TaskRanking {
 
     @Override
     public void into(int window, double most) throws IOException {
-      if (!loaded) {
-        load();
-      }
-      countHeld(window);
       int first = segment.windows.first(window);
       int end = segment.windows.end(window);
       for (int i = 0; i < Windows.WORDS; i++) {
         int left = end - first - i * Long.SIZE;
         hits[i] = left >= Long.SIZE ? -1L : left <= 0 ? 0 : (1L << left) - 1;
       }
-      for (int i = 0; i < countDocs.length; i++) {
-        // Whoever asks for so much must find so much.
-        countDocs[i].andNotUnless(window, hits, atLeast[i + 1], scratch);
-      }
-      if (acceptedDocs.length > 0) {
-        Arrays.fill(scratch, 0);
-        for (TokenDocs docs : acceptedDocs) {
-          docs.or(window, scratch);
-        }
-        for (int i = 0; i < Windows.WORDS; i++) {
-          hits[i] &= scratch[i];
-        }
-      }
-      for (TokenDocs docs : refusedDocs) {
-        docs.andNot(window, hits, scratch);
-      }
+      stretch(TokenDocs.stretch(window)).filter(window);
       for (int word = 0; word < Windows.WORDS; word++) {
         for (long left = hits[word]; left != 0; left &= left - 1) {
           int doc = first + word * Long.SIZE + Long.numberOfTrailingZeros(left);
@@ -172,15 +151,13 @@ final class TaskRanking {
       }
     }
 
-    /** At how many places each task's demands and what is held meet: unary counters, bit by bit. */
-    private void countHeld(int window) {
-      for (long[] count : atLeast) {
-        Arrays.fill(count, 0);
+    private Stretch stretch(int number) throws IOException {
+      Stretch known = stretches[number];
+      if (known == null) {
+        known = new Stretch(reader, segment.id, number);
+        stretches[number] = known;
       }
-      Arrays.fill(atLeast[0], -1);
-      for (TokenDocs docs : heldDocs) {
-        docs.count(window, atLeast);
-      }
+      return known;
     }
 
     /** Negative when a filter says no. */
@@ -206,22 +183,63 @@ final class TaskRanking {
           + TaskColumns.distanceWeight(weights) * distance
           + TaskColumns.reliabilityWeight(weights) * offer.reliability;
     }
+  }
 
-    private void load() throws IOException {
-      loaded = true;
-      heldDocs = docs(held);
-      countDocs = docs(counts);
-      acceptedDocs = docs(accepted);
-      refusedDocs = docs(refused);
-      heldDocs = Arrays.stream(heldDocs).filter(docs -> docs.count() > 0).toArray(TokenDocs[]::new);
+  /** The resident's tokens in a stretch of a segment. */
+  private final class Stretch {
+    private final TokenDocs[] heldDocs;
+    private final TokenDocs[] countDocs;
+    private final TokenDocs[] acceptedDocs;
+    private final TokenDocs[] refusedDocs;
+
+    Stretch(LeafReader reader, IndexReader.CacheKey segment, int number) throws IOException {
+      heldDocs =
+          Arrays.stream(docs(reader, segment, number, held))
+              .filter(docs -> docs.count() > 0)
+              .toArray(TokenDocs[]::new);
+      countDocs = docs(reader, segment, number, counts);
+      acceptedDocs = docs(reader, segment, number, accepted);
+      refusedDocs = docs(reader, segment, number, refused);
     }
 
-    private TokenDocs[] docs(Term[] tokens) throws IOException {
+    private TokenDocs[] docs(
+        LeafReader reader, IndexReader.CacheKey segment, int number, Term[] tokens)
+        throws IOException {
       TokenDocs[] docs = new TokenDocs[tokens.length];
       for (int i = 0; i < tokens.length; i++) {
-        docs[i] = cache.of(reader, segment.id, tokens[i]);
+        docs[i] = cache.of(reader, segment, tokens[i], number);
       }
       return docs;
+    }
+
+    /** Leaves the tasks that ask for nothing which is not held, and offer and are what they may. */
+    void filter(int window) {
+      countHeld(window);
+      for (int i = 0; i < countDocs.length; i++) {
+        // Whoever asks for so much must find so much.
+        countDocs[i].andNotUnless(window, hits, atLeast[i + 1], scratch);
+      }
+      if (acceptedDocs.length > 0) {
+        Arrays.fill(scratch, 0);
+        for (TokenDocs docs : acceptedDocs) {
+          docs.or(window, scratch);
+        }
+        Bitwise.and(hits, scratch);
+      }
+      for (TokenDocs docs : refusedDocs) {
+        docs.andNot(window, hits, scratch);
+      }
+    }
+
+    /** At how many places each task's demands and what is held meet: unary counters, bit by bit. */
+    private void countHeld(int window) {
+      for (long[] count : atLeast) {
+        Arrays.fill(count, 0);
+      }
+      Arrays.fill(atLeast[0], -1);
+      for (TokenDocs docs : heldDocs) {
+        docs.count(window, atLeast);
+      }
     }
   }
 

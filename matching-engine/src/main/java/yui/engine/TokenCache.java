@@ -12,12 +12,12 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.Term;
 
 /**
- * Tokens' documents as they were read last, so many that they fit into the bound; the one not asked
- * for the longest goes first. A segment never changes, so nothing here grows old: deletions are
- * looked up by the query.
+ * Tokens' documents, a stretch each, as they were read last, so many that they fit into the bound;
+ * what was not asked for the longest goes first. A segment never changes, so nothing here grows
+ * old: deletions are looked up by the query.
  */
 final class TokenCache {
-  private record Key(IndexReader.CacheKey segment, Term token) {}
+  private record Key(IndexReader.CacheKey segment, Term token, int stretch) {}
 
   private final long mostBytes;
   private final LinkedHashMap<Key, TokenDocs> byUse = new LinkedHashMap<>(64, 0.75f, true);
@@ -28,8 +28,9 @@ final class TokenCache {
     this.mostBytes = mostBytes;
   }
 
-  TokenDocs of(LeafReader segment, IndexReader.CacheKey id, Term token) throws IOException {
-    Key key = new Key(id, token);
+  TokenDocs of(LeafReader segment, IndexReader.CacheKey id, Term token, int stretch)
+      throws IOException {
+    Key key = new Key(id, token, stretch);
     synchronized (this) {
       TokenDocs known = byUse.get(key);
       if (known != null) {
@@ -37,7 +38,7 @@ final class TokenCache {
       }
     }
     // Outside the lock: two may read the same, none waits for another's reading.
-    TokenDocs read = TokenDocs.read(segment, token);
+    TokenDocs read = TokenDocs.read(segment, token, stretch);
     keep(key, read);
     return read;
   }

@@ -36,20 +36,21 @@ final class Wanted {
     double sum = task.weights.sum();
     distanceWeight = task.weights.distance() / sum;
     reliabilityWeight = task.weights.reliability() / sum;
+    // The rarest are told first: what has none of them need not be asked for the rest.
+    for (BytesRef licence : task.licences) {
+      filter(Spelling.term(t -> t.licence(licence)));
+    }
+    skills(task, task.weights.skill() / sum);
     if (task.mesh == null) {
       // Each resident once: distance tells their documents not apart.
       filter(Spelling.term(Spelling::first));
     }
     filter(Spelling.term(Spelling::foundByAll), Spelling.term(t -> t.foundBy(task.community)));
-    for (BytesRef licence : task.licences) {
-      filter(Spelling.term(t -> t.licence(licence)));
-    }
     if (task.thanks != 0) {
       List<Term> accepted = new ArrayList<>(List.of(Spelling.term(Spelling::wishless)));
       RowFormat.kinds(task.thanks).forEach(kind -> accepted.add(Spelling.term(t -> t.wish(kind))));
       filter(accepted.toArray(Term[]::new));
     }
-    skills(task, task.weights.skill() / sum);
     int[] halfDays =
         Arrays.stream(task.needed).map(h -> number(Spelling.term(t -> t.free(h)))).toArray();
     double schedule = task.weights.schedule() / sum;

@@ -29,9 +29,10 @@
  *   <li>{@code BestFirst} visits the windows of all segments by their bounds ({@code Frontier}) and
  *       ends when none that is left can beat the k-th found.
  *   <li>{@code Wanted} tells the task in tokens ({@code Spelling}): which are filters and what each
- *       other adds to the score. In a window, {@code TokenDocs} answers for 64 documents at a time.
- *       Skill and schedule are exact from the bits alone; reliability is a byte and the place an
- *       int a document ({@code ResidentSegment}).
+ *       other adds to the score. In a window, {@code TokenDocs} answers for 64 documents at a time;
+ *       {@code Sums} adds up what each of them lacks, and who lacks more than the window's bound
+ *       has to spare is dropped unseen. Skill and schedule are exact from the bits alone;
+ *       reliability is a byte and the place an int a document ({@code ResidentSegment}).
  *   <li>Only who may still be among the best has a row read ({@code Rows}). It tells what no token
  *       tells: id, exact limit, stays, ends of licences.
  *   <li>{@code Best} keeps the k best, each resident once, however many documents they have.
@@ -45,9 +46,9 @@
  * resident's {@code Offer}.
  *
  * <p><b>What changes.</b> A segment never does: {@code Segments} derives windows and columns once a
- * segment, {@code TokenCache} keeps bitmaps up to a bound of bytes, and deletions are looked up
- * last. So a refresh costs what is new. Half-days are numbered absolutely, and no night rewrites
- * the index.
+ * segment, {@code TokenCache} keeps the bitmaps of stretches that were looked into, up to a bound
+ * of bytes, and deletions are looked up last. So a refresh costs what is new. Half-days are
+ * numbered absolutely, and no night rewrites the index.
  *
  * <p><b>Words</b>: {@code Japanese}, {@code Words} and {@code Synonyms} make the query of what
  * people type, {@code Filters} the rest of it, {@code Finding} and {@code Counting} the page and

@@ -164,7 +164,7 @@ class ExactTest {
         Oracle oracle = new Oracle(Asking.NOW);
         TaskRow task = population.task(asked % TASKS, 0);
         checkResidents(oracle, task, Excluded.NONE, 20);
-        checkResidents(oracle, Population.worstTasks().get(asked % 13), Excluded.NONE, 20);
+        checkResidents(oracle, Population.worstTasks().get(asked % 15), Excluded.NONE, 20);
         checkTasks(oracle, population.resident(asked * 7 % RESIDENTS, 0), Excluded.NONE, 20);
       } finally {
         refreshing.unlock();

@@ -20,6 +20,9 @@ final class Population {
   static final double[][] CITIES = {{35.68, 139.76}, {34.69, 135.50}, {38.27, 140.87}};
   static final double[][] VALLEYS = {{37.6, 139.6}, {37.7, 139.5}, {36.9, 138.2}, {35.9, 136.6}};
 
+  /** Skills so rare that few stretches of the map have anybody who holds them. */
+  private static final int RARE = 8;
+
   private static final LocalDate TODAY = Helping.TODAY;
   private static final Thanks[] THANKS = Thanks.values();
 
@@ -31,6 +34,10 @@ final class Population {
 
   static String skill(int rank) {
     return "skill_" + rank;
+  }
+
+  static String rare(int rank) {
+    return "rare_" + rank;
   }
 
   /** Another draft gives the same resident another profile. */
@@ -49,6 +56,11 @@ final class Population {
     for (int rank = 0; rank < 25; rank++) {
       if (random.nextInt(rank + 2) == 0) {
         resident.can(skill(rank), 1 + random.nextInt(3));
+      }
+    }
+    for (int rank = 0; rank < RARE; rank++) {
+      if (random.nextInt(100 << rank / 2) == 0) {
+        resident.can(rare(rank), 1 + random.nextInt(3));
       }
     }
     for (int licence = 0; licence < 3; licence++) {
@@ -125,6 +137,15 @@ final class Population {
         task.desires(skill(rank), random.nextInt(1, 8) / 4.0);
       }
     }
+    int rare = random.nextInt(4 * RARE);
+    if (rare < RARE) {
+      task.requires(rare(rare), 1 + random.nextInt(2), 1 + random.nextInt(3));
+    }
+    for (int rank = 0; rank < RARE; rank++) {
+      if (rank != rare && random.nextInt(8) == 0) {
+        task.desires(rare(rank), random.nextInt(1, 8) / 4.0);
+      }
+    }
     if (random.nextInt(4) == 0) {
       task.licence("licence_" + random.nextInt(3));
     }
@@ -174,6 +195,8 @@ final class Population {
     tasks.add(new Asking().requires(skill(0), 1, 1));
     tasks.add(new Asking().at(CITIES[0][0], CITIES[0][1]).requires(skill(0), 1, 1));
     tasks.add(new Asking().at(lat, lon).desires(skill(0), 1).desires(skill(1), 1));
+    tasks.add(new Asking().at(lat, lon).requires(skill(0), 1, 1).desires(rare(0), 1));
+    tasks.add(new Asking().at(lat, lon).desires(rare(3), 1).desires(rare(7), 0.5));
     Asking everyDay = new Asking().at(lat, lon).desires(skill(2), 0.7);
     Asking lastPlace = new Asking().at(lat, lon);
     for (int day = 1; day < 40; day++) {

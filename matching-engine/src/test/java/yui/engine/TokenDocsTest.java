@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TokenDocsTest {
-  private static final int DOCS = 5_000;
+  private static final int DOCS = 70_000;
   private static final int[] ONE_IN = {1, 2, 30, 100, 1_000, 4_000};
 
   private final boolean[][] has = new boolean[ONE_IN.length][DOCS];
@@ -63,8 +63,8 @@ class TokenDocsTest {
   @Test
   void or_manyAndFew_areTheDocumentsOfTheWindow() throws IOException {
     for (int token = 0; token < ONE_IN.length; token++) {
-      TokenDocs docs = TokenDocs.read(segment, token(token));
       for (int window = 0; window <= DOCS >> Windows.SHIFT; window++) {
+        TokenDocs docs = TokenDocs.read(segment, token(token), TokenDocs.stretch(window));
         long[] bits = new long[Windows.WORDS];
         docs.or(window, bits);
         assertArrayEquals(expected(token, window), bits, token + " in " + window);
@@ -85,7 +85,7 @@ class TokenDocsTest {
     long[][] atLeast = new long[4][Windows.WORDS];
     Arrays.fill(atLeast[0], -1);
     for (int token = 0; token < ONE_IN.length; token++) {
-      TokenDocs.read(segment, token(token)).count(2, atLeast);
+      TokenDocs.read(segment, token(token), 0).count(2, atLeast);
     }
     for (int doc = 2 * Windows.DOCS; doc < 3 * Windows.DOCS; doc++) {
       int count = 0;
@@ -101,28 +101,28 @@ class TokenDocsTest {
 
   @Test
   void read_unknownToken_isNowhere() throws IOException {
-    assertEquals(0, TokenDocs.read(segment, new Term("is", "unknown")).count());
-    assertEquals(0, TokenDocs.read(segment, new Term("no such field", "0")).count());
+    assertEquals(0, TokenDocs.read(segment, new Term("is", "unknown"), 0).count());
+    assertEquals(0, TokenDocs.read(segment, new Term("no such field", "0"), 0).count());
   }
 
   @Test
   void cache_overItsBound_letsGoOfWhatWasNotAskedForTheLongest() throws IOException {
-    long one = TokenDocs.read(segment, token(0)).bytes();
+    long one = TokenDocs.read(segment, token(0), 0).bytes();
     TokenCache cache = new TokenCache(2 * one + one / 2);
-    TokenDocs first = cache.of(segment, id, token(0));
-    TokenDocs second = cache.of(segment, id, token(1));
-    assertSame(first, cache.of(segment, id, token(0)));
-    cache.of(segment, id, token(2));
+    TokenDocs first = cache.of(segment, id, token(0), 0);
+    TokenDocs second = cache.of(segment, id, token(1), 0);
+    assertSame(first, cache.of(segment, id, token(0), 0));
+    cache.of(segment, id, token(2), 0);
     assertTrue(cache.bytes() <= 2 * one + one / 2);
-    assertSame(first, cache.of(segment, id, token(0)));
-    assertNotSame(second, cache.of(segment, id, token(1)));
+    assertSame(first, cache.of(segment, id, token(0), 0));
+    assertNotSame(second, cache.of(segment, id, token(1), 0));
   }
 
   @Test
   void forget_aSegment_keepsNothingOfIt() throws IOException {
     TokenCache cache = new TokenCache(1 << 20);
-    cache.of(segment, id, token(0));
-    cache.of(segment, id, token(5));
+    cache.of(segment, id, token(0), 0);
+    cache.of(segment, id, token(5), 0);
     assertTrue(cache.bytes() > 0);
     cache.forget(id);
     assertEquals(0, cache.bytes());
