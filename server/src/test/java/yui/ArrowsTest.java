@@ -33,7 +33,7 @@ class ArrowsTest {
       photos       : core db
       tasks        : core db web communities people ledger mail photos engine
       applications : core db web calendars communities people ledger mail tasks matching
-      trust        : core db web communities people mail tasks applications
+      trust        : core db web communities people mail tasks applications messages
       incidents    : core db web communities people mail tasks
       attendance   : core db web communities people ledger mail tasks applications
       feeds        : core db web calendars communities tasks applications

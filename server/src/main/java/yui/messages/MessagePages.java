@@ -3,7 +3,9 @@ package yui.messages;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import yui.applications.ApplicationId;
+import yui.core.CommunityId;
 import yui.core.Lang;
 import yui.core.Spoken;
 import yui.db.Tx;
@@ -18,10 +20,11 @@ import yui.web.Words;
 public final class MessagePages {
   private static final int MOST = 200;
 
-  record Said(String from, String when, String body, boolean mine) {}
+  record Said(UUID message, String from, String when, String body, boolean mine) {}
 
   record View(
       ApplicationId id,
+      CommunityId communityId,
       String title,
       String when,
       String with,
@@ -78,6 +81,7 @@ public final class MessagePages {
             .map(
                 m ->
                     new Said(
+                        m.id(),
                         messages.name(tx, talk, m.side()),
                         Spoken.moment(m.sentAt(), lang),
                         m.body(),
@@ -88,6 +92,7 @@ public final class MessagePages {
         "messages",
         new View(
             talk.application().id(),
+            talk.application().communityId(),
             talk.task().title(),
             talk.application().slots().getFirst().spoken(lang),
             messages.name(tx, talk, applicant ? Side.HOST : Side.APPLICANT),

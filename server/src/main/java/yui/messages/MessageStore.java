@@ -1,6 +1,7 @@
 package yui.messages;
 
 import io.vertx.sqlclient.Row;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -85,6 +86,21 @@ final class MessageStore {
                     Side.valueOf(row.getString("side")),
                     row.getString("reason"),
                     Instants.of(row, "called_at")));
+  }
+
+  /** A message with the application it is about. */
+  record Placed(ApplicationId application, Message message) {}
+
+  private static final String ONES =
+      """
+      select application_id, id, side, from_person, body, sent_at from messages where id = any($1)
+      """;
+
+  static List<Placed> ones(Tx tx, Collection<UUID> ids) {
+    return tx.list(
+        ONES,
+        row -> new Placed(new ApplicationId(row.getUUID("application_id")), message(row)),
+        (Object) ids.toArray(UUID[]::new));
   }
 
   private static Message message(Row row) {

@@ -1,5 +1,7 @@
 package yui.messages;
 
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import yui.applications.Applications;
 import yui.communities.Communities;
 import yui.communities.Community;
 import yui.core.Caller;
+import yui.core.CommunityId;
 import yui.core.Ids;
 import yui.core.PersonId;
 import yui.core.Refusal;
@@ -134,17 +137,62 @@ public final class Messages {
 
   /** What a side is called on both sides' screens and letters. */
   String name(Tx tx, Talk talk, Side side) {
+    return name(tx, talk.application(), talk.task(), side);
+  }
+
+  private String name(Tx tx, Application application, Task task, Side side) {
     return switch (side) {
       case APPLICANT -> {
-        PersonId person = talk.application().personId();
+        PersonId person = application.personId();
         yield tx.asSystem(() -> people.displayNames(tx, List.of(person))).getOrDefault(person, "");
       }
-      case HOST -> communities.group(tx, talk.task().groupId()).orElseThrow().name();
+      case HOST -> communities.group(tx, task.groupId()).orElseThrow().name();
       case DESK -> {
-        Community community = communities.get(tx, talk.application().communityId());
+        Community community = communities.get(tx, application.communityId());
         yield community.officeName().isBlank() ? community.name() : community.officeName();
       }
     };
+  }
+
+  /** A message as it is shown to a desk that it was reported to. */
+  public record Quoted(String from, String body, Instant sentAt) {}
+
+  /** Whether somebody may read a message of this community, and so may report it. */
+  public boolean isReadBy(Tx tx, Caller caller, CommunityId community, UUID message) {
+    return MessageStore.ones(tx, List.of(message)).stream()
+        .map(placed -> applications.visible(tx, caller, placed.application()))
+        .filter(application -> application.communityId().equals(community))
+        .anyMatch(application -> takesPart(tx, caller, application));
+  }
+
+  private boolean takesPart(Tx tx, Caller caller, Application application) {
+    Task task = tasks.find(tx, application.taskId()).orElseThrow();
+    boolean called =
+        MessageStore.called(tx, application.id()).isPresent()
+            || communities.hosts(tx, task.groupId()).isEmpty();
+    return caller.is(application.personId())
+        || caller.hosts(task.groupId())
+        || called && caller.coordinates(application.communityId());
+  }
+
+  /** Messages by id, past the caller's rights: for those who may see a report of them. */
+  public Map<UUID, Quoted> quoted(Tx tx, Collection<UUID> ids) {
+    Map<UUID, Quoted> quoted = new HashMap<>();
+    tx.asSystem(
+        () -> {
+          for (MessageStore.Placed one : MessageStore.ones(tx, ids)) {
+            Message said = one.message();
+            quoted.put(said.id(), new Quoted(author(tx, one), said.body(), said.sentAt()));
+          }
+          return quoted;
+        });
+    return quoted;
+  }
+
+  private String author(Tx tx, MessageStore.Placed one) {
+    Application application = applications.byIds(tx, List.of(one.application())).getFirst();
+    Task task = tasks.find(tx, application.taskId()).orElseThrow();
+    return name(tx, application, task, one.message().side());
   }
 
   /** As {@link #talk}, and for a coordinator who may only call the desk yet. */

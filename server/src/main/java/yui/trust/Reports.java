@@ -21,6 +21,7 @@ import yui.db.Tx;
 import yui.mail.Kind;
 import yui.mail.Letter;
 import yui.mail.Outbox;
+import yui.messages.Messages;
 import yui.people.Contact;
 import yui.people.People;
 import yui.web.Cursor;
@@ -34,15 +35,18 @@ public final class Reports {
 
   private final Communities communities;
   private final People people;
+  private final Messages messages;
   private final Outbox outbox;
   private final String origin;
 
   /**
    * @param origin where letters' links begin, without a slash at its end
    */
-  public Reports(Communities communities, People people, Outbox outbox, String origin) {
+  public Reports(
+      Communities communities, People people, Messages messages, Outbox outbox, String origin) {
     this.communities = communities;
     this.people = people;
+    this.messages = messages;
     this.outbox = outbox;
     this.origin = origin;
   }
@@ -53,9 +57,16 @@ public final class Reports {
       values ($1, $2, $3, $4, $5, $6, $7)
       """;
 
-  /** By anybody; what it is about is looked up by the desk, with the desk's eyes. */
+  /**
+   * By anybody; what it is about is looked up by the desk, with the desk's eyes. A message is
+   * reported by whoever may read it and handed to the desk with the report.
+   */
   Report tell(Tx tx, Caller caller, CommunityId id, Entry entry) {
     Community community = communities.get(tx, id);
+    if (entry.aboutKind() == Report.Kind.MESSAGE
+        && !messages.isReadBy(tx, caller, id, entry.aboutId())) {
+      throw Refusal.notFound();
+    }
     UUID report = Ids.next();
     tx.change(
         ADD,
@@ -132,6 +143,16 @@ public final class Reports {
   /** How many wait for the desk, for its beginning. */
   public int open(Tx tx, CommunityId community) {
     return tx.row(OPEN, community.value()).map(row -> row.getLong("n").intValue()).orElse(0);
+  }
+
+  /** The messages that reports are about, by id. */
+  Map<UUID, Messages.Quoted> quoted(Tx tx, List<Report> reports) {
+    return messages.quoted(
+        tx,
+        reports.stream()
+            .filter(report -> report.aboutKind() == Report.Kind.MESSAGE)
+            .map(Report::aboutId)
+            .toList());
   }
 
   private static UUID parsed(String id) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import yui.applications.Application;
 import yui.applications.ApplicationId;
 import yui.communities.Communities;
@@ -18,6 +19,7 @@ import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.core.Spoken;
 import yui.db.Tx;
+import yui.messages.Messages;
 import yui.people.Blocks;
 import yui.people.Identity;
 import yui.people.People;
@@ -64,6 +66,7 @@ public final class TrustPages {
       String href,
       String when,
       String text,
+      String quote,
       String state,
       String outcome,
       boolean canLook,
@@ -363,10 +366,10 @@ public final class TrustPages {
     Lang lang = form.lang();
     CommunityId id = community(form);
     boolean desk = Reports.isDesk(caller, id);
+    List<Report> found = reports.list(tx, caller, id, MOST, Optional.empty()).items();
+    Map<UUID, Messages.Quoted> quoted = reports.quoted(tx, found);
     List<Line> lines =
-        reports.list(tx, caller, id, MOST, Optional.empty()).items().stream()
-            .map(r -> line(form, r, desk, lang))
-            .toList();
+        found.stream().map(r -> line(form, r, quoted.get(r.aboutId()), desk, lang)).toList();
     List<Standing> standing =
         desk
             ? meetings.standing(tx, caller, id).stream()
@@ -404,7 +407,8 @@ public final class TrustPages {
             mistakes));
   }
 
-  private Line line(Form form, Report r, boolean desk, Lang lang) {
+  private Line line(
+      Form form, Report r, Messages.@Nullable Quoted quoted, boolean desk, Lang lang) {
     boolean mayAct = desk && !form.caller().is(r.reporter());
     return new Line(
         r.id(),
@@ -412,6 +416,9 @@ public final class TrustPages {
         r.aboutKind() == Report.Kind.TASK ? form.base() + "/tasks/" + r.aboutId() : "",
         Spoken.day(r.toldAt(), lang) + " " + Spoken.time(r.toldAt()),
         r.words(),
+        quoted == null
+            ? ""
+            : quoted.from() + "　" + Spoken.moment(quoted.sentAt(), lang) + "\n" + quoted.body(),
         words.say(lang, "report.state." + r.state()),
         r.outcome(),
         mayAct && r.state() == Report.State.RECEIVED,

@@ -2,6 +2,7 @@ package yui.trust;
 
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import yui.core.GroupId;
 import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.db.Tx;
+import yui.messages.Messages;
 import yui.people.Blocks;
 import yui.people.Identity;
 import yui.people.People;
@@ -41,12 +43,15 @@ public final class TrustRoutes {
       String words,
       OffsetDateTime madeAt) {}
 
+  record ShownQuote(String from, String body, OffsetDateTime sentAt) {}
+
   record ShownReport(
       UUID id,
       CommunityId communityId,
       Report.Kind aboutKind,
       UUID aboutId,
       String words,
+      @Nullable ShownQuote message,
       Report.State state,
       OffsetDateTime toldAt,
       @Nullable OffsetDateTime lookedAt,
@@ -123,25 +128,29 @@ public final class TrustRoutes {
         "report",
         (rq, tx) ->
             Answer.created(
-                shown(reports.tell(tx, rq.caller(), community(rq), rq.body(Reports.Entry.class)))));
+                shown(
+                    tx,
+                    reports.tell(tx, rq.caller(), community(rq), rq.body(Reports.Entry.class)))));
     api.read(
         "listReports",
-        (rq, tx) ->
-            Answer.ok(
-                reports
-                    .list(tx, rq.caller(), community(rq), rq.limit(), rq.query("cursor"))
-                    .map(TrustRoutes::shown)));
+        (rq, tx) -> {
+          Cursor<Report> page =
+              reports.list(tx, rq.caller(), community(rq), rq.limit(), rq.query("cursor"));
+          Map<UUID, Messages.Quoted> quoted = reports.quoted(tx, page.items());
+          return Answer.ok(page.map(report -> shown(report, quoted.get(report.aboutId()))));
+        });
     api.read(
         "getReport",
-        (rq, tx) -> Answer.ok(shown(reports.visible(tx, rq.caller(), rq.id("reportId")))));
+        (rq, tx) -> Answer.ok(shown(tx, reports.visible(tx, rq.caller(), rq.id("reportId")))));
     api.write(
         "lookAtReport",
-        (rq, tx) -> Answer.ok(shown(reports.look(tx, rq.caller(), rq.id("reportId")))));
+        (rq, tx) -> Answer.ok(shown(tx, reports.look(tx, rq.caller(), rq.id("reportId")))));
     api.write(
         "closeReport",
         (rq, tx) ->
             Answer.ok(
                 shown(
+                    tx,
                     reports.close(
                         tx, rq.caller(), rq.id("reportId"), rq.body(Said.class).words()))));
   }
@@ -215,13 +224,20 @@ public final class TrustRoutes {
         Days.at(block.madeAt()));
   }
 
-  private static ShownReport shown(Report report) {
+  private ShownReport shown(Tx tx, Report report) {
+    return shown(report, reports.quoted(tx, List.of(report)).get(report.aboutId()));
+  }
+
+  private static ShownReport shown(Report report, Messages.@Nullable Quoted quoted) {
     return new ShownReport(
         report.id(),
         report.communityId(),
         report.aboutKind(),
         report.aboutId(),
         report.words(),
+        quoted == null
+            ? null
+            : new ShownQuote(quoted.from(), quoted.body(), Days.at(quoted.sentAt())),
         report.state(),
         Days.at(report.toldAt()),
         Days.maybeAt(report.lookedAt()),

@@ -120,11 +120,14 @@ class MailChoicesTest {
       office.open();
       office.put(letter(person, Kind.INVITATION));
       office.put(letter(person, Kind.SELECTED));
+      office.put(letter(person, Kind.DIGEST));
       office.postmanBySmtp().carryAll();
       for (MimeMessage message : office.received()) {
-        if (message.getSubject().contains("お誘い")) {
+        boolean invites = message.getSubject().contains("お誘い");
+        if (invites || message.getSubject().contains("新しいお手伝い")) {
           String header = String.join("", message.getHeader("List-Unsubscribe"));
-          assertTrue(header.matches("<https://yui\\.example/letters/\\S+/invitations>"), header);
+          String topic = invites ? "invitations" : "digests";
+          assertTrue(header.matches("<https://yui\\.example/letters/\\S+/" + topic + ">"), header);
           assertEquals(
               "List-Unsubscribe=One-Click",
               String.join("", message.getHeader("List-Unsubscribe-Post")));
@@ -132,7 +135,7 @@ class MailChoicesTest {
           assertNull(message.getHeader("List-Unsubscribe"));
         }
       }
-      assertEquals(2, office.received().size());
+      assertEquals(3, office.received().size());
     }
   }
 

@@ -87,6 +87,30 @@ class MessagesTest {
   }
 
   @Test
+  void message_reported_isHandedToTheDeskThatReadsNoOther() throws Exception {
+    String application = village.apply("report", task, 0);
+    String said = send(village.ward(), application, "二度と来るな").is(201).id();
+    Visitor resident = village.resident("report");
+    String reports = "/communities/" + village.community + "/reports";
+    Map<String, Object> entry =
+        Map.of("aboutKind", "MESSAGE", "aboutId", said, "words", "ひどいことばでした");
+    village.resident("nosy").post(reports, entry).refuses(404, "not_found");
+    village.desk().post(reports, entry).refuses(404, "not_found");
+
+    Reader reader = village.town.reader().comesIn("report@tokyo.example");
+    String path = "/communities/" + village.community + "/reports?kind=MESSAGE&amp;about=" + said;
+    reader.get("/applications/" + application + "/messages").is(200).says(path);
+    String id = resident.post(reports, entry).is(201).id();
+    assertEquals(
+        "二度と来るな", village.desk().get("/reports/" + id).is(200).body().at("/message/body").asText());
+    assertEquals(
+        "奥川地域づくり協議会",
+        village.desk().get("/reports/" + id).is(200).body().at("/message/from").asText());
+    list(village.desk(), application).refuses(403, "desk_not_called");
+    village.town.letter(Village.DESK, "ひどいことばでした");
+  }
+
+  @Test
   void desk_calledTwice_keepsTheFirstReason() throws Exception {
     String application = village.apply("twice", task, 0);
     call(village.ward(), application, "一度目").is(201);
