@@ -245,7 +245,7 @@ final class Rooms extends VerticleBase {
     new SearchRoutes(searches, origin).bind(api);
     Webhooks webhooks = new Webhooks(communities, config.demo());
     new WebhookRoutes(webhooks).bind(api);
-    new AttendanceRoutes(attendances, people, words).bind(api);
+    new AttendanceRoutes(attendances, applications, people, words).bind(api);
     new LedgerRoutes(words).bind(api);
     new SettlementRoutes().bind(api);
     new ThanksRoutes().bind(api);

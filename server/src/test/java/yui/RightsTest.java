@@ -107,7 +107,7 @@ class RightsTest {
       returnTask:open                                                 | desk private admin | persons
       listMessages sendMessage                                        | owner host | desk private auditor admin
       callDesk                                                        | owner host desk private | auditor admin
-      getApplication listApplicationEvents                            | owner host desk private auditor admin |
+      getApplication listApplicationEvents listAttendanceEvents       | owner host desk private auditor admin |
       select decline waitlist cancel recordAttendance                 | host desk private admin | owner auditor
       listTransfers balances journal listTravelClaims listSettlements | desk private auditor | host host2
       listFunds                                                       | host host2 desk private auditor |

@@ -1,8 +1,10 @@
 package yui.attendance;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import yui.applications.ApplicationId;
+import yui.applications.Applications;
 import yui.db.Tx;
 import yui.people.People;
 import yui.tasks.SlotId;
@@ -30,10 +32,18 @@ public final class AttendanceRoutes {
   record HoursConfirmation(@Nullable Integer minutes) {}
 
   private final Attendances attendances;
+  private final Applications applications;
   private final AttendanceViews views;
+  private final Facts facts;
 
-  public AttendanceRoutes(Attendances attendances, People people, Words words) {
+  /** What was said of a day. */
+  record FactList(List<Facts.Fact> items) {}
+
+  public AttendanceRoutes(
+      Attendances attendances, Applications applications, People people, Words words) {
     this.attendances = attendances;
+    this.applications = applications;
+    this.facts = new Facts(people, words);
     this.views = new AttendanceViews(people, words);
   }
 
@@ -45,6 +55,7 @@ public final class AttendanceRoutes {
                 views.of(
                     attendances.checkIn(tx, rq.caller(), rq.body(CheckInEntry.class).code()))));
     bindFacts(api);
+    api.read("listAttendanceEvents", this::list);
     api.write("recordAttendance", this::record);
     api.write(
         "markAttendance",
@@ -120,6 +131,16 @@ public final class AttendanceRoutes {
                             application(rq),
                             slot(rq),
                             rq.body(HoursConfirmation.class).minutes()))));
+  }
+
+  private Answer list(Request rq, Tx tx) {
+    ApplicationId id = application(rq);
+    applications.visible(tx, rq.caller(), id);
+    return Answer.ok(
+        new FactList(
+            tx.seenBy(
+                rq.caller(),
+                () -> facts.of(tx, List.of(id), rq.caller().lang()).getOrDefault(id, List.of()))));
   }
 
   private static ApplicationId application(Request rq) {

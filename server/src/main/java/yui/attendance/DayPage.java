@@ -127,7 +127,7 @@ final class DayPage {
 
   private final Attendances attendances;
   private final AttendanceViews views;
-  private final FactLines facts;
+  private final Facts facts;
   private final Applications applications;
   private final Tasks tasks;
   private final People people;
@@ -137,7 +137,7 @@ final class DayPage {
       Attendances attendances, Applications applications, Tasks tasks, People people, Words words) {
     this.attendances = attendances;
     this.views = new AttendanceViews(people, words);
-    this.facts = new FactLines(people, words);
+    this.facts = new Facts(people, words);
     this.applications = applications;
     this.tasks = tasks;
     this.people = people;
@@ -178,8 +178,8 @@ final class DayPage {
     Map<PersonId, String> recorders = recorders(tx, known, slot.id());
     Map<ApplicationId, Map<SlotId, Hours.Worked>> worked =
         attendances.hours().of(tx, coming.stream().map(Application::id).toList());
-    Map<ApplicationId, List<PastLine>> past =
-        facts.of(tx, coming.stream().map(Application::id).toList(), slot.id(), lang);
+    Map<ApplicationId, List<Facts.Fact>> told =
+        facts.of(tx, coming.stream().map(Application::id).toList(), lang);
     Said said = new Said(tx, words, lang);
     List<Row> rows = new ArrayList<>();
     for (Application application : coming) {
@@ -189,6 +189,8 @@ final class DayPage {
               .getOrDefault(slot.id(), Attendance.unknown(application.id(), slot.id()));
       Contact contact = contacts.get(application.personId());
       String phone = contact == null ? "" : contact.phone();
+      List<PastLine> past =
+          facts.lines(told.getOrDefault(application.id(), List.of()), slot.id(), lang);
       @Nullable Integer row = typed.get(application.id());
       AttendanceState state = row == null ? attendance.state() : state(form, row);
       rows.add(
@@ -224,8 +226,8 @@ final class DayPage {
               row == null ? present(application, attendance) : form.text(name(row, "present")),
               row == null ? attendance.note() : form.text(name(row, "note")),
               lines(tx, application, slot.id(), said, form, row),
-              past.getOrDefault(application.id(), List.of()),
-              past.containsKey(application.id()),
+              past,
+              !past.isEmpty(),
               mistakes.stream()
                   .filter(m -> m.id().startsWith("attendance." + rows.size() + "."))
                   .map(Typed.Mistake::text)

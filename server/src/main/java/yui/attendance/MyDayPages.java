@@ -64,7 +64,7 @@ final class MyDayPages {
   private final Applications applications;
   private final Tasks tasks;
   private final People people;
-  private final FactLines facts;
+  private final Facts facts;
   private final Words words;
 
   MyDayPages(
@@ -73,7 +73,7 @@ final class MyDayPages {
     this.applications = applications;
     this.tasks = tasks;
     this.people = people;
-    this.facts = new FactLines(people, words);
+    this.facts = new Facts(people, words);
     this.words = words;
   }
 
@@ -200,9 +200,12 @@ final class MyDayPages {
       Form form, Tx tx, ApplicationSlot slot, Attendance known, Hours.@Nullable Worked worked) {
     Lang lang = form.lang();
     List<PastLine> past =
-        facts
-            .of(tx, List.of(known.applicationId()), slot.slotId(), lang)
-            .getOrDefault(known.applicationId(), List.of());
+        facts.lines(
+            facts
+                .of(tx, List.of(known.applicationId()), lang)
+                .getOrDefault(known.applicationId(), List.of()),
+            slot.slotId(),
+            lang);
     boolean begun = slot.whole() || !slot.startsAt().isAfter(tx.now());
     String recorder =
         known.recordedBy() == null ? "" : people.contact(tx, known.recordedBy()).name();

@@ -93,6 +93,12 @@ class FactsTest {
         village.desk().put(at(id, task), Map.of("state", "ATTENDED")).is(200).body();
     assertEquals("駅で待っていました", corrected.at("/answer/words").asText());
     assertEquals(earned + 3_000, village.balance("ken", "JPY").get(1));
+    JsonNode facts =
+        village.ward().get("/applications/" + id + "/attendance").is(200).body().path("items");
+    assertEquals(List.of("RECORDED", "ANSWERED", "RECORDED"), facts.findValuesAsText("fact"));
+    assertEquals(List.of("false", "false", "true"), facts.findValuesAsText("onBehalf"));
+    assertEquals("ATTENDED", facts.path(2).path("state").asText());
+    assertEquals("駅で待っていました", facts.path(1).path("note").asText());
     // Both sides read who said what, and for whom; the host reads whom to call.
     Reader ward = village.town.reader().comesIn(Village.WARD);
     String day = "/tasks/" + task.path("id").asText() + "/day";
