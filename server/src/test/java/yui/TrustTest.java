@@ -185,6 +185,7 @@ class TrustTest {
     first.post("/applications/" + held + "/withdraw", null).is(200);
     assertEquals("WAITLISTED", state(waits), "passed over");
     assertEquals("OFFERED", state(after));
+    town.reader().comesIn("b5@town.example").get("/me/applications").is(200).says("空きが出ました");
     ward.post("/applications/" + waits + "/select", null).refuses(409, "not_allowed_here");
     barred.delete("/me/blocks/" + block).is(204);
     ward.post("/applications/" + waits + "/select", null).is(200);
@@ -244,6 +245,11 @@ class TrustTest {
     for (String page : List.of("/applications", "/day")) {
       host.get("/tasks/" + task + page).is(200).says("はじめての方です。付きそい：森林組合の佐藤");
     }
+    town.reader()
+        .comesIn("s1@town.example")
+        .get("/me/applications")
+        .is(200)
+        .says("森林組合の佐藤さんが付きそいます");
     String read = town.reader().get("/tasks/" + task).is(200).says("付きそう人がいます").html();
     assertFalse(read.contains("森林組合の佐藤"), "a name is for those who come");
     town.reach(town.saturday(10));

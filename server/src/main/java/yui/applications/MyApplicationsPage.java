@@ -48,11 +48,13 @@ final class MyApplicationsPage {
       String reply,
       String confirmBy,
       boolean canConfirm,
+      String asked,
       boolean canWithdraw,
       boolean canClaim,
       boolean canCheckIn,
       boolean chosen,
       List<OnCall.Number> onCall,
+      String company,
       List<PastLine> history) {}
 
   record Like(TaskId id, String title, String when, boolean open) {}
@@ -178,6 +180,11 @@ final class MyApplicationsPage {
             .orElse(""),
         TaskApplicationsPage.confirmBy(application, lang),
         TaskApplicationsPage.can(application, Verb.CONFIRM, tx),
+        words.say(
+            lang,
+            state == ApplicationState.OFFERED
+                ? "my_applications.offered"
+                : "my_applications.chosen"),
         TaskApplicationsPage.can(application, Verb.WITHDRAW, tx),
         there && task.travel().policy() == Travel.Policy.ACTUAL,
         canCheckIn(tx, application, presence),
@@ -185,6 +192,12 @@ final class MyApplicationsPage {
         state.isChosen() && application.slots().stream().anyMatch(s -> !isLongOver(s, tx.now()))
             ? OnCall.numbers(task.onCall())
             : List.of(),
+        state.isChosen() && !there
+            ? applications
+                .companyFor(tx, task, application.personId())
+                .map(name -> words.say(lang, "care.with_you", Map.of("name", name)))
+                .orElse("")
+            : "",
         PastLines.of(words, lang, history.of(tx, caller, application, null, 200)));
   }
 
