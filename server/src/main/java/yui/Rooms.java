@@ -107,6 +107,7 @@ import yui.tasks.TaskPages;
 import yui.tasks.TaskRoutes;
 import yui.tasks.TaskWords;
 import yui.tasks.Tasks;
+import yui.tasks.Unfinished;
 import yui.trust.Meetings;
 import yui.trust.Reports;
 import yui.trust.ThanksWords;
@@ -358,6 +359,10 @@ final class Rooms extends VerticleBase {
         Duration.ofMinutes(10),
         "release unclaimed travel money",
         () -> database.write(Scope.ofSystem(), tx -> ledger.expire(tx, 1_000)));
+    jobs.every(
+        Duration.ofHours(6),
+        "forget old drafts",
+        () -> database.write(Scope.ofSystem(), Unfinished::forget));
     jobs.every(Duration.ofHours(1), "make what comes again", () -> series.extend(database));
     jobs.every(Duration.ofHours(24), "prove the ledger", new Proof(database)::run);
     jobs.every(

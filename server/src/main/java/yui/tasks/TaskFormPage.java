@@ -170,9 +170,15 @@ final class TaskFormPage {
   }
 
   Page forget(Form form, Tx tx) {
-    Unfinished.remove(tx, form.caller(), form.id("unfinished"));
-    return Page.elsewhere(
-        form.base() + "/communities/" + form.text("communityId") + "/tasks/new", "draft_forgotten");
+    Unfinished.Kept kept =
+        Unfinished.find(tx, form.caller(), form.id("unfinished")).orElseThrow(Refusal::notFound);
+    Unfinished.remove(tx, form.caller(), kept.id());
+    TaskId task = kept.taskId();
+    String there =
+        task == null
+            ? "/communities/" + kept.communityId() + "/tasks/new"
+            : "/tasks/" + task + "/edit";
+    return Page.elsewhere(form.base() + there, "draft_forgotten");
   }
 
   /** What is written down properly is no longer unfinished. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ import yui.db.Tx;
 import yui.web.Json;
 
 /** What somebody is still writing, as it was typed, right or wrong: nobody else reads it. */
-final class Unfinished {
+public final class Unfinished {
   /** One field of a form and what stands in it. */
   record Field(String name, List<String> values) {}
 
@@ -69,7 +70,15 @@ final class Unfinished {
         select id from unfinished where person_id = $1 order by changed_at desc, id offset $2)
       """;
 
+  private static final String FORGET = "delete from unfinished where changed_at < $1";
+  private static final Duration KEPT = Duration.ofDays(90);
+
   private Unfinished() {}
+
+  /** What nobody went on writing for three months; whoever calls is the system. */
+  public static int forget(Tx tx) {
+    return tx.change(FORGET, tx.now().minus(KEPT));
+  }
 
   static Kept keep(Tx tx, Caller caller, UUID id, Entry entry) {
     UUID person = caller.known().value();

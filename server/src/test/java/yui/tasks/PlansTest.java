@@ -5,10 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,16 +21,7 @@ import org.junit.jupiter.api.Test;
 import yui.Reader;
 import yui.Town;
 import yui.Visitor;
-import yui.communities.Communities;
-import yui.communities.Persons;
-import yui.communities.Rules;
 import yui.core.Days;
-import yui.db.Database;
-import yui.ledger.Funds;
-import yui.mail.Outbox;
-import yui.people.People;
-import yui.people.Skills;
-import yui.web.Words;
 
 /** Work that is written once and comes again: copies, templates, series, the year's calendar. */
 class PlansTest {
@@ -172,14 +159,14 @@ class PlansTest {
     String id = series.path("id").asText();
     assertEquals(13, series.path("occurrences").size(), "half a year");
     Instant later = town.now().plus(Duration.ofDays(100));
-    try (Planner one = new Planner(later);
-        Planner two = new Planner(later)) {
+    try (Planner one = new Planner(town, later);
+        Planner two = new Planner(town, later)) {
       atOnce(List.of(one::extend, two::extend));
     }
-    try (Planner restarted = new Planner(later)) {
+    try (Planner restarted = new Planner(town, later)) {
       restarted.extend();
     }
-    try (Planner muchLater = new Planner(later.plus(Duration.ofDays(1000)))) {
+    try (Planner muchLater = new Planner(town, later.plus(Duration.ofDays(1000)))) {
       muchLater.extend();
     }
     List<String> days = occurrences(id);
@@ -191,7 +178,7 @@ class PlansTest {
     LocalDate last = Days.of(later).plusDays(1000).plusWeeks(26);
     assertTrue(LocalDate.parse(days.getLast()).isAfter(last.minusDays(14)), "it never dries up");
     ward.post("/series/" + id + "/end", null).is(200);
-    try (Planner afterwards = new Planner(later.plus(Duration.ofDays(1200)))) {
+    try (Planner afterwards = new Planner(town, later.plus(Duration.ofDays(1200)))) {
       afterwards.extend();
     }
     assertEquals(days, occurrences(id));
@@ -219,7 +206,7 @@ class PlansTest {
       change.setString(1, id);
       change.execute();
     }
-    try (Planner later = new Planner(town.now().plus(Duration.ofDays(90)))) {
+    try (Planner later = new Planner(town, town.now().plus(Duration.ofDays(90)))) {
       later.extend();
     }
     JsonNode series = series(id);
@@ -300,55 +287,6 @@ class PlansTest {
       List<Future<?>> running = new ArrayList<>();
       for (Runnable work : works) running.add(pool.submit(work));
       for (Future<?> one : running) one.get();
-    }
-  }
-
-  /** The job of another server on the same town's database, with a clock of its own. */
-  private static final class Planner implements AutoCloseable {
-    private final Vertx vertx = Vertx.vertx();
-    private final Pool pool;
-    private final Database database;
-    private final Series series;
-
-    Planner(Instant now) {
-      pool =
-          PgBuilder.pool()
-              .with(new PoolOptions().setMaxSize(2))
-              .connectingTo(town.app())
-              .using(vertx)
-              .build();
-      database = new Database(pool, () -> now);
-      Rules rules = new Rules();
-      Communities communities = new Communities(rules, (tx, of) -> {});
-      People people = new People();
-      Needs needs =
-          new Needs(
-              communities,
-              new Persons(),
-              people,
-              new NeedLetters(people, communities, new Outbox(), Words.load(), town.url()));
-      Tasks tasks = new Tasks();
-      Posting posting =
-          new Posting(
-              tasks,
-              needs,
-              communities,
-              rules,
-              new Skills(),
-              new Funds(),
-              new ReviewLetters(people, communities, new Outbox(), Words.load(), town.url()),
-              (tx, before, after) -> {});
-      series = new Series(tasks, posting);
-    }
-
-    void extend() {
-      series.extend(database);
-    }
-
-    @Override
-    public void close() {
-      pool.close().await();
-      vertx.close().await();
     }
   }
 }

@@ -18,6 +18,7 @@ import yui.Reader;
 import yui.Town;
 import yui.Visitor;
 import yui.core.Days;
+import yui.db.Scope;
 
 /** What is being written is kept as it stands, for its writer alone, until it is sent. */
 class UnfinishedTest {
@@ -89,6 +90,25 @@ class UnfinishedTest {
   }
 
   @Test
+  void forget_afterThreeMonths_leavesWhatIsStillWritten() throws Exception {
+    Visitor old = town.as("old@town.example");
+    old.put("/me/unfinished/" + UUID.randomUUID(), entry("むかしの")).is(200);
+    old.put("/me/unfinished/" + UUID.randomUUID(), entry("いまの")).is(200);
+    try (var all = town.superuser();
+        var age =
+            all.prepareStatement(
+                "update unfinished set changed_at = changed_at - interval '91 days'"
+                    + " where fields::text like '%むかしの%'")) {
+      age.execute();
+    }
+    try (Planner job = new Planner(town, town.now())) {
+      job.database.write(Scope.ofSystem(), Unfinished::forget);
+    }
+    assertEquals(0, mine(old, "むかしの"));
+    assertEquals(1, mine(old, "いまの"));
+  }
+
+  @Test
   void keep_inACommunityThatIsNotThere_isNotFound() throws Exception {
     Map<String, Object> nowhere =
         Map.of("communityId", UUID.randomUUID().toString(), "fields", List.of());
@@ -155,7 +175,7 @@ class UnfinishedTest {
     reader.post(edit, whole(id, "わたしの題", "_etag", "1")).is(412);
     assertEquals("事務局の題", ward.get("/tasks/" + task).is(200).body().path("title").asText());
     reader.get(there).is(200).says("わたしの題");
-    reader.post("/unfinished/" + id + "/remove", "communityId", town.community()).is(303);
+    reader.post("/unfinished/" + id + "/remove").leadsTo(edit);
     assertEquals(0, mine(ward, "わたしの題"));
   }
 
