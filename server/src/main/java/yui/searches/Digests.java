@@ -22,6 +22,7 @@ import yui.mail.Kind;
 import yui.mail.Letter;
 import yui.mail.Outbox;
 import yui.matching.Searching;
+import yui.people.Blocks;
 import yui.people.Contact;
 import yui.people.People;
 import yui.tasks.Listed;
@@ -144,6 +145,8 @@ public final class Digests implements Runnable {
     }
     Set<TaskId> applied = new HashSet<>(searching.applied(tx, person));
     news.keySet().removeAll(applied);
+    Set<UUID> barred = Blocks.tasksBarred(tx, person);
+    news.keySet().removeIf(task -> barred.contains(task.value()));
     tx.change(TOLD, person.value(), week, until);
     return !news.isEmpty() && outbox.put(tx, letter(tx, person, week, List.copyOf(news.values())));
   }

@@ -143,6 +143,9 @@ class SearchesTest {
     mika.post("/me/searches", entry("全部", Map.of())).is(201);
     never.post("/me/searches", entry("除雪", Map.of("q", "除雪"))).is(201);
     never.put("/me/letter-choices", Map.of("wanted", List.of("REMINDERS"))).is(200);
+    Visitor apart = town.as("apart@town.example");
+    apart.post("/me/searches", entry("除雪", Map.of("q", "除雪"))).is(201);
+    apart.post("/me/blocks", Map.of("groupId", town.group())).is(201);
 
     town.reach(town.now().plus(Duration.ofMinutes(1)));
     post("除雪の新しいもの");
@@ -162,6 +165,7 @@ class SearchesTest {
     untilSql("select count(*) = 0 from saved_searches where told_week < '" + week() + "'");
     assertEquals(1, digests("weekly@town.example"));
     assertEquals(0, digests("never@town.example"));
+    assertEquals(0, digests("apart@town.example"), "of a group that they do not meet");
   }
 
   private static LocalDate week() {
