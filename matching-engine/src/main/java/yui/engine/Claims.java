@@ -3,6 +3,7 @@ package yui.engine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,7 +56,7 @@ record Claims(long[] times, int[][] of) {
       Opening other = openings.get(j);
       if (!other.startsAt().isAfter(start) && other.endsAt().isAfter(start)) {
         there.set(j);
-        unseen |= halfDays.get(i).stream().noneMatch(halfDays.get(j)::contains);
+        unseen |= Collections.disjoint(halfDays.get(i), halfDays.get(j));
       }
     }
     if (unseen) {

@@ -28,35 +28,48 @@ final class Swaps {
   }
 
   private void run() {
-    int[] tangled = tangled();
     boolean better = true;
     for (int pass = 0; better && pass < MOST_PASSES; pass++) {
       better = false;
-      for (int offer : tangled) {
-        better |= !auction.held[offer] && tried(offer);
+      boolean[] slack = slack();
+      boolean[] nearSlack = openings(slack);
+      for (int offer = 0; offer < auction.score.length; offer++) {
+        better |= !auction.held[offer] && worthTrying(offer, slack, nearSlack) && tried(offer);
       }
     }
     fillForNothing();
   }
 
-  /** Offers that need a claim which somebody wants together with another. */
-  private int[] tangled() {
-    boolean[] several = new boolean[auction.price.length];
-    for (int[] needed : auction.claims) {
-      for (int claim : needed) {
-        several[claim] |= needed.length > 1;
-      }
+  /** Claims that nobody holds at their price; without any the total is at its bound already. */
+  private boolean[] slack() {
+    boolean[] slack = new boolean[auction.price.length];
+    for (int claim = 0; claim < slack.length; claim++) {
+      slack[claim] = auction.holder[claim] < 0 && auction.price[claim] > 0;
     }
-    List<Integer> tangled = new ArrayList<>();
-    for (int offer = 0; offer < auction.claims.length; offer++) {
-      for (int claim : auction.claims[offer]) {
-        if (several[claim]) {
-          tangled.add(offer);
-          break;
+    return slack;
+  }
+
+  private boolean[] openings(boolean[] slack) {
+    boolean[] openings = new boolean[auction.places.length];
+    for (int claim = 0; claim < slack.length; claim++) {
+      if (slack[claim]) {
+        for (int offer : auction.offers[claim]) {
+          openings[auction.opening[offer]] = true;
         }
       }
     }
-    return tangled.stream().mapToInt(Integer::intValue).toArray();
+    return openings;
+  }
+
+  /** Only what comes to use a claim of that kind, itself or through whom it sends on, can gain. */
+  private boolean worthTrying(int offer, boolean[] slack, boolean[] nearSlack) {
+    for (int claim : auction.claims[offer]) {
+      int holder = auction.holder[claim];
+      if (slack[claim] || holder >= 0 && nearSlack[auction.opening[holder]]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean tried(int offer) {

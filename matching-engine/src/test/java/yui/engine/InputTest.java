@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -59,7 +60,7 @@ class InputTest {
     try (MatchEngine engine = MatchEngine.open(directory)) {
       TaskRow task = Asking.task(1).row();
       ResidentRow resident = Helping.resident(1).row();
-      for (int k : new int[] {0, -1, 1001, Integer.MAX_VALUE}) {
+      for (int k : new int[] {0, -1, 1001, 1_000_000, Integer.MAX_VALUE}) {
         refused(
             "limit_out_of_range", () -> engine.residentsFor(task, Excluded.NONE, k, Asking.NOW));
         refused(
@@ -103,6 +104,34 @@ class InputTest {
               TaskSort.DATE,
               null);
       assertEquals(0, engine.search(ever).total());
+    }
+  }
+
+  @Test
+  void queries_oddButPossible_findNobody(@TempDir Path directory) throws BrokenIndex {
+    try (MatchEngine engine = MatchEngine.open(directory)) {
+      ResidentRow resident = Helping.resident(1).base(37.6, 139.6).can("mow", 3).row();
+      List<Asking> odd =
+          List.of(
+              Asking.task(1).requires("a code nobody knows", 1, 1),
+              Asking.task(2).licence("a licence nobody knows"),
+              Asking.task(3).slot("2020-01-04T09:00", "2020-01-04T12:00"),
+              Asking.task(4).slot("2199-01-04T09:00", "2199-01-04T12:00"),
+              Asking.task(5).at(-89.999, -180).requires("mow", 3, 1e6).weights(0, 0, 1e6, 0));
+      List<Change> changes = new ArrayList<>();
+      changes.add(new Change.PutResident(resident));
+      odd.forEach(task -> changes.add(new Change.PutTask(task.row())));
+      engine.apply(changes, "1");
+      engine.refresh();
+      for (Asking task : odd.subList(0, 4)) {
+        assertEquals(
+            List.of(),
+            engine.residentsFor(task.row(), Excluded.NONE, 1000, Asking.NOW),
+            task.row()::toString);
+      }
+      assertEquals(1, engine.residentsFor(odd.get(4).row(), Excluded.NONE, 1, Asking.NOW).size());
+      List<Match> suiting = engine.tasksFor(resident, Excluded.NONE, 1000, Asking.NOW);
+      assertEquals(List.of(Asking.task(5).id), suiting.stream().map(Match::id).toList());
     }
   }
 
