@@ -92,6 +92,15 @@ public final class MailChoicePages {
     Topic topic = MailChoiceRoutes.topic(form.path("topic")).orElseThrow(Refusal::notFound);
     MailChoices.Owner owner =
         MailChoices.owner(tx, form.path("secret")).orElseThrow(Refusal::notFound);
+    // The address in the letter takes mail programs' clicks, so it names no language.
+    if (form.lang() == Lang.JA && owner.lang() != Lang.JA) {
+      return Page.elsewhere(
+          owner.lang().path()
+              + MailChoiceRoutes.PATH
+              + form.path("secret")
+              + "/"
+              + form.path("topic"));
+    }
     boolean wanted = !tx.asSystem(() -> MailChoices.unwanted(tx, owner.person())).contains(topic);
     return Page.show(
         "letters_stop",

@@ -12,9 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import yui.core.Days;
 import yui.core.Lang;
 import yui.core.PersonId;
+import yui.core.Refusal;
 import yui.db.Database;
 import yui.db.Scope;
 import yui.db.Tx;
@@ -39,6 +42,8 @@ import yui.web.Words;
  * that a restart or a second server tells nothing twice and skips nothing.
  */
 public final class Digests implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Digests.class);
+
   /** So that there is time to answer before the weekend. */
   private static final DayOfWeek DAY = DayOfWeek.THURSDAY;
 
@@ -115,9 +120,20 @@ public final class Digests implements Runnable {
     Map<UUID, List<Listed>> found = new HashMap<>();
     for (SavedSearch search :
         database.read(Scope.ofSystem(), tx -> tx.list(OF, SavedSearch::of, person.value()))) {
-      found.put(search.id(), SearchPages.found(searching, search, MOST_FOUND));
+      found.put(search.id(), found(search));
     }
     database.write(Scope.ofSystem(), tx -> told(tx, person, week, asOf.minus(SETTLED), found));
+  }
+
+  /** A search that was kept under other rules may be refused by now; the others go on. */
+  private List<Listed> found(SavedSearch search) {
+    try {
+      return SearchPages.found(searching, search, MOST_FOUND);
+    } catch (Refusal refusal) {
+      if (refusal.kind() != Refusal.Kind.INVALID) throw refusal;
+      LOG.warn("saved search {} finds nothing: {}", search.id(), refusal.getMessage());
+      return List.of();
+    }
   }
 
   private static final String LOCK =

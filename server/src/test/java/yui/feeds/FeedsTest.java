@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -119,6 +120,49 @@ class FeedsTest {
     assertEquals("TENTATIVE", on.getStatus().getValue());
     assertEquals(on.getUid(), off.getUid());
     assertTrue(on.getSequence().getSequenceNo() < off.getSequence().getSequenceNo());
+  }
+
+  @Test
+  void letterOfPostponing_movesTheEntryThatIsThere() throws Exception {
+    JsonNode other =
+        village.publish(
+            village.mowing(village.group, List.of(Village.slot(village.saturday(15), 2, 5))));
+    String application = village.apply("moved", other, 0);
+    village.select(application).is(200);
+    village.verb(village.resident("moved"), application, "confirm").is(200);
+    Instant later = village.saturday(15).plus(Duration.ofDays(14));
+    village
+        .ward()
+        .post(
+            "/tasks/" + other.path("id").asText() + "/postpone",
+            Map.of(
+                "reason",
+                "長雨",
+                "slots",
+                List.of(
+                    Map.of(
+                        "id",
+                        other.at("/slots/0/id").asText(),
+                        "startsAt",
+                        later.toString(),
+                        "endsAt",
+                        later.plus(Duration.ofHours(2)).toString()))))
+        .is(200);
+    village.town.letter("moved@tokyo.example", "長雨");
+
+    JsonNode letters =
+        village
+            .town
+            .stranger()
+            .raw("GET", "/dev/mailbox?to=moved@tokyo.example", null)
+            .body()
+            .path("items");
+    VEvent moved = entry(letters.get(0).path("calendar").asText());
+    VEvent before = entry(letters.get(1).path("calendar").asText());
+    assertEquals(before.getUid(), moved.getUid());
+    assertTrue(before.getSequence().getSequenceNo() < moved.getSequence().getSequenceNo());
+    String start = "DTSTART:" + later.toString().replaceAll("[-:]", "");
+    assertTrue(letters.get(0).path("calendar").asText().contains(start), start);
   }
 
   @Test

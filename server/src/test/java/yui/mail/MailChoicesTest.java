@@ -70,6 +70,16 @@ class MailChoicesTest {
   }
 
   @Test
+  void link_ofSomebodyWhoChoseALanguage_speaksIt() throws Exception {
+    invite("stopeasy");
+    String path = stop("stopeasy@tokyo.example");
+    village.resident("stopeasy").patch("/me", Map.of("lang", "EASY")).is(200);
+    HttpResponse<String> there = get(path);
+    assertEquals("/easy" + path, there.headers().firstValue("Location").orElse(""));
+    assertTrue(get("/easy" + path).body().contains("この メールは いりません"));
+  }
+
+  @Test
   void link_thatNobodyGot_isNotFound() throws Exception {
     for (String path : List.of("/letters/abc/invitations", "/letters/abc/nonsense")) {
       assertEquals(404, get(path).statusCode());

@@ -137,6 +137,8 @@ class SearchesTest {
   @Test
   void digest_onceAWeek_tellsWhatOpenedSinceAndNothingTwice() throws Exception {
     post("除雪の前から出ていたもの");
+    town.as("broken@town.example").post("/me/searches", entry("もと", Map.of("q", "もと"))).is(201);
+    sql("update saved_searches set asked = '{\"withinKm\": 10}' where name = 'もと'");
     Visitor mika = town.as("weekly@town.example");
     Visitor never = town.as("never@town.example");
     mika.post("/me/searches", entry("除雪", Map.of("q", "除雪"))).is(201);
