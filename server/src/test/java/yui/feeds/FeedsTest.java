@@ -185,6 +185,9 @@ class FeedsTest {
     assertEquals("feed", document.getDocumentElement().getLocalName());
     assertTrue(atom.body().contains("urn:uuid:" + id), atom.body());
 
+    String page = fetch(base.replace("/tasks.", "")).body();
+    assertTrue(page.contains("rel=\"alternate\" type=\"application/atom+xml\""), page);
+
     assertFalse(entries(base + "ics").isEmpty());
     for (String ending : List.of("json", "atom", "ics")) {
       String words = fetch(base + ending).body();
