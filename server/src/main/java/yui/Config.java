@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param mailsPerDay what the mail server takes
  * @param adminEmail who becomes the administrator, if said
  * @param requestsPerMinute for one address or person
+ * @param bankKeys the file with the keys that bank accounts are sealed under
  * @param trustedProxies whose word about a caller's address is believed
  */
 record Config(
@@ -39,6 +40,7 @@ record Config(
     @Nullable String adminEmail,
     int requestsPerMinute,
     int loginMailsPerQuarterHour,
+    Path bankKeys,
     Set<String> trustedProxies) {
 
   /** What is wrong with the environment, one line a setting. */
@@ -85,6 +87,7 @@ record Config(
             "admin@yui.example",
             reader.number("YUI_REQUESTS_PER_MINUTE", 3000, 10, 1_000_000_000),
             30,
+            bankKeys(environment, data),
             Set.of());
     reader.stopIfWrong();
     return config;
@@ -92,6 +95,7 @@ record Config(
 
   static Config ofServer(Map<String, String> environment) throws Wrong {
     Reader reader = new Reader(environment);
+    Path data = Path.of(environment.getOrDefault("YUI_DATA", "data/serve"));
     Config config =
         new Config(
             false,
@@ -99,7 +103,7 @@ record Config(
             reader.port("YUI_PORT", 8080),
             reader.port("YUI_METRICS_PORT", 9090),
             reader.baseUrl(),
-            Path.of(environment.getOrDefault("YUI_DATA", "data/serve")),
+            data,
             reader.databases(),
             reader.required("SMTP_URL", "^smtps?://.+", "smtp://user:password@host:587"),
             reader.required("YUI_MAIL_FROM", "^[^@\\s<>]+@[^@\\s<>]+$", "yui@town.example"),
@@ -107,9 +111,16 @@ record Config(
             reader.matching("YUI_ADMIN_EMAIL", "^[^@\\s<>]+@[^@\\s<>]+$", "you@town.example"),
             reader.number("YUI_REQUESTS_PER_MINUTE", 300, 10, 1_000_000_000),
             3,
+            bankKeys(environment, data),
             reader.addresses("YUI_TRUSTED_PROXIES", "127.0.0.1,::1"));
     reader.stopIfWrong();
     return config;
+  }
+
+  // Beside the data, not in the database: whoever copies one has not got the other.
+  private static Path bankKeys(Map<String, String> environment, Path data) {
+    String file = environment.getOrDefault("YUI_BANK_KEYS", "");
+    return file.isBlank() ? data.resolve("keys").resolve("bank.keys") : Path.of(file);
   }
 
   /** The origin that forms and cookies belong to. */

@@ -28,6 +28,10 @@ import yui.attendance.AttendanceRoutes;
 import yui.attendance.Attendances;
 import yui.attendance.Closing;
 import yui.attendance.Silence;
+import yui.banks.BankPages;
+import yui.banks.BankRoutes;
+import yui.banks.Banks;
+import yui.banks.Vault;
 import yui.communities.AdminPages;
 import yui.communities.Communities;
 import yui.communities.CommunityRoutes;
@@ -63,6 +67,7 @@ import yui.ledger.Proof;
 import yui.ledger.Seals;
 import yui.ledger.SettlementPages;
 import yui.ledger.SettlementRoutes;
+import yui.ledger.Settlements;
 import yui.ledger.ThanksRoutes;
 import yui.ledger.Transfers;
 import yui.ledger.TravelClaims;
@@ -186,6 +191,8 @@ final class Rooms extends VerticleBase {
     Funds funds = new Funds();
     Ledger ledger = new Ledger();
     Communities communities = new Communities(rules, funds::openDefault);
+    Banks banks = new Banks(Vault.at(config.bankKeys()), rules::isHoliday);
+    Settlements settlements = new Settlements(banks, rules::fourEyesAbove);
     People people = new People();
     Skills skills = new Skills();
 
@@ -248,8 +255,9 @@ final class Rooms extends VerticleBase {
     new WebhookRoutes(webhooks).bind(api);
     new AttendanceRoutes(attendances, applications, people, words).bind(api);
     new LedgerRoutes(words).bind(api);
-    new SettlementRoutes().bind(api);
+    new SettlementRoutes(settlements).bind(api);
     new ThanksRoutes().bind(api);
+    new BankRoutes(banks).bind(api);
 
     Pages pages =
         new Pages(
@@ -319,8 +327,9 @@ final class Rooms extends VerticleBase {
     new AttendancePages(attendances, applications, tasks, people, words).bind(pages);
     new MyLedgerPages(words).bind(pages);
     new HandOverPages(words).bind(pages);
-    new SettlementPages(words).bind(pages);
+    new SettlementPages(settlements, banks, words).bind(pages);
     new LedgerPages(words).bind(pages);
+    new BankPages(banks, words).bind(pages);
 
     Expiry expiry = new Expiry(database, applications);
     new IncidentRoutes(incidents, people).bind(api);
@@ -380,12 +389,21 @@ final class Rooms extends VerticleBase {
                   return true;
                 }));
 
+    jobs.every(
+        Duration.ofHours(1),
+        "seal bank accounts under the newest key",
+        () -> database.write(Scope.ofSystem(), banks::reseal));
+    jobs.every(
+        Duration.ofHours(24),
+        "forget unused bank accounts",
+        () -> database.write(Scope.ofSystem(), banks::forgetOld));
+
     Router doors =
         Doors.open(
             vertx,
             contract,
             config.trustedProxies(),
-            () -> new Doors.Health(faults(database, feed), feed.warnings()),
+            () -> new Doors.Health(faults(database, feed, banks), feed.warnings()),
             unreadable);
     if (config.demo()) {
       new MailboxRoutes(database).mount(doors);
@@ -456,10 +474,12 @@ final class Rooms extends VerticleBase {
         .await();
   }
 
-  private static Map<String, String> faults(Database database, Feed feed) {
+  private static Map<String, String> faults(Database database, Feed feed, Banks banks) {
     Map<String, String> faults = new LinkedHashMap<>();
     try {
-      database.read(Scope.ofSystem(), tx -> tx.row("select 1"));
+      database
+          .read(Scope.ofSystem(), banks::missingKeys)
+          .forEach(key -> faults.put("bankKeys", "the key " + key + " is missing"));
     } catch (RuntimeException e) {
       faults.put("database", String.valueOf(e.getMessage()));
     }

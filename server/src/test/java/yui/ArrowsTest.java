@@ -29,7 +29,8 @@ class ArrowsTest {
       communities  : core db web
       identity     : core db web communities mail
       people       : core db web communities engine
-      ledger       : core db web
+      banks        : core db web
+      ledger       : core db web banks
       photos       : core db
       tasks        : core db web communities people ledger mail photos engine
       applications : core db web calendars communities people ledger mail tasks matching

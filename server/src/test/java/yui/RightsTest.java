@@ -60,6 +60,10 @@ class RightsTest {
       listMyApplications myLedger listMyHandOvers listMyTravelClaims  | persons |
       tellNeed listNeeds checkIn                                      | persons |
       getLetterChoices putLetterChoices                               | persons |
+      getBankAccount putBankAccount                                   | persons |
+      getPayeeBankAccount putPayeeBankAccount                         | desk | host host2 private auditor
+      getBankProfile putBankProfile                                   | desk | host host2 private auditor
+      removeBankAccount                                               | persons |
       getCalendarAddress makeCalendarAddress endCalendarAddress       | persons |
       getResident getAvailability putAvailability addStay             | owner other | persons
       recommendTasks apply:open showInterest:open                     | owner other | persons
@@ -149,6 +153,7 @@ class RightsTest {
       removeUnfinished                                                | owner |
       getSettlement getExport                                         | desk private auditor | host host2
       checkSettlement freezeSettlement paySettlement createExport     | desk | host host2 private auditor
+      holdPayee releasePayee returnPayment                            | desk | host host2 private auditor
       """;
 
   private static final List<String> PEOPLE =
@@ -385,6 +390,14 @@ class RightsTest {
     WHO.put("hostB", town.as("host@miura.example"));
     WHO.put("auditorB", town.as("auditor@miura.example"));
     WHO.put("admin", admin);
+    for (String who : PEOPLE) {
+      if (who.equals("stranger")) continue;
+      Objects.requireNonNull(WHO.get(who))
+          .put("/me/bank-account", Objects.requireNonNull(body("putBankAccount", false)))
+          .is(200);
+    }
+    desk.put(a + "/bank-profile", Objects.requireNonNull(body("putBankProfile", false))).is(200);
+    THINGS.put("personId", owner.get("/me").is(200).id());
   }
 
   @AfterAll
@@ -735,6 +748,34 @@ class RightsTest {
       case "saveSearch" ->
           Map.of("name", "雪かき", "search", Map.of("q", UUID.randomUUID().toString()));
       case "renameSavedSearch" -> Map.of("name", "隠れ家のそば");
+      case "holdPayee" -> Map.of("reason", "確認中");
+      case "returnPayment" -> Map.of("personId", thing("personId"), "reason", "口座番号の誤り");
+      case "putBankAccount", "putPayeeBankAccount" ->
+          Map.of(
+              "bankCode",
+              "9900",
+              "branchCode",
+              "008",
+              "kind",
+              "ORDINARY",
+              "number",
+              "1234567",
+              "holder",
+              "ヤマダ");
+      case "putBankProfile" ->
+          Map.of(
+              "requester",
+              "1234567890",
+              "bankCode",
+              "9900",
+              "branchCode",
+              "008",
+              "kind",
+              "ORDINARY",
+              "number",
+              "7654321",
+              "holder",
+              "ニシアイヅマチ");
       case "putLetterChoices" -> Map.of("wanted", List.of("REMINDERS"));
       case "sendMessage" -> Map.of("body", "こんにちは");
       case "callDesk" -> Map.of("reason", "行きちがい");

@@ -74,6 +74,7 @@ public final class Town implements AutoCloseable {
             "admin@yui.example",
             requestsPerMinute,
             loginLetters,
+            data.resolve("bank.keys"),
             Set.of("127.0.0.1"));
     return new Town(Server.start(config, database.databases(), clock), database, clock);
   }

@@ -74,6 +74,13 @@ enum Rule {
       only(value, Fairness.NAMES, errors);
     }
   },
+  /** Yen above which whoever checked a settlement may not freeze it as well. */
+  FOUR_EYES {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      number(value, "/value", 0, 1_000_000_000, errors);
+    }
+  },
   /** Days that a promised travel cap waits for a claim. */
   TRAVEL_CLAIM_DAYS {
     @Override

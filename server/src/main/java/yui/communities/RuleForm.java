@@ -108,6 +108,7 @@ final class RuleForm {
       case SEASONS -> List.of(Asked.of("", Kind.SEASONS));
       case ANSWER_DAYS, TRAVEL_CLAIM_DAYS, WORDS_DAYS, HOUSEHOLD_RELEASE_DAYS ->
           List.of(Asked.number("", "days"));
+      case FOUR_EYES -> List.of(Asked.number("", "yen"));
     };
   }
 
@@ -127,6 +128,7 @@ final class RuleForm {
               rules.seasons(tx, id, day).stream().map(season -> season.shown(day)).toList());
       case ANSWER_DAYS -> Json.MAPPER.valueToTree(rules.answerDays(tx, id, day));
       case TRAVEL_CLAIM_DAYS -> Json.MAPPER.valueToTree(rules.travelClaimDays(tx, id, day));
+      case FOUR_EYES -> Json.MAPPER.valueToTree(rules.fourEyesAbove(tx, id, day));
       case WORDS_DAYS -> Json.MAPPER.valueToTree(rules.wordsDays(tx, id, day));
       case HOUSEHOLD_RELEASE_DAYS ->
           Json.MAPPER.valueToTree(rules.householdReleaseDays(tx, id, day));

@@ -165,7 +165,19 @@ public final class Rules {
         || !first.equals(last)) {
       return false;
     }
-    return hours.opens(first) && tx.row(HOLIDAY, first).isEmpty();
+    return hours.opens(first) && !isHoliday(tx, first);
+  }
+
+  /** Whether the whole country has a holiday. */
+  public boolean isHoliday(Tx tx, LocalDate day) {
+    return tx.row(HOLIDAY, day).isPresent();
+  }
+
+  /** Yen above which a second person freezes a settlement. */
+  public long fourEyesAbove(Tx tx, CommunityId community, LocalDate day) {
+    return value(tx, community, Rule.FOUR_EYES.key(), day)
+        .map(yen -> ((Number) yen).longValue())
+        .orElse(1_000_000L);
   }
 
   public OfficeHours officeHours(Tx tx, CommunityId community, LocalDate day) {

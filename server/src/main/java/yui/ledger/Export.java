@@ -1,7 +1,10 @@
 package yui.ledger;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that was made from a frozen settlement; the same settlement always gives the same bytes.
@@ -9,9 +12,38 @@ import java.util.UUID;
 record Export(
     UUID id,
     UUID settlementId,
-    String format,
+    Format format,
     String fileName,
     String contentType,
     int size,
     String sha256,
-    Instant madeAt) {}
+    Instant madeAt,
+    @Nullable LocalDate payOn) {
+
+  /** For whom it is. */
+  enum Format {
+    /** The lines of the settlement. */
+    CSV("settlement", "csv", PaymentCsv.CONTENT_TYPE),
+    /** By payee and budget line, for a treasurer. */
+    LIST("payments", "csv", PaymentCsv.CONTENT_TYPE),
+    /** The same as a workbook. */
+    XLSX("payments", "xlsx", PaymentList.XLSX_TYPE),
+    /** Transfers for a bank. */
+    ZENGIN("transfers", "txt", "text/plain; charset=Shift_JIS");
+
+    private final String name;
+    private final String ending;
+    final String contentType;
+
+    Format(String name, String ending, String contentType) {
+      this.name = name;
+      this.ending = ending;
+      this.contentType = contentType;
+    }
+
+    String fileName(Settlement settlement) {
+      String kind = settlement.kind().name().toLowerCase(Locale.ROOT);
+      return name + "-" + kind + "-" + settlement.until() + "." + ending;
+    }
+  }
+}

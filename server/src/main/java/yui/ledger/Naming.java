@@ -54,6 +54,17 @@ final class Naming {
         from ledger_applications where id = any ($1)
       """;
 
+  private static final String BUDGET_LINES =
+      "select id, budget_line from funds where community_id = $1";
+
+  /** The budget lines of a community's funds. */
+  static Map<UUID, String> budgetLines(Tx tx, CommunityId community) {
+    Map<UUID, String> lines = new HashMap<>();
+    tx.rows(BUDGET_LINES, community.value())
+        .forEach(row -> lines.put(row.getUUID("id"), row.getString("budget_line")));
+    return lines;
+  }
+
   static Map<UUID, String> persons(Tx tx, Collection<UUID> ids) {
     return names(tx, PERSONS, ids);
   }

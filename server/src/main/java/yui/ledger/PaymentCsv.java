@@ -3,7 +3,6 @@ package yui.ledger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -14,20 +13,10 @@ import yui.core.PersonId;
  * formulas.
  */
 final class PaymentCsv {
-  static final String FORMAT = "CSV";
   static final String CONTENT_TYPE = "text/csv; charset=utf-8";
-  private static final CSVFormat OFFICE =
-      CSVFormat.DEFAULT.builder().setRecordSeparator("\r\n").get();
+  static final CSVFormat OFFICE = CSVFormat.DEFAULT.builder().setRecordSeparator("\r\n").get();
 
   private PaymentCsv() {}
-
-  static String fileName(Settlement settlement) {
-    return "settlement-"
-        + settlement.kind().name().toLowerCase(Locale.ROOT)
-        + "-"
-        + settlement.until()
-        + ".csv";
-  }
 
   static byte[] of(Settlement settlement, Map<PersonId, String> payees) {
     StringBuilder text = new StringBuilder("\uFEFF");

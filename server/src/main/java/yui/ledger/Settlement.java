@@ -47,6 +47,12 @@ record Settlement(
   /** What one person gets in one unit: {@code net = thanks + travel - withheld}. */
   record Line(PersonId personId, String unit, long thanks, long travel, long withheld, long net) {}
 
+  /** Somebody who is left to a later run. */
+  record Hold(PersonId personId, String reason) {}
+
+  /** A payment that came back. */
+  record Returned(PersonId personId, String unit, String reason, Instant toldAt) {}
+
   long total() {
     return lines.stream().mapToLong(Line::net).sum();
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.UUID;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import yui.banks.Banks;
 import yui.core.Caller;
 import yui.core.CommunityId;
 import yui.core.Days;
@@ -62,14 +64,29 @@ public final class SettlementPages {
   record Finding(String kind, String icon, String text) {}
 
   record Payee(
-      String name, String thanks, String travel, String withheld, String net, List<String> lines) {}
+      PersonId id,
+      String name,
+      String thanks,
+      String travel,
+      String withheld,
+      String net,
+      List<String> lines,
+      String way,
+      String wayWords,
+      boolean toTell,
+      boolean canHold,
+      boolean canReturn,
+      String returned) {}
+
+  record Held(PersonId id, String name, String reason) {}
 
   record FundUsed(String name, String used, String left) {}
 
-  record File(String href, String name, String when) {}
+  record File(String href, String name, String label, String when) {}
 
   record SettlementView(
       UUID id,
+      UUID settlement,
       CommunityId communityId,
       String kindWords,
       String until,
@@ -91,16 +108,24 @@ public final class SettlementPages {
       List<FundUsed> funds,
       boolean hasExports,
       List<File> exports,
+      boolean hasHolds,
+      List<Held> holds,
+      boolean canRelease,
+      boolean bankReady,
+      String payOn,
       boolean canCheck,
       boolean canFreeze,
       boolean canExport,
       boolean canPay) {}
 
-  private final Settlements settlements = new Settlements();
+  private final Settlements settlements;
+  private final Banks banks;
   private final Funds funds = new Funds();
   private final Words words;
 
-  public SettlementPages(Words words) {
+  public SettlementPages(Settlements settlements, Banks banks, Words words) {
+    this.settlements = settlements;
+    this.banks = banks;
     this.words = words;
   }
 
@@ -119,7 +144,14 @@ public final class SettlementPages {
     pages.get("/settlements/:id", (form, tx) -> show(form, tx, ""));
     bind(pages, "check", "settlement_checked", false, settlements::check);
     bind(pages, "freeze", "settlement_frozen", true, settlements::freeze);
-    bind(pages, "export", "settlement_exported", false, settlements::export);
+    bind(pages, "export", "settlement_exported", this::export);
+    bind(pages, "payees/:pid/hold", "settlement_held", this::hold);
+    bind(
+        pages,
+        "payees/:pid/release",
+        "settlement_released",
+        (form, tx) -> settlements.release(tx, form.caller(), form.id("id"), person(form)));
+    bind(pages, "payees/:pid/return", "settlement_returned", this::comesBack);
     bind(pages, "pay", "settlement_paid", true, settlements::pay);
     pages.get(
         "/settlements/:id/exports/:exportId",
@@ -130,19 +162,63 @@ public final class SettlementPages {
         });
   }
 
+  private interface Deed {
+    Object apply(Form form, Tx tx);
+  }
+
   private interface Verb {
     Object apply(Tx tx, Caller caller, UUID id);
   }
 
   private void bind(Pages pages, String verb, String notice, boolean sure, Verb deed) {
+    bind(
+        pages,
+        verb,
+        notice,
+        (form, tx) -> {
+          if (sure && !form.ticked("confirm")) throw Refusal.conflict("settlement_not_confirmed");
+          return deed.apply(tx, form.caller(), form.id("id"));
+        });
+  }
+
+  private void bind(Pages pages, String verb, String notice, Deed deed) {
     pages.post(
         "/settlements/:id/" + verb,
         (form, tx) -> {
-          if (sure && !form.ticked("confirm")) throw Refusal.conflict("settlement_not_confirmed");
-          deed.apply(tx, form.caller(), form.id("id"));
+          deed.apply(form, tx);
           return Page.elsewhere(form.base() + "/settlements/" + form.id("id"), notice);
         },
         (form, tx, fields, summary) -> show(form, tx, summary));
+  }
+
+  private Object export(Form form, Tx tx) {
+    ObjectNode body = Typing.body();
+    Typing.text(body, "format", form);
+    if (!form.text("payOn").isBlank()) Typing.text(body, "payOn", form);
+    SettlementRoutes.ExportEntry entry =
+        form.body("createExport", body, SettlementRoutes.ExportEntry.class);
+    return settlements.export(tx, form.caller(), form.id("id"), entry.format(), entry.payOn());
+  }
+
+  private Object hold(Form form, Tx tx) {
+    ObjectNode body = Typing.body();
+    Typing.text(body, "reason", form);
+    SettlementRoutes.Reason entry = form.body("holdPayee", body, SettlementRoutes.Reason.class);
+    return settlements.hold(tx, form.caller(), form.id("id"), person(form), entry.reason());
+  }
+
+  private Object comesBack(Form form, Tx tx) {
+    ObjectNode body = Typing.body();
+    body.put("personId", form.id("pid").toString());
+    Typing.text(body, "reason", form);
+    SettlementRoutes.ReturnEntry entry =
+        form.body("returnPayment", body, SettlementRoutes.ReturnEntry.class);
+    return settlements.comesBack(
+        tx, form.caller(), form.id("id"), entry.personId(), "JPY", entry.reason());
+  }
+
+  private static PersonId person(Form form) {
+    return new PersonId(form.id("pid"));
   }
 
   private Page open(Form form, Tx tx) {
@@ -229,7 +305,9 @@ public final class SettlementPages {
     boolean changed = settlements.isChangedSinceCheck(tx, s);
     boolean own = s.lines().stream().anyMatch(line -> form.caller().is(line.personId()));
     List<Transfer> details = settlements.details(tx, s);
-    List<Payee> people = payees(tx, s, details, lang, said);
+    List<Payee> people = payees(tx, s, details, mayAct, lang, said);
+    List<Held> holds = held(tx, s);
+    boolean beforeFreezing = !s.isFrozen();
     List<Finding> findings = findings(people, changed, refused, lang);
     List<FundUsed> used = used(tx, s, details, said);
     List<File> files =
@@ -239,11 +317,13 @@ public final class SettlementPages {
                     new File(
                         form.base() + "/settlements/" + s.id() + "/exports/" + e.id(),
                         e.fileName(),
+                        words.say(lang, "settlement.format." + e.format()),
                         said.day(e.madeAt())))
             .toList();
     return Page.show(
         "settlement",
         new SettlementView(
+            s.id(),
             s.id(),
             s.communityId(),
             kind(s.kind(), lang),
@@ -266,13 +346,35 @@ public final class SettlementPages {
             used,
             !files.isEmpty(),
             files,
+            !holds.isEmpty(),
+            holds,
+            mayAct && beforeFreezing,
+            s.kind() == Settlement.Kind.CASH && banks.pays(tx, s.communityId()),
+            Days.of(tx.now()).plusDays(7).toString(),
             mayAct && (s.state() == Settlement.State.OPEN || changed),
             mayAct && !own && !changed && s.state() == Settlement.State.CHECKED,
             mayAct && s.isFrozen(),
             mayAct && !own && s.state() == Settlement.State.EXPORTED));
   }
 
-  private List<Payee> payees(Tx tx, Settlement s, List<Transfer> details, Lang lang, Said said) {
+  private List<Held> held(Tx tx, Settlement s) {
+    List<Settlement.Hold> holds = settlements.holds(tx, s);
+    Map<UUID, String> names =
+        Naming.persons(tx, holds.stream().map(h -> h.personId().value()).toList());
+    return holds.stream()
+        .map(h -> new Held(h.personId(), names.getOrDefault(h.personId().value(), ""), h.reason()))
+        .toList();
+  }
+
+  private List<Payee> payees(
+      Tx tx, Settlement s, List<Transfer> details, boolean mayAct, Lang lang, Said said) {
+    boolean cash = s.kind() == Settlement.Kind.CASH;
+    Map<PersonId, Banks.Way> ways =
+        cash
+            ? banks.ways(tx, s.lines().stream().map(Settlement.Line::personId).toList())
+            : Map.of();
+    Map<PersonId, String> returned = new HashMap<>();
+    settlements.returns(tx, s).forEach(r -> returned.put(r.personId(), r.reason()));
     Map<UUID, String> names =
         Naming.persons(tx, s.lines().stream().map(l -> l.personId().value()).toList());
     Map<UUID, Naming.Work> work =
@@ -283,18 +385,30 @@ public final class SettlementPages {
     s.lines().forEach(l -> byPerson.computeIfAbsent(l.personId(), p -> new ArrayList<>()).add(l));
     List<Payee> payees = new ArrayList<>();
     byPerson.forEach(
-        (person, lines) ->
-            payees.add(
-                new Payee(
-                    names.getOrDefault(person.value(), ""),
-                    said.amount("JPY", lines.getFirst().thanks()),
-                    said.amount("JPY", lines.getFirst().travel()),
-                    said.amount("JPY", lines.getFirst().withheld()),
-                    sums(lines, lang, said),
-                    details.stream()
-                        .filter(t -> person.equals(t.personId()))
-                        .map(t -> detail(t, work, said))
-                        .toList())));
+        (person, lines) -> {
+          Banks.Way way = ways.getOrDefault(person, Banks.Way.HAND);
+          payees.add(
+              new Payee(
+                  person,
+                  names.getOrDefault(person.value(), ""),
+                  said.amount("JPY", lines.getFirst().thanks()),
+                  said.amount("JPY", lines.getFirst().travel()),
+                  said.amount("JPY", lines.getFirst().withheld()),
+                  sums(lines, lang, said),
+                  details.stream()
+                      .filter(t -> person.equals(t.personId()))
+                      .map(t -> detail(t, work, said))
+                      .toList(),
+                  cash ? way.name() : "",
+                  cash ? words.say(lang, "settlement.way." + way) : "",
+                  mayAct && cash && way != Banks.Way.BANK,
+                  mayAct && !s.isFrozen(),
+                  mayAct
+                      && cash
+                      && s.state() == Settlement.State.PAID
+                      && !returned.containsKey(person),
+                  returned.getOrDefault(person, "")));
+        });
     return payees;
   }
 

@@ -16,7 +16,11 @@ import yui.web.Request;
 
 /** The operations about settlements and their exports. */
 public final class SettlementRoutes {
-  private final Settlements settlements = new Settlements();
+  private final Settlements settlements;
+
+  public SettlementRoutes(Settlements settlements) {
+    this.settlements = settlements;
+  }
 
   public void bind(Api api) {
     api.read("listSettlements", this::listSettlements);
@@ -35,8 +39,42 @@ public final class SettlementRoutes {
         (request, tx) -> answer(tx, settlements.pay(tx, request.caller(), id(request))));
     api.write(
         "createExport",
+        (request, tx) -> {
+          ExportEntry entry = request.body(ExportEntry.class);
+          return Answer.created(
+              shown(
+                  settlements.export(
+                      tx, request.caller(), id(request), entry.format(), entry.payOn())));
+        });
+    api.write(
+        "holdPayee",
         (request, tx) ->
-            Answer.created(shown(settlements.export(tx, request.caller(), id(request)))));
+            answer(
+                tx,
+                settlements.hold(
+                    tx,
+                    request.caller(),
+                    id(request),
+                    person(request),
+                    request.body(Reason.class).reason())));
+    api.write(
+        "releasePayee",
+        (request, tx) ->
+            answer(tx, settlements.release(tx, request.caller(), id(request), person(request))));
+    api.write(
+        "returnPayment",
+        (request, tx) -> {
+          ReturnEntry entry = request.body(ReturnEntry.class);
+          return answer(
+              tx,
+              settlements.comesBack(
+                  tx,
+                  request.caller(),
+                  id(request),
+                  entry.personId(),
+                  entry.unit() == null ? "JPY" : entry.unit(),
+                  entry.reason()));
+        });
     api.read("getExport", this::getExport);
   }
 
@@ -98,6 +136,8 @@ public final class SettlementRoutes {
                         line.withheld(),
                         line.net()))
             .toList(),
+        settlements.holds(tx, s),
+        settlements.returns(tx, s),
         settlements.exports(tx, s).stream().map(SettlementRoutes::shown).toList());
   }
 
@@ -119,12 +159,29 @@ public final class SettlementRoutes {
 
   private static ExportShown shown(Export e) {
     return new ExportShown(
-        e.id(), e.settlementId(), e.format(), e.fileName(), e.size(), e.sha256(), e.madeAt());
+        e.id(),
+        e.settlementId(),
+        e.format(),
+        e.fileName(),
+        e.size(),
+        e.sha256(),
+        e.madeAt(),
+        e.payOn());
+  }
+
+  private static PersonId person(Request request) {
+    return new PersonId(request.id("personId"));
   }
 
   private static UUID id(Request request) {
     return request.id("settlementId");
   }
+
+  record ExportEntry(Export.Format format, @Nullable LocalDate payOn) {}
+
+  record Reason(String reason) {}
+
+  record ReturnEntry(PersonId personId, @Nullable String unit, String reason) {}
 
   record SettlementEntry(Settlement.Kind kind, LocalDate until) {}
 
@@ -156,6 +213,8 @@ public final class SettlementRoutes {
       @Nullable Instant exportedAt,
       @Nullable Instant paidAt,
       List<LineShown> lines,
+      List<Settlement.Hold> holds,
+      List<Settlement.Returned> returns,
       List<ExportShown> exports) {}
 
   record LineShown(
@@ -170,9 +229,10 @@ public final class SettlementRoutes {
   record ExportShown(
       UUID id,
       UUID settlementId,
-      String format,
+      Export.Format format,
       String fileName,
       int bytes,
       String sha256,
-      Instant madeAt) {}
+      Instant madeAt,
+      @Nullable LocalDate payOn) {}
 }

@@ -3,6 +3,7 @@ package yui.ledger;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -138,13 +139,12 @@ final class SettlementStore {
   private static final String ADD_EXPORT =
       """
       insert into settlement_exports (id, settlement_id, community_id, format, file_name,
-          content_type, bytes, sha256, created_by, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, sha256($7), $8, yui_now())
+          content_type, bytes, sha256, created_by, created_at, pay_on, size)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, yui_now(), $10, $11)
       """;
   private static final String EXPORTS =
       """
-      select id, settlement_id, format, file_name, content_type, length(bytes) as size, sha256,
-          created_at
+      select id, settlement_id, format, file_name, content_type, size, sha256, created_at, pay_on
         from settlement_exports
       """;
 
@@ -153,20 +153,24 @@ final class SettlementStore {
       UUID id,
       Settlement settlement,
       PersonId by,
-      String format,
-      String fileName,
-      String contentType,
+      Export.Format format,
+      @Nullable LocalDate payOn,
       byte[] bytes) {
+    // A bank's file is kept sealed elsewhere; here stand its length and digest.
+    boolean sealed = format == Export.Format.ZENGIN;
     tx.change(
         ADD_EXPORT,
         id,
         settlement.id(),
         settlement.communityId().value(),
-        format,
-        fileName,
-        contentType,
-        Buffer.buffer(bytes),
-        by.value());
+        format.name(),
+        format.fileName(settlement),
+        format.contentType,
+        Buffer.buffer(sealed ? new byte[0] : bytes),
+        Buffer.buffer(Settlements.sha256(bytes)),
+        by.value(),
+        payOn,
+        bytes.length);
     tx.change(EXPORTED, settlement.id(), by.value());
   }
 
@@ -178,6 +182,89 @@ final class SettlementStore {
   static Optional<Export> findExport(Tx tx, UUID settlement, UUID id) {
     return tx.row(EXPORTS + " where settlement_id = $1 and id = $2", settlement, id)
         .map(SettlementStore::export);
+  }
+
+  private static final String HOLD =
+      """
+      insert into settlement_holds (settlement_id, person_id, community_id, reason, held_by, held_at)
+        values ($1, $2, $3, $4, $5, yui_now())
+        on conflict (settlement_id, person_id) do update set reason = excluded.reason,
+          held_by = excluded.held_by, held_at = excluded.held_at
+      """;
+  private static final String RELEASE =
+      "delete from settlement_holds where settlement_id = $1 and person_id = $2";
+  private static final String HOLDS =
+      """
+      select person_id, reason from settlement_holds where settlement_id = $1 order by held_at
+      """;
+
+  static void hold(Tx tx, Settlement settlement, PersonId person, String reason, PersonId by) {
+    tx.change(
+        HOLD,
+        settlement.id(),
+        person.value(),
+        settlement.communityId().value(),
+        reason,
+        by.value());
+  }
+
+  static boolean release(Tx tx, Settlement settlement, PersonId person) {
+    return tx.change(RELEASE, settlement.id(), person.value()) > 0;
+  }
+
+  static List<Settlement.Hold> holds(Tx tx, UUID settlement) {
+    return tx.list(
+        HOLDS,
+        row -> new Settlement.Hold(new PersonId(row.getUUID("person_id")), row.getString("reason")),
+        settlement);
+  }
+
+  private static final String RETURN =
+      """
+      insert into settlement_returns (settlement_id, person_id, unit, community_id, reason,
+          transfer_id, told_by, told_at)
+        values ($1, $2, $3, $4, $5, $6, $7, yui_now())
+      """;
+  private static final String RETURNS =
+      """
+      select person_id, unit, reason, told_at from settlement_returns
+        where settlement_id = $1 order by told_at
+      """;
+
+  static void comesBack(
+      Tx tx,
+      Settlement settlement,
+      Settlement.Line line,
+      String reason,
+      TransferId transfer,
+      PersonId by) {
+    tx.change(
+        RETURN,
+        settlement.id(),
+        line.personId().value(),
+        line.unit(),
+        settlement.communityId().value(),
+        reason,
+        transfer.value(),
+        by.value());
+  }
+
+  static List<Settlement.Returned> returns(Tx tx, UUID settlement) {
+    return tx.list(
+        RETURNS,
+        row ->
+            new Settlement.Returned(
+                new PersonId(row.getUUID("person_id")),
+                row.getString("unit"),
+                row.getString("reason"),
+                Instants.of(row, "told_at")),
+        settlement);
+  }
+
+  private static final String CHECKED_BY = "select checked_by from settlements where id = $1";
+
+  static PersonId checkedBy(Tx tx, UUID id) {
+    return new PersonId(tx.row(CHECKED_BY, id).orElseThrow().getUUID("checked_by"));
   }
 
   private static final String BYTES = "select bytes from settlement_exports where id = $1";
@@ -212,6 +299,8 @@ final class SettlementStore {
         where e.community_id = $1 and e.person_id <> $4
           and (e.amount < 0 or t.happened_at < $3)
           and not exists (select from settlement_transfers s where s.transfer_id = e.transfer_id)
+          and not exists (select from settlement_holds h
+            where h.settlement_id = $5 and h.person_id = e.person_id)
         group by e.person_id, t.unit
         having sum(e.amount) > 0
         order by e.person_id, t.unit
@@ -234,7 +323,8 @@ final class SettlementStore {
         settlement.kind().name(),
         Days.startOf(settlement.until().plusDays(1)),
         // whoever opens a run is left to the run that somebody else opens
-        settlement.openedBy().value());
+        settlement.openedBy().value(),
+        settlement.id());
   }
 
   private static final String COVERED =
@@ -310,11 +400,12 @@ final class SettlementStore {
     return new Export(
         row.getUUID("id"),
         row.getUUID("settlement_id"),
-        row.getString("format"),
+        Export.Format.valueOf(row.getString("format")),
         row.getString("file_name"),
         row.getString("content_type"),
         row.getInteger("size"),
         HexFormat.of().formatHex(row.getBuffer("sha256").getBytes()),
-        madeAt);
+        madeAt,
+        row.getLocalDate("pay_on"));
   }
 }

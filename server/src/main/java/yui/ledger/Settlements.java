@@ -7,11 +7,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import yui.banks.Banks;
 import yui.core.Caller;
 import yui.core.CommunityId;
 import yui.core.Days;
@@ -25,8 +28,21 @@ import yui.db.Tx;
  * Pays what was earned, by the official desk: open, check, freeze, export, pay. Freezing sets each
  * net amount aside in the ledger, so that nobody can hand it over meanwhile; paying posts it.
  */
-final class Settlements {
+public final class Settlements {
+  /** Yen above which a second person freezes, as a community decided it. */
+  public interface FourEyes {
+    long above(Tx tx, CommunityId community, LocalDate day);
+  }
+
   private static final PersonId NOBODY = new PersonId(new UUID(0, 0));
+
+  private final Banks banks;
+  private final FourEyes fourEyes;
+
+  public Settlements(Banks banks, FourEyes fourEyes) {
+    this.banks = banks;
+    this.fourEyes = fourEyes;
+  }
 
   /** Newest first, before an id. */
   List<Settlement> list(
@@ -88,6 +104,7 @@ final class Settlements {
     if (!Arrays.equals(SettlementStore.checked(tx, id), digest(now.lines()))) {
       throw Refusal.conflict("settlement_changed_since_check");
     }
+    mustBeSeenByTwo(tx, caller, now);
     SettlementStore.freeze(tx, now, caller.known(), gathered);
     List<Event> aside = new ArrayList<>();
     for (Settlement.Line line : now.lines()) {
@@ -102,34 +119,76 @@ final class Settlements {
     return SettlementStore.find(tx, id).orElseThrow();
   }
 
-  /** Makes the file for whoever pays; again as often as asked, the same bytes each time. */
-  Export export(Tx tx, Caller caller, UUID id) {
+  /**
+   * Makes a file for whoever pays; again as often as asked, the same bytes each time, and a bank's
+   * file for one day only.
+   */
+  Export export(Tx tx, Caller caller, UUID id, Export.Format format, @Nullable LocalDate payOn) {
     Settlement settlement = toChange(tx, caller, id);
     if (!settlement.isFrozen()) settlement.mustBe(Settlement.State.FROZEN);
-    Map<UUID, String> names =
-        Naming.persons(
-            tx, settlement.lines().stream().map(line -> line.personId().value()).toList());
-    Map<PersonId, String> payees = new HashMap<>();
-    names.forEach((person, name) -> payees.put(new PersonId(person), name));
+    if (format == Export.Format.ZENGIN && payOn == null) {
+      throw Refusal.invalid("/payOn", "missing");
+    }
+    LocalDate day = format == Export.Format.ZENGIN ? payOn : null;
     UUID export = Ids.next();
-    SettlementStore.export(
-        tx,
-        export,
-        settlement,
-        caller.known(),
-        PaymentCsv.FORMAT,
-        PaymentCsv.fileName(settlement),
-        PaymentCsv.CONTENT_TYPE,
-        previousBytes(tx, settlement.id()).orElseGet(() -> PaymentCsv.of(settlement, payees)));
+    byte[] bytes =
+        previousBytes(tx, settlement.id(), format, day)
+            .orElseGet(() -> fresh(tx, caller, settlement, format, day));
+    SettlementStore.export(tx, export, settlement, caller.known(), format, day, bytes);
+    if (format == Export.Format.ZENGIN) {
+      banks.keep(tx, settlement.communityId(), export, bytes);
+    }
     audit(tx, caller, settlement, "export");
     return SettlementStore.findExport(tx, id, export).orElseThrow();
   }
 
-  // A name corrected since must not give the bank another file under the same settlement.
-  private static Optional<byte[]> previousBytes(Tx tx, UUID settlement) {
-    return SettlementStore.exports(tx, settlement).stream()
-        .findFirst()
-        .map(export -> SettlementStore.bytes(tx, export.id()));
+  private byte[] fresh(
+      Tx tx,
+      Caller caller,
+      Settlement settlement,
+      Export.Format format,
+      @Nullable LocalDate payOn) {
+    return switch (format) {
+      case CSV -> PaymentCsv.of(settlement, payees(tx, settlement));
+      case LIST -> PaymentList.csv(rows(tx, settlement));
+      case XLSX -> PaymentList.xlsx(rows(tx, settlement));
+      case ZENGIN -> {
+        if (settlement.kind() != Settlement.Kind.CASH) throw Refusal.conflict("bank_pays_cash");
+        Map<PersonId, Long> due = new LinkedHashMap<>();
+        settlement.lines().forEach(line -> due.put(line.personId(), line.net()));
+        yield banks.order(tx, caller, settlement.communityId(), Objects.requireNonNull(payOn), due);
+      }
+    };
+  }
+
+  private static List<PaymentList.Row> rows(Tx tx, Settlement settlement) {
+    return PaymentList.rows(
+        settlement,
+        SettlementStore.details(tx, settlement),
+        payees(tx, settlement),
+        Naming.budgetLines(tx, settlement.communityId()));
+  }
+
+  private static Map<PersonId, String> payees(Tx tx, Settlement settlement) {
+    Map<PersonId, String> payees = new HashMap<>();
+    Naming.persons(tx, settlement.lines().stream().map(line -> line.personId().value()).toList())
+        .forEach((person, name) -> payees.put(new PersonId(person), name));
+    return payees;
+  }
+
+  // A name or an account corrected since must not give another file under the same settlement.
+  private Optional<byte[]> previousBytes(
+      Tx tx, UUID settlement, Export.Format format, @Nullable LocalDate payOn) {
+    Optional<Export> before =
+        SettlementStore.exports(tx, settlement).stream()
+            .filter(export -> export.format() == format)
+            .findFirst();
+    if (before.isEmpty()) return Optional.empty();
+    if (!Objects.equals(before.get().payOn(), payOn)) {
+      throw Refusal.conflict(
+          "bank_file_of_another_day", Map.of("day", String.valueOf(before.get().payOn())));
+    }
+    return Optional.of(bytes(tx, before.get()));
   }
 
   List<Export> exports(Tx tx, Settlement settlement) {
@@ -142,7 +201,71 @@ final class Settlements {
   }
 
   byte[] bytes(Tx tx, Export export) {
-    return SettlementStore.bytes(tx, export.id());
+    if (export.format() != Export.Format.ZENGIN) return SettlementStore.bytes(tx, export.id());
+    return banks.kept(tx, export.id()).orElseThrow(() -> Refusal.conflict("bank_file_forgotten"));
+  }
+
+  /** Leaves somebody to a later run. */
+  Settlement hold(Tx tx, Caller caller, UUID id, PersonId person, String reason) {
+    Settlement settlement = toChange(tx, caller, id);
+    settlement.mustBe(Settlement.State.OPEN, Settlement.State.CHECKED);
+    boolean held =
+        SettlementStore.holds(tx, id).stream().anyMatch(h -> h.personId().equals(person));
+    if (!held && settlement.lines().stream().noneMatch(l -> l.personId().equals(person))) {
+      throw Refusal.notFound();
+    }
+    SettlementStore.hold(tx, settlement, person, reason, caller.known());
+    audit(tx, caller, settlement, "hold");
+    return SettlementStore.find(tx, id).orElseThrow();
+  }
+
+  /** Takes somebody back into the run. */
+  Settlement release(Tx tx, Caller caller, UUID id, PersonId person) {
+    Settlement settlement = toChange(tx, caller, id);
+    settlement.mustBe(Settlement.State.OPEN, Settlement.State.CHECKED);
+    if (!SettlementStore.release(tx, settlement, person)) throw Refusal.notFound();
+    audit(tx, caller, settlement, "release");
+    return SettlementStore.find(tx, id).orElseThrow();
+  }
+
+  /** Says that a payment came back: it is owed again and waits for the next run. */
+  Settlement comesBack(Tx tx, Caller caller, UUID id, PersonId person, String unit, String reason) {
+    Settlement settlement = toChange(tx, caller, id);
+    settlement.mustBe(Settlement.State.PAID);
+    if (caller.is(person)) throw Refusal.forbidden("not_your_own");
+    Settlement.Line line =
+        settlement.lines().stream()
+            .filter(l -> l.personId().equals(person) && l.unit().equals(unit))
+            .findFirst()
+            .orElseThrow(Refusal::notFound);
+    TransferId transfer = cause("returned", settlement, line, Code.RETURN);
+    LedgerStore.post(
+        tx,
+        List.of(
+            new Event.Move(
+                false,
+                transfer,
+                settlement.communityId(),
+                Code.RETURN,
+                Purpose.THANKS,
+                Account.given(person),
+                Account.owed(person),
+                line.unit(),
+                line.net(),
+                About.settlement(id).because(reason),
+                tx.now(),
+                null)));
+    SettlementStore.comesBack(tx, settlement, line, reason, transfer, caller.known());
+    audit(tx, caller, settlement, "return");
+    return settlement;
+  }
+
+  List<Settlement.Hold> holds(Tx tx, Settlement settlement) {
+    return SettlementStore.holds(tx, settlement.id());
+  }
+
+  List<Settlement.Returned> returns(Tx tx, Settlement settlement) {
+    return SettlementStore.returns(tx, settlement.id());
   }
 
   /** Says that the money went out or the goods were given; once. */
@@ -199,6 +322,14 @@ final class Settlements {
     return SettlementStore.gather(tx, run).stream().map(SettlementStore.Gathered::line).toList();
   }
 
+  private void mustBeSeenByTwo(Tx tx, Caller caller, Settlement settlement) {
+    if (settlement.kind() != Settlement.Kind.CASH) return;
+    long above = fourEyes.above(tx, settlement.communityId(), Days.of(tx.now()));
+    if (settlement.total() > above && caller.is(SettlementStore.checkedBy(tx, settlement.id()))) {
+      throw Refusal.of(Refusal.Kind.FORBIDDEN, "second_person_needed", Map.of("yen", above));
+    }
+  }
+
   private static void audit(Tx tx, Caller caller, Settlement settlement, String verb) {
     Audit.write(
         tx,
@@ -250,9 +381,12 @@ final class Settlements {
   }
 
   private static byte[] digest(List<Settlement.Line> lines) {
+    return sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  static byte[] sha256(byte[] bytes) {
     try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(lines.toString().getBytes(StandardCharsets.UTF_8));
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

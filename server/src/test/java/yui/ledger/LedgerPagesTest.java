@@ -79,15 +79,58 @@ class LedgerPagesTest {
         desk.post(settlements, "kind", "CASH", "until", until).leadsTo("/settlements/").location();
     desk.get(run).is(200).says("7,620円").says("美香").says("奥川の人足");
     desk.post(run + "/freeze", "confirm", "true").is(409).says("その操作ができる状態ではありません");
+    String payee = found(desk.get(run).html(), "/payees/[-0-9a-f]+/hold").replace("/hold", "");
+    desk.post(run + payee + "/hold", "reason", "").is(400);
+    desk.get(run);
+    desk.post(run + payee + "/hold", "reason", "口座を確認中").leadsTo(run);
+    desk.get(run).says("口座を確認中").says("この精算に戻す");
+    desk.post(run + payee + "/release").leadsTo(run);
+    String account =
+        found(
+            desk.get(run).says("口座なし（手渡し）").html(),
+            "/communities/[-0-9a-f]+/payees/[-0-9a-f]+/bank-account");
+    desk.get(account).is(200).says("美香");
+    desk.post(
+            account,
+            "bankCode",
+            "9900",
+            "branchCode",
+            "008",
+            "kind",
+            "ORDINARY",
+            "number",
+            "1",
+            "holder",
+            "美香")
+        .is(400)
+        .says("銀行で使えない文字があります：美香");
+    desk.get(account);
+    desk.post(
+            account,
+            "bankCode",
+            "9900",
+            "branchCode",
+            "００８",
+            "kind",
+            "ORDINARY",
+            "number",
+            "1234567",
+            "holder",
+            "ミカ")
+        .leadsTo(settlements);
+    desk.get(run).says("口座に振り込み");
     for (String verb : new String[] {"check", "freeze", "export", "pay"}) {
       desk.get(run);
-      desk.post(run + "/" + verb, "confirm", "true").leadsTo(run);
+      desk.post(run + "/" + verb, "confirm", "true", "format", "CSV").leadsTo(run);
     }
     String paid = desk.get(run).says("支払いずみ").html();
     desk.get(found(paid, "/settlements/[-0-9a-f]+/exports/[-0-9a-f]+"))
         .is(200)
         .says(",JPY,3000,4620,0,7620");
     desk.get("/en" + run).is(200).says("7,620 yen");
+    desk.get(run);
+    desk.post(run + payee + "/return", "reason", "口座番号の誤り").leadsTo(run);
+    desk.get(run).says("振り込みが戻りました").says("口座番号の誤り");
 
     String at = "/communities/" + saturday.community;
     desk.get(at + "/ledger?prove=yes").is(200).says("帳簿と残高は合っています。").says("渡した分：美香");

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -16,10 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import yui.banks.Banks;
+import yui.banks.Vault;
+import yui.communities.Rules;
 import yui.core.Caller;
 import yui.core.Days;
 import yui.core.Desk;
 import yui.core.Membership;
+import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.core.Role;
 import yui.db.Scope;
@@ -30,7 +38,9 @@ class SettlementsTest {
 
   private final Books books = Books.open();
   private final Table town = new Table(books).fund("okugawa");
-  private final Settlements settlements = new Settlements();
+  private final Settlements settlements =
+      new Settlements(
+          new Banks(Vault.at(keys()), new Rules()::isHoliday), (tx, community, day) -> 4_999);
   private final Caller desk = Books.desk(town.community);
   private final Caller treasurer = Books.desk(town.community);
 
@@ -86,6 +96,87 @@ class SettlementsTest {
     UUID id = open();
     advance(id, before);
     assertRefused(code, () -> advance(id, verb));
+  }
+
+  @Test
+  void freeze_aboveTheAmountByWhoeverChecked_needsASecondPerson() {
+    UUID id = open();
+    advance(id, "check");
+    assertRefused(
+        "second_person_needed", () -> as(desk, (tx, by) -> settlements.freeze(tx, by, id)));
+    as(desk, (tx, by) -> settlements.hold(tx, by, id, town.person("ken"), "口座を確認中"));
+    advance(id, "check");
+    assertEquals(
+        Settlement.State.FROZEN, as(desk, (tx, by) -> settlements.freeze(tx, by, id)).state());
+  }
+
+  @Test
+  void hold_somebody_leavesThemToTheNextRun() {
+    UUID id = open();
+    PersonId ken = town.person("ken");
+    as(desk, (tx, by) -> settlements.hold(tx, by, id, ken, "口座を確認中"));
+    assertEquals(3000, get(id).total());
+    as(desk, (tx, by) -> settlements.release(tx, by, id, ken));
+    assertEquals(5000, get(id).total());
+    as(desk, (tx, by) -> settlements.hold(tx, by, id, ken, "口座を確認中"));
+    advance(id, "check freeze");
+    assertRefused(
+        "settlement_state", () -> as(desk, (tx, by) -> settlements.release(tx, by, id, ken)));
+    advance(id, "export pay");
+    town.balance("owed:ken", "JPY", 0, 2000);
+    assertEquals(2000, get(open()).total());
+  }
+
+  @Test
+  void hold_inTwoTransactionsWithFreezing_neverChangesWhatIsFrozen() {
+    UUID id = open();
+    advance(id, "check freeze");
+    assertThrows(
+        RuntimeException.class,
+        () ->
+            as(
+                desk,
+                (tx, by) -> {
+                  SettlementStore.hold(tx, get(id), town.person("ken"), "後から", by.known());
+                  return id;
+                }));
+    assertEquals(5000, get(id).total());
+  }
+
+  @Test
+  void comesBack_aPaidLine_isOwedAgainOnceAndPaidByTheNextRun() {
+    UUID first = open();
+    PersonId mika = town.person("mika");
+    advance(first, "check freeze export");
+    assertRefused("settlement_state", () -> back(first, mika));
+    advance(first, "pay");
+    back(first, mika);
+    town.balance("owed:mika", "JPY", 0, 3000);
+    town.balance("given:mika", "JPY", 0, 0);
+    assertThrows(RuntimeException.class, () -> back(first, mika));
+    town.balance("owed:mika", "JPY", 0, 3000);
+    UUID second =
+        as(
+                desk,
+                (tx, by) ->
+                    settlements.open(
+                        tx, by, town.community, Settlement.Kind.CASH, Days.of(tx.now())))
+            .id();
+    assertEquals(List.of(new Settlement.Line(mika, "JPY", 3000, 0, 0, 3000)), get(second).lines());
+    advance(second, "check freeze export pay");
+    town.balance("given:mika", "JPY", 0, 3000);
+  }
+
+  private Settlement back(UUID id, PersonId person) {
+    return as(treasurer, (tx, by) -> settlements.comesBack(tx, by, id, person, "JPY", "口座番号の誤り"));
+  }
+
+  private static Path keys() {
+    try {
+      return Files.createTempDirectory("yui-keys").resolve("bank.keys");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
@@ -224,8 +315,9 @@ class SettlementsTest {
     books.database.write(town.staff, tx -> LedgerStore.post(tx, List.of(gift)));
     UUID id = open();
     advance(id, "check freeze");
-    Export first = as(desk, (tx, by) -> settlements.export(tx, by, id));
-    Export second = as(treasurer, (tx, by) -> settlements.export(tx, by, id));
+    Export first = as(desk, (tx, by) -> settlements.export(tx, by, id, Export.Format.CSV, null));
+    Export second =
+        as(treasurer, (tx, by) -> settlements.export(tx, by, id, Export.Format.CSV, null));
     assertEquals(first.sha256(), second.sha256());
     byte[] bytes = as(desk, (tx, by) -> settlements.bytes(tx, first));
     assertArrayEquals(bytes, as(desk, (tx, by) -> settlements.bytes(tx, second)));
@@ -236,7 +328,9 @@ class SettlementsTest {
     // the fixture's resident is called =美香
     assertTrue(csv.contains(",'=美香,JPY,120,0,0,120\r\n"), csv);
     advance(id, "pay");
-    assertEquals(first.sha256(), as(desk, (tx, by) -> settlements.export(tx, by, id)).sha256());
+    assertEquals(
+        first.sha256(),
+        as(desk, (tx, by) -> settlements.export(tx, by, id, Export.Format.CSV, null)).sha256());
   }
 
   private UUID open() {
@@ -253,8 +347,9 @@ class SettlementsTest {
     for (String verb : verbs.split(" ")) {
       switch (verb) {
         case "check" -> as(desk, (tx, by) -> settlements.check(tx, by, id));
-        case "freeze" -> as(desk, (tx, by) -> settlements.freeze(tx, by, id));
-        case "export" -> as(desk, (tx, by) -> settlements.export(tx, by, id));
+        case "freeze" -> as(treasurer, (tx, by) -> settlements.freeze(tx, by, id));
+        case "export" ->
+            as(desk, (tx, by) -> settlements.export(tx, by, id, Export.Format.CSV, null));
         case "pay" -> as(desk, (tx, by) -> settlements.pay(tx, by, id));
         default -> assertEquals("", verb);
       }

@@ -1,0 +1,156 @@
+package yui.banks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Seals what must not be read from a stolen database: AES-256-GCM, under keys in a file of its own,
+ * one a line, the last one seals. Whoever loses the file loses what was sealed.
+ */
+public final class Vault {
+  private static final int NONCE = 12;
+  private static final int TAG_BITS = 128;
+
+  /** Something sealed, and under which key. */
+  record Sealed(String key, byte[] bytes) {}
+
+  private final Path file;
+  private final SecureRandom random = new SecureRandom();
+  private volatile Map<String, SecretKey> keys;
+
+  private Vault(Path file, Map<String, SecretKey> keys) {
+    this.file = file;
+    this.keys = keys;
+  }
+
+  /** Reads the keys; makes the file with a first one where there is none. */
+  public static Vault at(Path file) {
+    try {
+      if (!Files.exists(file)) makeFirst(file);
+      return new Vault(file, read(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Adds a key, under which everything is sealed from now on; the others still open. */
+  static String addKey(Path file) throws IOException {
+    String id = HexFormat.of().formatHex(random(4));
+    String line = id + " " + Base64.getEncoder().encodeToString(random(32)) + "\n";
+    Path next = file.resolveSibling(file.getFileName() + ".next");
+    Files.deleteIfExists(next);
+    write(next, (Files.exists(file) ? Files.readString(file) : "") + line);
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    return id;
+  }
+
+  // Two servers that start together: the one that comes second reads what the first made.
+  private static void makeFirst(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) Files.createDirectories(folder);
+    String id = HexFormat.of().formatHex(random(4));
+    try {
+      write(file, id + " " + Base64.getEncoder().encodeToString(random(32)) + "\n");
+    } catch (FileAlreadyExistsException e) {
+      if (Files.size(file) == 0) throw e;
+    }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, text, StandardCharsets.US_ASCII, StandardOpenOption.SYNC);
+  }
+
+  private static Map<String, SecretKey> read(Path file) throws IOException {
+    Map<String, SecretKey> keys = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(file, StandardCharsets.US_ASCII)) {
+      String[] parts = line.strip().split(" ", -1);
+      byte[] secret = parts.length == 2 ? Base64.getDecoder().decode(parts[1]) : new byte[0];
+      if (secret.length != 32) throw new IOException("not a key of 32 bytes in " + file);
+      keys.put(parts[0], new SecretKeySpec(secret, "AES"));
+    }
+    if (keys.isEmpty()) throw new IOException("no key in " + file);
+    return keys;
+  }
+
+  /** The key that seals now, read anew so that a key added meanwhile is used. */
+  String newest() {
+    try {
+      keys = read(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String last = "";
+    for (String id : keys.keySet()) last = id;
+    return last;
+  }
+
+  /** The keys that open. */
+  Set<String> ids() {
+    return keys.keySet();
+  }
+
+  /**
+   * @param about what it belongs to; sealed in, so that it opens nowhere else
+   */
+  Sealed seal(byte[] plain, String about) {
+    String id = newest();
+    byte[] nonce = new byte[NONCE];
+    random.nextBytes(nonce);
+    byte[] sealed = run(Cipher.ENCRYPT_MODE, key(id), nonce, plain, about);
+    byte[] whole = Arrays.copyOf(nonce, NONCE + sealed.length);
+    System.arraycopy(sealed, 0, whole, NONCE, sealed.length);
+    return new Sealed(id, whole);
+  }
+
+  /** What was sealed about the same thing. */
+  byte[] open(Sealed sealed, String about) {
+    byte[] nonce = Arrays.copyOf(sealed.bytes(), NONCE);
+    byte[] rest = Arrays.copyOfRange(sealed.bytes(), NONCE, sealed.bytes().length);
+    return run(Cipher.DECRYPT_MODE, key(sealed.key()), nonce, rest, about);
+  }
+
+  private SecretKey key(String id) {
+    if (!keys.containsKey(id)) newest();
+    SecretKey key = keys.get(id);
+    if (key == null) throw new IllegalStateException("the key " + id + " is missing in " + file);
+    return key;
+  }
+
+  private static byte[] run(int mode, SecretKey key, byte[] nonce, byte[] bytes, String about) {
+    try {
+      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+      cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+      cipher.updateAAD(about.getBytes(StandardCharsets.UTF_8));
+      return cipher.doFinal(bytes);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("sealed with another key, or changed since", e);
+    }
+  }
+
+  private static byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    new SecureRandom().nextBytes(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,70 @@
+package yui.banks;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VaultTest {
+  private static final byte[] SECRET = "1234567".getBytes(StandardCharsets.US_ASCII);
+
+  @TempDir Path folder;
+  private Path file;
+  private Vault vault;
+
+  @BeforeEach
+  void open() {
+    file = folder.resolve("keys").resolve("bank.keys");
+    vault = Vault.at(file);
+  }
+
+  @Test
+  void open_whatWasSealed_isWhatItWasOnlyAboutTheSameThing() {
+    Vault.Sealed sealed = vault.seal(SECRET, "mika");
+    assertArrayEquals(SECRET, Vault.at(file).open(sealed, "mika"));
+    assertThrows(IllegalStateException.class, () -> vault.open(sealed, "ken"));
+    assertFalse(new String(sealed.bytes(), StandardCharsets.ISO_8859_1).contains("1234567"));
+    assertNotEquals(
+        new String(sealed.bytes(), StandardCharsets.ISO_8859_1),
+        new String(vault.seal(SECRET, "mika").bytes(), StandardCharsets.ISO_8859_1));
+  }
+
+  @Test
+  void open_aChangedByte_isNoticed() {
+    Vault.Sealed sealed = vault.seal(SECRET, "mika");
+    for (int i = 0; i < sealed.bytes().length; i++) {
+      sealed.bytes()[i] ^= 1;
+      assertThrows(IllegalStateException.class, () -> vault.open(sealed, "mika"));
+      sealed.bytes()[i] ^= 1;
+    }
+    assertArrayEquals(SECRET, vault.open(sealed, "mika"));
+  }
+
+  @Test
+  void addKey_whileRunning_sealsFromThenOnAndTheOldOneStillOpens() throws Exception {
+    Vault.Sealed before = vault.seal(SECRET, "mika");
+    String added = Vault.addKey(file);
+    Vault.Sealed after = vault.seal(SECRET, "mika");
+    assertEquals(added, after.key());
+    assertNotEquals(before.key(), after.key());
+    assertArrayEquals(SECRET, vault.open(before, "mika"));
+    assertArrayEquals(SECRET, Vault.at(file).open(after, "mika"));
+    assertEquals(PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file));
+  }
+
+  @Test
+  void at_aFileThatIsNone_isRefused() throws Exception {
+    Files.writeString(file, "0a0b0c0d c2hvcnQ=\n");
+    assertThrows(Exception.class, () -> Vault.at(file));
+    assertThrows(Exception.class, vault::newest);
+  }
+}
