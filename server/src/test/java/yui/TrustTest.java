@@ -340,6 +340,32 @@ class TrustTest {
   }
 
   @Test
+  void care_toldTooLongOnThePage_isShownAgain() throws Exception {
+    String page = "/tasks/" + town.posted(town.mowing()) + "/care";
+    Reader host = town.reader().comesIn("ward@town.example");
+    host.get(page).is(200);
+    host.post(page, "accompaniedBy", "佐藤".repeat(60)).is(400).says("佐藤佐藤");
+    host.post(page, "accompaniedBy", "佐\0藤").is(400);
+    host.post(page, "accompaniedBy", "佐藤").is(303);
+    host.get(page).is(200).says("value=\"佐藤\"");
+  }
+
+  @Test
+  void identity_askedForByAddress_tellsNobodyButTheDeskWhoIsKnown() throws Exception {
+    town.resident("i2@town.example", "本人");
+    String page = "/communities/" + town.community() + "/identity";
+    Reader other = town.reader().comesIn("ward@town.example");
+    other.get("/me/blocks").is(200);
+    other.post(page, "email", "i2@town.example", "how", "免許証").is(403);
+    other.post(page, "email", "nobody@town.example", "how", "免許証").is(403);
+    Reader office = town.reader().comesIn("desk@town.example");
+    office.get("/communities/" + town.community() + "/reports").is(200);
+    office.post(page, "email", "nobody@town.example", "how", "免許証").is(409);
+    office.post(page, "email", "i2\0@town.example", "how", "免許証").is(409);
+    office.post(page, "email", "i2@town.example", "how", "免許証").is(303);
+  }
+
+  @Test
   void identity_checkedAtTheDesk_opensWhatAsksForIt() throws Exception {
     Visitor resident = town.resident("i1@town.example", "本人");
     String person = resident.get("/me").is(200).id();

@@ -53,7 +53,10 @@ public final class Identity {
       """;
 
   /** Somebody who stands at the desk and says under which address they are known. */
-  public Optional<PersonId> byAddress(Tx tx, String email) {
+  public Optional<PersonId> byAddress(Tx tx, Caller caller, CommunityId community, String email) {
+    mayCheck(caller, community);
+    // No address has them, and PostgreSQL takes no NUL.
+    if (email.chars().anyMatch(Character::isISOControl)) return Optional.empty();
     return tx.asSystem(
         () -> tx.row(RESIDENT, email.strip()).map(row -> new PersonId(row.getUUID("person_id"))));
   }
@@ -67,7 +70,7 @@ public final class Identity {
 
   /** By the desk of a community; nobody checks themselves. */
   public Check check(Tx tx, Caller caller, CommunityId community, PersonId person, String how) {
-    if (!caller.isAdmin() && !caller.coordinates(community)) throw Refusal.forbidden("forbidden");
+    mayCheck(caller, community);
     if (caller.is(person)) throw Refusal.forbidden("not_your_own");
     if (tx.asSystem(() -> tx.row(EXISTS, person.value())).isEmpty()) throw Refusal.notFound();
     Check check = new Check(Ids.next(), person, community, how, caller.known(), tx.now());
@@ -113,6 +116,10 @@ public final class Identity {
   private static void audit(
       Tx tx, Caller caller, CommunityId community, String deed, PersonId person) {
     Audit.write(tx, caller.known(), community, deed, Map.of("person", person.toString()));
+  }
+
+  private static void mayCheck(Caller caller, CommunityId community) {
+    if (!caller.isAdmin() && !caller.coordinates(community)) throw Refusal.forbidden("forbidden");
   }
 
   private static Check check(Row row) {

@@ -203,7 +203,7 @@ public final class TrustPages {
         (form, tx) -> {
           PersonId person =
               identity
-                  .byAddress(tx, form.text("email"))
+                  .byAddress(tx, form.caller(), community(form), form.text("email"))
                   .orElseThrow(() -> Refusal.conflict("resident_unknown"));
           ObjectNode body =
               Json.MAPPER

@@ -107,14 +107,12 @@ public final class Typed {
   /** A number as JSON, however wide its digits; other text stays text and is refused as such. */
   public static JsonNode number(String typed) {
     String plain = Normalizer.normalize(typed, Normalizer.Form.NFKC).strip();
-    try {
-      BigDecimal number = new BigDecimal(plain);
-      return number.scale() <= 0
-          ? BigIntegerNode.valueOf(number.toBigInteger())
-          : DecimalNode.valueOf(number);
-    } catch (NumberFormatException e) {
-      return TextNode.valueOf(typed);
-    }
+    // No exponents: spelling out the digits of 1e400000000 would hold up everybody.
+    if (!plain.matches("[+-]?\\d{1,30}(\\.\\d{1,30})?")) return TextNode.valueOf(typed);
+    BigDecimal number = new BigDecimal(plain);
+    return number.scale() <= 0
+        ? BigIntegerNode.valueOf(number.toBigInteger())
+        : DecimalNode.valueOf(number);
   }
 
   /** How many rows a list of the form has. */
