@@ -63,20 +63,19 @@ public final class MatchingRoutes {
   }
 
   private static Search search(Request rq) {
-    return new Search(
-        rq.query("q").orElse(null),
-        rq.queryId("communityId").orElse(null),
-        rq.query("prefecture").orElse(null),
-        rq.query("place").orElse(null),
-        rq.query("skill").orElse(null),
-        rq.query("near").orElse(null),
-        rq.query("withinKm").map(Double::valueOf).orElse(null),
-        rq.query("from").map(LocalDate::parse).orElse(null),
-        rq.query("to").map(LocalDate::parse).orElse(null),
-        rq.query("reward").map(Thanks::valueOf).orElse(null),
-        rq.query("travelPaid").map(Boolean::valueOf).orElse(null),
-        rq.query("sort").orElse(null),
-        rq.limit(),
-        rq.query("cursor").orElse(null));
+    return new SearchFilters(
+            rq.query("q").orElse(null),
+            rq.queryId("communityId").orElse(null),
+            rq.query("prefecture").orElse(null),
+            rq.query("place").orElse(null),
+            rq.query("skill").orElse(null),
+            rq.query("near").orElse(null),
+            rq.query("withinKm").map(Double::valueOf).orElse(null),
+            rq.query("from").map(LocalDate::parse).orElse(null),
+            rq.query("to").map(LocalDate::parse).orElse(null),
+            rq.query("reward").map(Thanks::valueOf).orElse(null),
+            rq.query("travelPaid").map(Boolean::valueOf).orElse(null),
+            rq.query("sort").orElse(null))
+        .page(rq.limit(), rq.query("cursor").orElse(null));
   }
 }

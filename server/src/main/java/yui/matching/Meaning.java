@@ -71,7 +71,7 @@ record Meaning(@Nullable String q, List<Understood> understood) {
 
   /** Reads what was typed. */
   static final class Reading {
-    private final Search search;
+    private final SearchFilters asked;
     private final LocalDate today;
     private final List<Community> communities;
     private final Function<Collection<String>, Set<String>> spots;
@@ -86,14 +86,14 @@ record Meaning(@Nullable String q, List<Understood> understood) {
      * @param spots those of some words that name spots where tasks are
      */
     Reading(
-        Search search,
+        SearchFilters asked,
         LocalDate today,
         List<Community> communities,
         Function<Collection<String>, Set<String>> spots,
         boolean withPlaces,
         Words words,
         Lang lang) {
-      this.search = search;
+      this.asked = asked;
       this.today = today;
       this.communities = communities;
       this.spots = spots;
@@ -103,7 +103,7 @@ record Meaning(@Nullable String q, List<Understood> understood) {
     }
 
     Meaning meaning() {
-      String q = search.q();
+      String q = asked.q();
       if (q == null || q.isBlank()) return plain(null);
       String joined = TWO_WORDS.matcher(q).replaceAll("$1_$2");
       Matcher typed = WORD.matcher(joined);
@@ -132,7 +132,7 @@ record Meaning(@Nullable String q, List<Understood> understood) {
       said.ifPresent(
           days -> {
             taken = true;
-            if (search.from() == null && search.to() == null) addDays(days);
+            if (asked.from() == null && asked.to() == null) addDays(days);
             if (!days.rest().isBlank()) read(days.rest());
           });
       return said.isPresent();
@@ -152,7 +152,7 @@ record Meaning(@Nullable String q, List<Understood> understood) {
     }
 
     private boolean isTravel(String folded) {
-      if (search.travelPaid() != null || !TRAVEL.matcher(folded).matches()) return false;
+      if (asked.travelPaid() != null || !TRAVEL.matcher(folded).matches()) return false;
       add(folded, Understood.TRAVEL_PAID, "true", words.say(lang, "tasks.travel_paid"));
       return true;
     }
@@ -165,7 +165,7 @@ record Meaning(@Nullable String q, List<Understood> understood) {
     }
 
     private boolean isPlace(String folded, String typed) {
-      boolean narrowed = search.communityId() != null || isUnderstood(Understood.COMMUNITY);
+      boolean narrowed = asked.communityId() != null || isUnderstood(Understood.COMMUNITY);
       if (!narrowed) {
         for (Community community : communities) {
           if (isCalled(community, folded)) {
@@ -175,7 +175,7 @@ record Meaning(@Nullable String q, List<Understood> understood) {
           }
         }
       }
-      if (!narrowed && search.prefecture() == null && !isUnderstood(Understood.PREFECTURE)) {
+      if (!narrowed && asked.prefecture() == null && !isUnderstood(Understood.PREFECTURE)) {
         for (String prefecture : prefectures()) {
           if (Prefectures.isCalled(prefecture, folded)) {
             String name = Prefectures.name(prefecture, lang);
@@ -184,7 +184,7 @@ record Meaning(@Nullable String q, List<Understood> understood) {
           }
         }
       }
-      boolean free = search.place() == null && !isUnderstood(Understood.PLACE);
+      boolean free = asked.place() == null && !isUnderstood(Understood.PLACE);
       if (!free || spots.apply(List.of(folded)).isEmpty()) return false;
       add(typed, Understood.PLACE, folded, folded);
       return true;

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.communities.Community;
 import yui.core.Refusal;
@@ -219,26 +218,25 @@ final class SearchPage {
             .filter(SORTS::contains)
             .filter(s -> near != null || !s.equals("NEAREST"))
             .orElse(null);
-    return new Search(
-        form.filled("q").map(SearchPage::beginning).orElse(null),
-        form.filled("communityId").flatMap(SearchPage::id).orElse(null),
-        form.filled("prefecture").filter(Prefectures::isCode).orElse(null),
-        form.filled("place").map(SearchPage::beginning).orElse(null),
-        form.filled("skill").orElse(null),
-        near,
-        near == null
-            ? null
-            : TypedWords.number(form.text("withinKm"))
-                .filter(km -> km > 0)
-                .map(Long::doubleValue)
-                .orElse(null),
-        day(form, "from", mistakes),
-        day(form, "to", mistakes),
-        form.filled("reward").flatMap(SearchPage::thanks).orElse(null),
-        form.ticked("travelPaid") ? Boolean.TRUE : null,
-        sort,
-        LIMIT,
-        form.filled("cursor").orElse(null));
+    return new SearchFilters(
+            form.filled("q").map(SearchPage::beginning).orElse(null),
+            form.filledId("communityId").orElse(null),
+            form.filled("prefecture").filter(Prefectures::isCode).orElse(null),
+            form.filled("place").map(SearchPage::beginning).orElse(null),
+            form.filled("skill").orElse(null),
+            near,
+            near == null
+                ? null
+                : TypedWords.number(form.text("withinKm"))
+                    .filter(km -> km > 0)
+                    .map(Long::doubleValue)
+                    .orElse(null),
+            day(form, "from", mistakes),
+            day(form, "to", mistakes),
+            form.filled("reward").flatMap(SearchPage::thanks).orElse(null),
+            form.ticked("travelPaid") ? Boolean.TRUE : null,
+            sort)
+        .page(LIMIT, form.filled("cursor").orElse(null));
   }
 
   private static String beginning(String text) {
@@ -256,14 +254,6 @@ final class SearchPage {
     Optional<LocalDate> day = TypedWords.day(form.text(name), matching.today(form.caller()));
     if (day.isEmpty()) mistakes.add(new Typed.Mistake(name, say(form, "field.format_date")));
     return day.orElse(null);
-  }
-
-  private static Optional<UUID> id(String text) {
-    try {
-      return Optional.of(UUID.fromString(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 
   private static Optional<Thanks> thanks(String text) {

@@ -106,9 +106,9 @@ public final class Searching {
   }
 
   Result find(Caller caller, Search search) {
-    search.checked();
+    SearchFilters filters = search.filters().checked();
     Instant now = database.now();
-    TaskSearch.Asker asker = search.order() == TaskSort.RELEVANCE ? asker(caller) : null;
+    TaskSearch.Asker asker = filters.order() == TaskSort.RELEVANCE ? asker(caller) : null;
     List<Community> communities = names.communities();
     Look look;
     try {
@@ -165,20 +165,21 @@ public final class Searching {
       List<Community> communities,
       TaskSearch.@Nullable Asker asker,
       Instant now) {
+    SearchFilters filters = search.filters();
     LocalDate today = Days.of(now);
     Map<String, DateWords.Span> periods = periods(today);
     Function<Boolean, Meaning> reading =
         withPlaces ->
-            new Meaning.Reading(search, today, communities, engine::spots, withPlaces, words, lang)
+            new Meaning.Reading(filters, today, communities, engine::spots, withPlaces, words, lang)
                 .meaning();
     Function<Meaning, TaskSearch> asking =
         meaning ->
             new TaskSearch(
                 meaning.q(),
-                search.filter(meaning, communities),
+                filters.filter(meaning, communities),
                 periods.values().stream().map(DateWords.Span::range).toList(),
                 asker,
-                search.order(),
+                filters.order(),
                 search.limit(),
                 search.cursor(),
                 now);

@@ -118,7 +118,7 @@ class MeaningTest {
         .collect(Collectors.joining(", "));
   }
 
-  private static Meaning read(Search search, boolean withPlaces) {
+  private static Meaning read(SearchFilters search, boolean withPlaces) {
     return new Meaning.Reading(
             search,
             TODAY,
@@ -130,9 +130,8 @@ class MeaningTest {
         .meaning();
   }
 
-  private static Search asking(String q, LocalDate from) {
-    return new Search(
-        q, null, null, null, null, null, null, from, null, null, null, null, 20, null);
+  private static SearchFilters asking(String q, LocalDate from) {
+    return new SearchFilters(q, null, null, null, null, null, null, from, null, null, null, null);
   }
 
   private static Community community(String code, String name, String nameEn) {

@@ -330,8 +330,8 @@ final class Village {
   }
 
   static Search asking(String q, Thanks reward) {
-    return new Search(
-        q, null, null, null, null, null, null, null, null, reward, null, null, 20, null);
+    return new SearchFilters(q, null, null, null, null, null, null, null, null, reward, null, null)
+        .page(20, null);
   }
 
   /**
