@@ -2,7 +2,6 @@ package yui.applications;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,8 +16,6 @@ import yui.communities.Communities;
 import yui.communities.Fairness;
 import yui.communities.Rules;
 import yui.core.Caller;
-import yui.core.Days;
-import yui.core.FieldError;
 import yui.core.Ids;
 import yui.core.Lang;
 import yui.core.PersonId;
@@ -35,7 +32,6 @@ import yui.tasks.Sheets;
 import yui.tasks.Slot;
 import yui.tasks.SlotId;
 import yui.tasks.Slots;
-import yui.tasks.Spot;
 import yui.tasks.Task;
 import yui.tasks.TaskId;
 import yui.tasks.TaskState;
@@ -176,14 +172,14 @@ public final class Applications {
     Resident resident =
         people.resident(tx, person).orElseThrow(() -> Refusal.conflict("resident_needed"));
     Task task = tasks.visible(tx, caller, taskId);
-    mustBeOpen(task, tx.now());
-    boolean far = isFar(tx, task, person);
+    Conditions.mustBeOpen(task, tx.now());
+    boolean far = Conditions.isFar(tx, people, task, person);
     if (!far && task.opening().isForTheFar(tx.now())) throw Refusal.conflict("for_the_far_only");
     Integer read = entry.sheetVersion();
     if (read != null) Sheets.mustBeRead(tx, taskId, read);
-    List<Slot> slots = wanted(task, entry.slotIds(), tx.now());
-    mustBeLicensed(task, resident, slots, tx.now());
-    mustKnowAges(tx, task, entry.companions());
+    List<Slot> slots = Conditions.wanted(task, entry.slotIds(), tx.now());
+    Conditions.mustBeLicensed(task, resident, slots);
+    Conditions.mustKnowAges(tx, rules, task, entry.companions());
     Admission.check(tx, rules, task, person);
     Application application =
         new Application(
@@ -201,54 +197,9 @@ public final class Applications {
     ApplicationStore.note(tx, application.id(), read, far);
     Lots.make(tx, task);
     // The new row waited for whoever was closing the task; only now is its state settled.
-    mustBeOpen(tasks.find(tx, taskId).orElseThrow(Refusal::notFound), tx.now());
+    Conditions.mustBeOpen(tasks.find(tx, taskId).orElseThrow(Refusal::notFound), tx.now());
     correspondence.received(tx, task, application);
     return application;
-  }
-
-  /** Whether the applicant lives as far from the work as its kept places ask. */
-  private boolean isFar(Tx tx, Task task, PersonId person) {
-    Spot spot = task.spot();
-    return task.opening().farPlaces() > 0
-        && spot != null
-        && people.homeIsFar(tx, person, spot.lat(), spot.lon(), task.opening().farKm());
-  }
-
-  private static void mustBeOpen(Task task, Instant now) {
-    if (task.state() == TaskState.OPEN && task.opening().isLater(now)) {
-      throw Refusal.conflict("not_open_yet");
-    }
-    if (!task.isOpen(now)) {
-      throw Refusal.conflict("task_not_open", Map.of("state", task.state().name()));
-    }
-  }
-
-  private static List<Slot> wanted(Task task, List<SlotId> ids, Instant now) {
-    if (ids.isEmpty()) throw Refusal.invalid("/slotIds", "missing");
-    List<Slot> slots = new ArrayList<>();
-    for (SlotId id : ids) {
-      Slot slot = task.slot(id).orElseThrow(() -> Refusal.conflict("slot_not_of_task"));
-      if (slot.isPast(now)) throw Refusal.conflict("slot_past");
-      slots.add(slot);
-    }
-    return slots;
-  }
-
-  private static void mustBeLicensed(Task task, Resident resident, List<Slot> slots, Instant now) {
-    LocalDate last =
-        slots.stream()
-            .map(slot -> Days.of(slot.startsAt()))
-            .max(LocalDate::compareTo)
-            .orElseThrow();
-    for (String licence : task.requiredLicences()) {
-      boolean held =
-          resident.licences().stream()
-              .anyMatch(
-                  l ->
-                      l.code().equals(licence)
-                          && (l.expiresOn() == null || !l.expiresOn().isBefore(last)));
-      if (!held) throw Refusal.conflict("licence_missing", Map.of("licence", licence));
-    }
   }
 
   /** Who goes with somebody for whom it is the first dangerous job of its kind. */
@@ -258,17 +209,7 @@ public final class Applications {
 
   /** Whether companions' ages are asked for a task: where the community's insurance needs them. */
   boolean asksAges(Tx tx, Task task) {
-    return rules.asksAges(tx, task.communityId(), Days.of(tx.now()), !task.insurance().isBlank());
-  }
-
-  private void mustKnowAges(Tx tx, Task task, List<Companion> companions) {
-    List<FieldError> missing = new ArrayList<>();
-    for (int i = 0; i < companions.size(); i++) {
-      if (companions.get(i).age() == null) {
-        missing.add(new FieldError("/companions/" + i + "/age", "missing"));
-      }
-    }
-    if (!missing.isEmpty() && asksAges(tx, task)) throw Refusal.invalid(missing);
+    return Conditions.asksAges(tx, rules, task);
   }
 
   private static ApplicationSlot applied(Slot slot, Instant now) {
