@@ -36,8 +36,8 @@ class TaskRacesTest {
     JsonNode task = village.mowing(3);
     village.coming("a1", task, 0);
     village.coming("a2", task, 0);
-    change(task, 1).refuses(409, "slot_full");
-    change(task, 2).is(200);
+    village.capacity(task, 1).refuses(409, "slot_full");
+    village.capacity(task, 2).is(200);
   }
 
   @Test
@@ -47,7 +47,7 @@ class TaskRacesTest {
       village.coming("b" + round, task, 0);
       String second = village.apply("c" + round, task, 0);
       List<Visitor.Reply> replies =
-          atOnce(List.of(() -> change(task, 1), () -> village.select(second)));
+          atOnce(List.of(() -> village.capacity(task, 1), () -> village.select(second)));
       long done = replies.stream().filter(reply -> reply.status() == 200).count();
       JsonNode slot =
           village.town.stranger().get("/tasks/" + task.path("id").asText()).body().at("/slots/0");
@@ -87,22 +87,6 @@ class TaskRacesTest {
                 () -> village.ward().with("If-Match", read).patch(path, Map.of("title", "朝の草刈り")),
                 () -> village.desk().with("If-Match", read).patch(path, Map.of("title", "昼の草刈り"))));
     assertEquals(List.of(200, 412), replies.stream().map(Visitor.Reply::status).sorted().toList());
-  }
-
-  private static Visitor.Reply change(JsonNode task, int capacity) throws Exception {
-    JsonNode slot = task.at("/slots/0");
-    return village
-        .ward()
-        .patch(
-            "/tasks/" + task.path("id").asText(),
-            Map.of(
-                "slots",
-                List.of(
-                    Map.of(
-                        "id", slot.path("id").asText(),
-                        "startsAt", slot.path("startsAt").asText(),
-                        "endsAt", slot.path("endsAt").asText(),
-                        "capacity", capacity))));
   }
 
   private static List<Visitor.Reply> atOnce(List<Callable<Visitor.Reply>> deeds) throws Exception {

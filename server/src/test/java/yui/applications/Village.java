@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,56 @@ public final class Village implements AutoCloseable {
         .is(200);
     residents.put(name, visitor);
     return visitor;
+  }
+
+  /** One of each who may try something: by what they are here. */
+  public Map<String, Visitor> everybody() throws Exception {
+    Visitor admin = town.as("admin@yui.example");
+    ward("別の区", "other@okugawa.example");
+    desk()
+        .post(
+            "/communities/" + community + "/memberships",
+            Map.of("email", "auditor@nishiaizu.example", "role", "AUDITOR"))
+        .is(201);
+    String miura =
+        admin
+            .post(
+                "/communities",
+                Map.of("code", "142107", "name", "三浦市", "lat", 35.14, "lon", 139.62))
+            .is(201)
+            .id();
+    admin
+        .post(
+            "/communities/" + miura + "/memberships",
+            Map.of("email", "desk@miura.example", "role", "COORDINATOR", "desk", "OFFICIAL"))
+        .is(201);
+    Map<String, Visitor> who = new LinkedHashMap<>();
+    who.put("applicant", resident("applicant"));
+    who.put("host", ward());
+    who.put("desk", desk());
+    who.put("admin", admin);
+    who.put("auditor", town.as("auditor@nishiaizu.example"));
+    who.put("otherHost", town.as("other@okugawa.example"));
+    who.put("otherDesk", town.as("desk@miura.example"));
+    who.put("resident", resident("resident"));
+    who.put("stranger", town.stranger());
+    return who;
+  }
+
+  /** Gives a task's only slot so many places. */
+  public Visitor.Reply capacity(JsonNode task, int capacity) throws Exception {
+    JsonNode slot = task.at("/slots/0");
+    return ward()
+        .patch(
+            "/tasks/" + task.path("id").asText(),
+            Map.of(
+                "slots",
+                List.of(
+                    Map.of(
+                        "id", slot.path("id").asText(),
+                        "startsAt", slot.path("startsAt").asText(),
+                        "endsAt", slot.path("endsAt").asText(),
+                        "capacity", capacity))));
   }
 
   /** Next Saturday but one, at an hour of the morning. */

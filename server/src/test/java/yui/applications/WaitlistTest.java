@@ -50,29 +50,13 @@ class WaitlistTest {
     return id;
   }
 
-  private Visitor.Reply capacity(JsonNode task, int capacity) throws Exception {
-    JsonNode slot = task.path("slots").path(0);
-    return village
-        .ward()
-        .patch(
-            "/tasks/" + task.path("id").asText(),
-            Map.of(
-                "slots",
-                List.of(
-                    Map.of(
-                        "id", slot.path("id").asText(),
-                        "startsAt", slot.path("startsAt").asText(),
-                        "endsAt", slot.path("endsAt").asText(),
-                        "capacity", capacity))));
-  }
-
   @Test
   void changeTask_withMorePlaces_offersThemToWhoWaits() throws Exception {
     JsonNode task = village.mowing(1);
     village.coming("has", task, 0);
     String first = waiting("first", task);
     String second = waiting("second", task);
-    capacity(task, 2).is(200);
+    village.capacity(task, 2).is(200);
     assertEquals("OFFERED", state(first));
     assertEquals("WAITLISTED", state(second));
     village.town.letter("first@tokyo.example", "空きが出ました");
@@ -87,12 +71,13 @@ class WaitlistTest {
     JsonNode task = village.mowing(3);
     village.coming("s1", task, 0);
     village.coming("s2", task, 0);
-    capacity(task, 1).refuses(409, "slot_full");
+    village.capacity(task, 1).refuses(409, "slot_full");
     for (int round = 0; round < 6; round++) {
       JsonNode raced = village.mowing(2);
       village.coming("x" + round, raced, 0);
       String other = village.apply("y" + round, raced, 0);
-      List<Visitor.Reply> replies = together(() -> capacity(raced, 1), () -> village.select(other));
+      List<Visitor.Reply> replies =
+          together(() -> village.capacity(raced, 1), () -> village.select(other));
       long done = replies.stream().filter(r -> r.status() == 200).count();
       JsonNode slot =
           village.ward().get("/tasks/" + raced.path("id").asText()).body().at("/slots/0");

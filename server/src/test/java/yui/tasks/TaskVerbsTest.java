@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import yui.Table;
 import yui.Visitor;
 import yui.applications.Village;
 
@@ -53,7 +53,7 @@ class TaskVerbsTest {
       stranger  401     -       401    401   401      401
       """;
 
-  private final Map<String, Visitor> who = new LinkedHashMap<>();
+  private Map<String, Visitor> who = Map.of();
   private Village village;
   private JsonNode task;
   private String id = "";
@@ -61,35 +61,7 @@ class TaskVerbsTest {
   @BeforeAll
   void open() throws Exception {
     village = Village.open();
-    Visitor admin = village.town.as("admin@yui.example");
-    village.ward("別の区", "other@okugawa.example");
-    village
-        .desk()
-        .post(
-            "/communities/" + village.community + "/memberships",
-            Map.of("email", "auditor@nishiaizu.example", "role", "AUDITOR"))
-        .is(201);
-    String miura =
-        admin
-            .post(
-                "/communities",
-                Map.of("code", "142107", "name", "三浦市", "lat", 35.14, "lon", 139.62))
-            .is(201)
-            .id();
-    admin
-        .post(
-            "/communities/" + miura + "/memberships",
-            Map.of("email", "desk@miura.example", "role", "COORDINATOR", "desk", "OFFICIAL"))
-        .is(201);
-    who.put("host", village.ward());
-    who.put("desk", village.desk());
-    who.put("admin", admin);
-    who.put("auditor", village.town.as("auditor@nishiaizu.example"));
-    who.put("otherHost", village.town.as("other@okugawa.example"));
-    who.put("otherDesk", village.town.as("desk@miura.example"));
-    who.put("applicant", village.resident("applicant"));
-    who.put("resident", village.resident("resident"));
-    who.put("stranger", village.town.stranger());
+    who = village.everybody();
     task = village.mowing(4);
     id = task.path("id").asText();
     village.apply("applicant", task, 0);
@@ -102,8 +74,8 @@ class TaskVerbsTest {
 
   @Test
   void verbs_byEverybodyInEveryState_doWhatTheTablesSay() throws Exception {
-    Map<String, Map<String, String>> states = table(STATES);
-    Map<String, Map<String, String>> roles = table(ROLES);
+    Map<String, Map<String, String>> states = Table.rows(STATES);
+    Map<String, Map<String, String>> roles = Table.rows(ROLES);
     assertEquals(
         Arrays.stream(TaskState.values()).map(Enum::name).sorted().toList(),
         states.keySet().stream().sorted().toList());
@@ -166,19 +138,6 @@ class TaskVerbsTest {
                       "endsAt", village.saturday(12).plus(Duration.ofDays(7)).toString())));
       default -> null;
     };
-  }
-
-  private static Map<String, Map<String, String>> table(String text) {
-    List<String> lines = text.strip().lines().map(String::strip).toList();
-    List<String> verbs = List.of(lines.getFirst().split("\\s+"));
-    Map<String, Map<String, String>> rows = new LinkedHashMap<>();
-    for (String line : lines.subList(1, lines.size())) {
-      List<String> cells = List.of(line.split("\\s+"));
-      Map<String, String> row = new LinkedHashMap<>();
-      for (int i = 1; i < verbs.size(); i++) row.put(verbs.get(i), cells.get(i));
-      rows.put(cells.getFirst(), row);
-    }
-    return rows;
   }
 
   /** Puts the task into a state; how many lines its history has. */
