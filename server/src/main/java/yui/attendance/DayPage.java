@@ -391,7 +391,7 @@ final class DayPage {
         words.say(lang, "attendance.state." + attendance.state().name()),
         lines,
         !lines.isEmpty(),
-        String.join(!lang.isEnglish() ? "、" : ", ", undone),
+        String.join(lang.isEnglish() ? ", " : "、", undone),
         attendance.note());
   }
 

@@ -129,9 +129,8 @@ final class Facts {
   // Kept as minutes, with words behind them.
   private static String hours(String note) {
     String[] parts = note.split(" ", 2);
-    int minutes = Integer.parseInt(parts[0]);
-    return ("%d:%02d ".formatted(minutes / 60, minutes % 60) + (parts.length < 2 ? "" : parts[1]))
-        .strip();
+    String clock = Hours.clock(Integer.parseInt(parts[0]));
+    return parts.length < 2 ? clock : (clock + " " + parts[1]).strip();
   }
 
   /** Those of one slot as pages show them. */

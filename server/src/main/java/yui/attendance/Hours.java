@@ -48,6 +48,11 @@ final class Hours {
     this.applications = applications;
   }
 
+  /** {@code 2:30}. */
+  static String clock(int minutes) {
+    return "%d:%02d".formatted(minutes / 60, minutes % 60);
+  }
+
   private static final String OF_APPLICATIONS =
       """
       select application_id, slot_id, minutes, note, told_by, told_at, confirmed_minutes,

@@ -7,7 +7,6 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.applications.Application;
 import yui.applications.ApplicationId;
@@ -140,11 +139,7 @@ final class MyDayPages {
   }
 
   private static SlotId slot(Form form) {
-    try {
-      return new SlotId(UUID.fromString(form.text("slotId")));
-    } catch (IllegalArgumentException e) {
-      throw Refusal.notFound();
-    }
+    return new SlotId(form.filledId("slotId").orElseThrow(Refusal::notFound));
   }
 
   private static Page there(Form form, String notice) {
@@ -235,21 +230,18 @@ final class MyDayPages {
         !known.state().isPresence() && known.report() == null,
         worked == null ? "" : hours(words, lang, worked),
         begun && (worked == null || worked.confirmedAt() == null),
-        worked == null ? "" : worked.minutes() / 60 + ":" + "%02d".formatted(worked.minutes() % 60),
+        worked == null ? "" : Hours.clock(worked.minutes()),
         past,
         !past.isEmpty());
   }
 
   /** {@code 2:30（本人）→ 2:00（確かめずみ）}. */
   static String hours(Words words, Lang lang, Hours.Worked worked) {
-    String told = worked.minutes() / 60 + ":" + "%02d".formatted(worked.minutes() % 60);
+    String told = Hours.clock(worked.minutes());
     if (worked.confirmed() == null) {
       return words.say(lang, "hours.told", Map.of("hours", told, "note", worked.note()));
     }
     int minutes = Objects.requireNonNull(worked.confirmed());
-    return words.say(
-        lang,
-        "hours.confirmed",
-        Map.of("hours", minutes / 60 + ":" + "%02d".formatted(minutes % 60)));
+    return words.say(lang, "hours.confirmed", Map.of("hours", Hours.clock(minutes)));
   }
 }

@@ -86,7 +86,7 @@ public final class Communities {
         () -> {
           CommunityStore.add(tx, community);
           if (entry.reviewsTasks() != null) {
-            decide(tx, caller, community.id(), Rules.REVIEW_TASKS, entry.reviewsTasks());
+            decide(tx, caller, community.id(), Rule.REVIEW_TASKS.key(), entry.reviewsTasks());
           }
           if (weights != null) {
             decide(tx, caller, community.id(), Rules.MATCHING_WEIGHTS, weights.json());

@@ -51,11 +51,6 @@ public final class Rules {
   }
 
   static final String MATCHING_WEIGHTS = "matching_weights";
-  static final String REVIEW_TASKS = "review_tasks";
-  static final String CONFIRM_HOURS = "confirm_hours";
-  static final String QUIET_HOURS = "quiet_hours";
-  static final String ANSWER_DAYS = "answer_days";
-  static final String TRAVEL_CLAIM_DAYS = "travel_claim_days";
 
   /** The weights of the score. */
   public Weights weights(Tx tx, CommunityId community, LocalDate day) {
@@ -67,18 +62,20 @@ public final class Rules {
 
   /** Whether a coordinator approves each task before it opens. */
   public boolean reviewsTasks(Tx tx, CommunityId community, LocalDate day) {
-    return value(tx, community, REVIEW_TASKS, day).map(Boolean.class::cast).orElse(false);
+    return value(tx, community, Rule.REVIEW_TASKS.key(), day)
+        .map(Boolean.class::cast)
+        .orElse(false);
   }
 
   public ConfirmHours confirmHours(Tx tx, CommunityId community, LocalDate day) {
-    return value(tx, community, CONFIRM_HOURS, day)
+    return value(tx, community, Rule.CONFIRM_HOURS.key(), day)
         .map(JsonObject.class::cast)
         .map(ConfirmHours::of)
         .orElse(ConfirmHours.SHIPPED);
   }
 
   public QuietHours quietHours(Tx tx, CommunityId community, LocalDate day) {
-    return value(tx, community, QUIET_HOURS, day)
+    return value(tx, community, Rule.QUIET_HOURS.key(), day)
         .map(JsonObject.class::cast)
         .map(h -> new QuietHours(h.getInteger("from"), h.getInteger("to")))
         .orElse(QuietHours.SHIPPED);
@@ -86,7 +83,9 @@ public final class Rules {
 
   /** After how many days a host is reminded of an applicant who waits for an answer. */
   public int answerDays(Tx tx, CommunityId community, LocalDate day) {
-    return value(tx, community, ANSWER_DAYS, day).map(days -> ((Number) days).intValue()).orElse(3);
+    return value(tx, community, Rule.ANSWER_DAYS.key(), day)
+        .map(days -> ((Number) days).intValue())
+        .orElse(3);
   }
 
   /** In which order applicants are put; they are chosen by people. */
@@ -115,7 +114,7 @@ public final class Rules {
 
   /** How long after the last slot a promised travel cap waits for a claim. */
   public int travelClaimDays(Tx tx, CommunityId community, LocalDate day) {
-    return value(tx, community, TRAVEL_CLAIM_DAYS, day)
+    return value(tx, community, Rule.TRAVEL_CLAIM_DAYS.key(), day)
         .map(days -> ((Number) days).intValue())
         .orElse(30);
   }

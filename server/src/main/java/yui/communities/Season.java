@@ -136,7 +136,7 @@ public record Season(
   }
 
   public String name(Lang lang) {
-    return lang == Lang.EN ? en : ja;
+    return lang.isEnglish() ? en : ja;
   }
 
   public Shown shown(LocalDate day) {

@@ -57,7 +57,7 @@ public final class Spoken {
 
   /** {@code 12月2日（水）}, {@code Wednesday, 2 December}. */
   public static String day(Instant moment, Lang lang) {
-    return (!lang.isEnglish() ? DAY_JA : DAY_EN).format(moment.atZone(Days.TOKYO));
+    return (lang.isEnglish() ? DAY_EN : DAY_JA).format(moment.atZone(Days.TOKYO));
   }
 
   /** The day and the time of day, as a message is dated. */
@@ -76,16 +76,16 @@ public final class Spoken {
 
   /** {@code 12月4日（金）–12月7日（月）}, {@code Fri 4 Dec–Mon 7 Dec}. */
   public static String days(LocalDate from, LocalDate to, Lang lang) {
-    DateTimeFormatter day = !lang.isEnglish() ? DAY_JA : BRIEF_EN;
+    DateTimeFormatter day = lang.isEnglish() ? BRIEF_EN : DAY_JA;
     return from.equals(to) ? day.format(from) : day.format(from) + "–" + day.format(to);
   }
 
   /** {@code 11/28（土）}, {@code Sat 28 Nov}. */
   public static String brief(LocalDate day, Lang lang) {
-    return (!lang.isEnglish() ? BRIEF_JA : BRIEF_EN).format(day);
+    return (lang.isEnglish() ? BRIEF_EN : BRIEF_JA).format(day);
   }
 
   public static String month(LocalDate day, Lang lang) {
-    return (!lang.isEnglish() ? MONTH_JA : MONTH_EN).format(day);
+    return (lang.isEnglish() ? MONTH_EN : MONTH_JA).format(day);
   }
 }

@@ -68,11 +68,9 @@ public final class Me {
         row.getInteger("version"));
   }
 
-  private static final String LANG = "select lang from persons where id = $1";
-
   /** What letters to the caller are written in. */
   public Lang lang(Tx tx, Caller caller) {
-    return Lang.of(tx.row(LANG, caller.known().value()).orElseThrow().getString("lang"));
+    return LoginStore.lang(tx, caller.known());
   }
 
   /** From now on letters to the caller are written in this language. */

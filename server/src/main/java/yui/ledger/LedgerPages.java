@@ -169,7 +169,7 @@ public final class LedgerPages {
     labels.put("JPY", words.say(lang, "thanks.cash"));
     labels.put("MEAL", words.say(lang, "thanks.meal"));
     for (Units.Item item : Units.items(tx, community, "", MOST)) {
-      labels.put(item.unit(), !lang.isEnglish() ? item.ja() : item.en());
+      labels.put(item.unit(), lang.isEnglish() ? item.en() : item.ja());
     }
     return labels;
   }

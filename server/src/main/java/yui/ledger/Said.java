@@ -85,7 +85,7 @@ public final class Said {
   }
 
   String day(LocalDate day) {
-    return (!lang.isEnglish() ? DAY_JA : DAY_EN).format(day);
+    return (lang.isEnglish() ? DAY_EN : DAY_JA).format(day);
   }
 
   private String produce(Item item, long amount) {
@@ -106,6 +106,6 @@ public final class Said {
 
   private Item item(String unit) {
     Row row = tx.row(ITEM, unit).orElseThrow();
-    return new Item(row.getString(!lang.isEnglish() ? "ja" : "en"), row.getString("measure"));
+    return new Item(row.getString(lang.isEnglish() ? "en" : "ja"), row.getString("measure"));
   }
 }

@@ -78,7 +78,7 @@ final class CandidatesPage {
     weight(said, lang, "schedule", weights.schedule() / sum);
     weight(said, lang, "distance", weights.distance() / sum);
     weight(said, lang, "reliability", weights.reliability() / sum);
-    return String.join(!lang.isEnglish() ? "・" : ", ", said);
+    return String.join(lang.isEnglish() ? ", " : "・", said);
   }
 
   private void weight(List<String> said, Lang lang, String part, double share) {
@@ -126,7 +126,7 @@ final class CandidatesPage {
 
   private static String reasons(Candidate candidate, Set<String> codes, Lang lang) {
     return String.join(
-        !lang.isEnglish() ? "、" : "; ",
+        lang.isEnglish() ? "; " : "、",
         candidate.reasons().stream()
             .filter(reason -> codes.contains(reason.code()))
             .map(ShownReason::detail)

@@ -68,7 +68,7 @@ final class ReasonWords {
                       .sorted()
                       .map(
                           kind -> words.say(lang, "thanks." + kind.name().toLowerCase(Locale.ROOT)))
-                      .collect(Collectors.joining(!lang.isEnglish() ? "・" : ", "))));
+                      .collect(Collectors.joining(lang.isEnglish() ? ", " : "・"))));
     };
   }
 
@@ -81,6 +81,6 @@ final class ReasonWords {
   }
 
   private String yen(long amount) {
-    return String.format(Locale.ROOT, "%,d", amount) + (!lang.isEnglish() ? "円" : " yen");
+    return String.format(Locale.ROOT, "%,d", amount) + (lang.isEnglish() ? " yen" : "円");
   }
 }

@@ -70,7 +70,7 @@ public final class SearchPages {
           searches.save(tx, form.caller(), entry.name(), entry.search());
           return Page.elsewhere(form.base() + MINE, "search_saved");
         },
-        SearchPages.this::again);
+        this::again);
     pages.post(
         MINE + "/:id/rename",
         (form, tx) -> {
@@ -82,7 +82,7 @@ public final class SearchPages {
               form.body("renameSavedSearch", body, SearchRoutes.SavedSearchChange.class).name());
           return Page.elsewhere(form.base() + MINE, "saved");
         },
-        SearchPages.this::again);
+        this::again);
     pages.post(
         MINE + "/:id/remove",
         (form, tx) -> {
