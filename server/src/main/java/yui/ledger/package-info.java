@@ -1,7 +1,8 @@
 /**
  * Units, accounts, transfers, funds, settlements, hand-overs, travel claims, the journal.
  *
- * <p>Owns the tables of {@code V4__ledger.sql}; answers the operations about lines, balances, the
+ * <p>Owns the tables of {@code V4__ledger.sql}, {@code settlement_holds} and {@code
+ * settlement_returns}; answers the operations about lines, balances, the
  * journal, funds, produce, settlements, hand-overs and travel claims. Knows no feature: whoever
  * calls says why ({@link yui.ledger.Code}) and about what ({@link yui.ledger.About}); an
  * application is an opaque id here. The verbs of {@link yui.ledger.Ledger} are for other rooms,
