@@ -101,11 +101,20 @@ public final class Banks {
     if (day.isAfter(today.plusDays(LONGEST_AHEAD_DAYS))) {
       throw Refusal.invalid("/payOn", "too_far_ahead");
     }
+    if (isClosed(tx, day)) throw Refusal.invalid("/payOn", "bank_closed");
+  }
+
+  private boolean isClosed(Tx tx, LocalDate day) {
     boolean newYear =
         day.getDayOfYear() <= 3 || day.getMonthValue() == 12 && day.getDayOfMonth() == 31;
-    if (day.getDayOfWeek().getValue() > 5 || newYear || holiday.test(tx, day)) {
-      throw Refusal.invalid("/payOn", "bank_closed");
-    }
+    return newYear || day.getDayOfWeek().getValue() > 5 || holiday.test(tx, day);
+  }
+
+  /** The first day from one on on which banks are open. */
+  public LocalDate openDay(Tx tx, LocalDate from) {
+    LocalDate day = from;
+    while (isClosed(tx, day)) day = day.plusDays(1);
+    return day;
   }
 
   /** Keeps a file sealed. */

@@ -188,7 +188,8 @@ public final class SettlementPages {
           deed.apply(form, tx);
           return Page.elsewhere(form.base() + "/settlements/" + form.id("id"), notice);
         },
-        (form, tx, fields, summary) -> show(form, tx, summary));
+        (form, tx, fields, summary) ->
+            show(form, tx, fields.isEmpty() ? summary : String.join(" ", fields.values())));
   }
 
   private Object export(Form form, Tx tx) {
@@ -350,7 +351,7 @@ public final class SettlementPages {
             holds,
             mayAct && beforeFreezing,
             s.kind() == Settlement.Kind.CASH && banks.pays(tx, s.communityId()),
-            Days.of(tx.now()).plusDays(7).toString(),
+            banks.openDay(tx, Days.of(tx.now()).plusDays(7)).toString(),
             mayAct && (s.state() == Settlement.State.OPEN || changed),
             mayAct && !own && !changed && s.state() == Settlement.State.CHECKED,
             mayAct && s.isFrozen(),

@@ -119,7 +119,16 @@ class LedgerPagesTest {
             "ミカ")
         .leadsTo(settlements);
     desk.get(run).says("口座に振り込み");
-    for (String verb : new String[] {"check", "freeze", "export", "pay"}) {
+    for (String verb : new String[] {"check", "freeze", "bank", "export", "pay"}) {
+      if (verb.equals("bank")) {
+        desk.get(run).says("振込元の口座を登録すると");
+        desk.post(run + "/export", "format", "ZENGIN", "payOn", "いつか")
+            .is(400)
+            .says("日付は 2026-12-05 のように");
+        desk.get(run);
+        desk.post(run + "/export", "format", "ZENGIN", "payOn", until).is(409).says("振込元の口座");
+        continue;
+      }
       desk.get(run);
       desk.post(run + "/" + verb, "confirm", "true", "format", "CSV").leadsTo(run);
     }
