@@ -11,6 +11,9 @@ import yui.core.Refusal;
 
 /** A clock that can be put forward, never back, so that a demonstration reaches Saturday. */
 final class DemoClock implements InstantSource {
+  // Further ahead there are years that neither the index nor a date field can say.
+  private static final Duration FURTHEST = Duration.ofDays(10 * 366);
+
   private final InstantSource wall;
   private final Path file;
   private volatile Duration ahead;
@@ -40,6 +43,7 @@ final class DemoClock implements InstantSource {
   synchronized void reach(Instant then) {
     Duration wanted = Duration.between(wall.instant(), then);
     if (wanted.compareTo(ahead) < 0) throw Refusal.conflict("clock_goes_forward_only");
+    if (wanted.compareTo(FURTHEST) > 0) throw Refusal.conflict("clock_goes_ten_years_ahead");
     ahead = wanted;
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());

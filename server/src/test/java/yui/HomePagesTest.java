@@ -22,6 +22,8 @@ class HomePagesTest {
 
       stranger.get("/").is(200).says("/tasks/" + task);
       stranger.get("/en").is(200).says("/en/tasks/" + task);
+      stranger.get("/").is(200).says("href=\"/en\"").says("href=\"/easy\"").says("やさしい にほんご");
+      stranger.get("/easy/tasks?sort=date").is(200).says("href=\"/tasks?sort&#x3D;date\"");
       stranger.get("/communities").is(200);
       host.get("/me").is(200).says("/tasks/" + task + "/manage").says("予定はまだありません");
       recommended(resident, task);

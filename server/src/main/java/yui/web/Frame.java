@@ -10,7 +10,7 @@ public record Frame(
     String lang,
     String base,
     String path,
-    String otherLangHref,
+    List<Tongue> otherLangs,
     boolean signedIn,
     String name,
     String who,
@@ -25,6 +25,9 @@ public record Frame(
     String csrf,
     String key,
     boolean demo) {
+
+  /** The same page in another language, by that language's own name. */
+  public record Tongue(String href, String code, String name) {}
 
   /** One place to go. */
   public record Link(String href, String label) {}

@@ -12,6 +12,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -380,7 +381,7 @@ public final class Pages {
         form.lang().code(),
         form.base(),
         bare,
-        (form.lang() == Lang.EN ? Lang.JA : Lang.EN).at(bare) + (form.isPost() ? "" : query),
+        tongues(form.lang(), bare, form.isPost() ? "" : query),
         session != null,
         session == null ? "" : session.name(),
         caller.person() == null ? "" : caller.person().toString(),
@@ -395,6 +396,16 @@ public final class Pages {
         session == null ? "" : session.csrf(),
         Ids.next().toString(),
         demo);
+  }
+
+  private List<Frame.Tongue> tongues(Lang shown, String bare, String query) {
+    return Arrays.stream(Lang.values())
+        .filter(lang -> lang != shown)
+        .map(
+            lang ->
+                new Frame.Tongue(
+                    lang.at(bare) + query, lang.code(), words.say(lang, "layout.own_name")))
+        .toList();
   }
 
   private String notice(RoutingContext context, Lang lang) {
