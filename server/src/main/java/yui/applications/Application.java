@@ -57,6 +57,11 @@ public record Application(
     return this;
   }
 
+  /** The slots against which nothing stands. */
+  List<ApplicationSlot> able(Verb verb, Instant now) {
+    return slots.stream().filter(slot -> slot.against(verb, now).isEmpty()).toList();
+  }
+
   /**
    * The slots a verb is meant for: those named, or all that can. When none can, the refusal of the
    * one furthest along says why.
@@ -68,8 +73,7 @@ public record Application(
           .map(id -> slot(id).orElseThrow(() -> Refusal.conflict("slot_not_of_application")))
           .toList();
     }
-    List<ApplicationSlot> able =
-        slots.stream().filter(slot -> slot.against(verb, now).isEmpty()).toList();
+    List<ApplicationSlot> able = able(verb, now);
     if (!able.isEmpty()) return able;
     throw slots.stream()
         .sorted(Comparator.comparing(slot -> !verb.isFor(slot.state())))

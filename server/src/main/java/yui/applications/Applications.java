@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import yui.calendars.Event;
@@ -36,14 +35,10 @@ import yui.tasks.Task;
 import yui.tasks.TaskId;
 import yui.tasks.TaskState;
 import yui.tasks.Tasks;
-import yui.tasks.Weather;
 import yui.web.Words;
 
 /** Applying, being chosen, confirming, withdrawing; state is kept per application and slot. */
 public final class Applications {
-  private static final Set<ApplicationState> COMING =
-      Set.of(ApplicationState.SELECTED, ApplicationState.OFFERED, ApplicationState.CONFIRMED);
-
   private static final Duration AGENDA_KEEPS = Duration.ofDays(60);
 
   private final Tasks tasks;
@@ -54,6 +49,8 @@ public final class Applications {
   private final Ordering ordering;
   private final Waitlist waitlist;
   private final Correspondence correspondence;
+  private final Leaving leaving;
+  private final Aftermath aftermath;
 
   /**
    * @param origin where letters' links begin, without a slash at its end
@@ -75,6 +72,12 @@ public final class Applications {
     this.correspondence = new Correspondence(people, communities, outbox, words, origin);
     this.ordering = new Ordering(rules);
     this.waitlist = new Waitlist(tasks, rules, ordering, deadlines, correspondence);
+    this.leaving = new Leaving(promising, waitlist);
+    this.aftermath = new Aftermath(deadlines, promising, leaving, correspondence);
+  }
+
+  Aftermath aftermath() {
+    return aftermath;
   }
 
   /** The job that reminds those who come of their day. */
@@ -432,7 +435,7 @@ public final class Applications {
           List<ApplicationSlot> cancelled =
               meant.stream().map(slot -> slot.cancelled(reason, tx.now())).toList();
           Application after =
-              leave(
+              leaving.leave(
                   tx,
                   Actor.forHost(caller, task),
                   task,
@@ -490,7 +493,7 @@ public final class Applications {
           List<ApplicationSlot> withdrawn =
               meant.stream().map(slot -> slot.withdrawn(reason, tx.now())).toList();
           Application after =
-              leave(
+              leaving.leave(
                   tx,
                   Actor.resident(caller.known()),
                   task,
@@ -519,22 +522,20 @@ public final class Applications {
     ApplicationStore.lock(tx, List.of(id));
     Application application = ApplicationStore.find(tx, id).orElseThrow();
     Task task = tasks.find(tx, application.taskId()).orElseThrow();
-    List<ApplicationSlot> silent = able(application, Verb.EXPIRE, tx.now());
+    List<ApplicationSlot> silent = application.able(Verb.EXPIRE, tx.now());
     if (!silent.isEmpty()) {
       List<ApplicationSlot> expired = silent.stream().map(slot -> slot.expired(tx.now())).toList();
-      application = leave(tx, Actor.TIME, task, application, silent, expired, Verb.EXPIRE, "");
+      application =
+          leaving.leave(tx, Actor.TIME, task, application, silent, expired, Verb.EXPIRE, "");
       correspondence.expired(tx, task, application, expired);
     }
-    List<ApplicationSlot> forgotten = able(application, Verb.LAPSE, tx.now());
+    List<ApplicationSlot> forgotten = application.able(Verb.LAPSE, tx.now());
     if (!forgotten.isEmpty()) {
       List<ApplicationSlot> lapsed = forgotten.stream().map(slot -> slot.lapsed(tx.now())).toList();
-      application = leave(tx, Actor.TIME, task, application, forgotten, lapsed, Verb.LAPSE, "");
+      application =
+          leaving.leave(tx, Actor.TIME, task, application, forgotten, lapsed, Verb.LAPSE, "");
       correspondence.lapsed(tx, task, application, lapsed);
     }
-  }
-
-  private static List<ApplicationSlot> able(Application application, Verb verb, Instant now) {
-    return application.slots().stream().filter(slot -> slot.against(verb, now).isEmpty()).toList();
   }
 
   /** A task's slots have more places than before; who waits is offered them. */
@@ -549,84 +550,6 @@ public final class Applications {
     if (roomier.isEmpty()) return;
     Slots.lock(tx, roomier);
     waitlist.offer(tx, after, roomier);
-  }
-
-  /** Everybody's slots of a task that is called off; the task's own side asks. */
-  void callOff(Tx tx, Actor by, Task task, String reason) {
-    Slots.lock(tx, task.slots().stream().map(Slot::id).toList());
-    List<ApplicationId> live = ApplicationStore.liveOfTask(tx, task.id());
-    ApplicationStore.lock(tx, live);
-    for (Application application : ApplicationStore.read(tx, live)) {
-      List<ApplicationSlot> meant = able(application, Verb.CALL_OFF, tx.now());
-      if (meant.isEmpty()) continue;
-      List<ApplicationSlot> off =
-          meant.stream().map(slot -> slot.calledOff(reason, tx.now())).toList();
-      Application after = leave(tx, by, task, application, meant, off, Verb.CALL_OFF, reason);
-      correspondence.calledOff(tx, task, after, off, reason);
-    }
-  }
-
-  /** Whoever has a place hears of the weather. */
-  void weather(Tx tx, Task task, Weather weather) {
-    for (Application application :
-        ApplicationStore.read(tx, ApplicationStore.liveOfTask(tx, task.id()))) {
-      List<ApplicationSlot> coming =
-          application.slots().stream().filter(slot -> COMING.contains(slot.state())).toList();
-      if (!coming.isEmpty()) correspondence.weather(tx, task, application, coming, weather);
-    }
-  }
-
-  /**
-   * Slots that moved, their ids the same: whoever was chosen keeps the place and confirms anew;
-   * where the new time is taken by another engagement of theirs, the place is only offered.
-   *
-   * @param task as it is after the move, its slots locked
-   */
-  void move(Tx tx, Actor by, Task task, Set<SlotId> moved, String reason) {
-    List<ApplicationId> live = ApplicationStore.liveOfTask(tx, task.id());
-    ApplicationStore.lock(tx, live);
-    for (Application application : ApplicationStore.read(tx, live)) {
-      List<ApplicationSlot> before =
-          application.slots().stream()
-              .filter(slot -> slot.state().isLive() && slot.state() != ApplicationState.DONE)
-              .filter(slot -> moved.contains(slot.slotId()))
-              .toList();
-      if (before.isEmpty()) continue;
-      List<ApplicationSlot> there =
-          before.stream().map(slot -> moved(tx, task, application, slot, moved)).toList();
-      Application after =
-          ApplicationStore.keep(
-              tx, application, there, Said.of(Verb.MOVE.word(), by).because(reason));
-      // Whoever is engaged elsewhere then is asked anew, and promised again when they say yes.
-      promising.release(
-          tx,
-          after,
-          there.stream().filter(slot -> slot.state() == ApplicationState.OFFERED).toList());
-      promising.renewTravel(tx, task, after);
-      correspondence.moved(tx, task, after, before, there, reason);
-    }
-  }
-
-  private ApplicationSlot moved(
-      Tx tx, Task task, Application application, ApplicationSlot slot, Set<SlotId> moved) {
-    Slot to = task.slot(slot.slotId()).orElseThrow();
-    boolean engaged =
-        tx.asSystem(
-            () ->
-                ApplicationStore.engaged(
-                    tx,
-                    application.personId(),
-                    List.of(ApplicationState.SELECTED, ApplicationState.CONFIRMED),
-                    to.startsAt(),
-                    to.endsAt(),
-                    application.id(),
-                    moved));
-    return slot.moved(
-        to.startsAt(),
-        to.endsAt(),
-        engaged,
-        deadlines.confirmBy(tx, task, application.personId(), to.startsAt()),
-        tx.now());
   }
 
   /**
@@ -697,29 +620,6 @@ public final class Applications {
           Task task = tasks.find(tx, application.taskId()).orElseThrow(Refusal::notFound);
           return deed.apply(task, application);
         });
-  }
-
-  /** Some slots end: their places are free, their promises void, and who waits is offered them. */
-  private Application leave(
-      Tx tx,
-      Actor by,
-      Task task,
-      Application application,
-      List<ApplicationSlot> before,
-      List<ApplicationSlot> ended,
-      Verb verb,
-      String reason) {
-    List<SlotId> freed =
-        before.stream()
-            .filter(slot -> slot.state().takesPlaces())
-            .map(ApplicationSlot::slotId)
-            .toList();
-    Slots.free(tx, freed, application.heads());
-    Application after =
-        ApplicationStore.keep(tx, application, ended, Said.of(verb.word(), by).because(reason));
-    promising.release(tx, after, ended);
-    if (verb != Verb.CALL_OFF) waitlist.offer(tx, task, freed);
-    return after;
   }
 
   private static Application keep(

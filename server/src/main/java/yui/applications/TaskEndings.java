@@ -34,7 +34,7 @@ public final class TaskEndings {
         task.communityId().value(),
         () -> {
           Weather.decide(tx, task, caller.known(), Weather.State.CANCELLED, reason);
-          applications.callOff(tx, Actor.forHost(caller, task), task, reason);
+          applications.aftermath().callOff(tx, Actor.forHost(caller, task), task, reason);
           return tasks.find(tx, id).orElseThrow();
         });
   }
@@ -58,7 +58,9 @@ public final class TaskEndings {
           Slots.lock(tx, before.slots().stream().map(Slot::id).toList());
           Task after = tasks.postpone(tx, caller, id, moved, why, read);
           Weather.decide(tx, after, caller.known(), Weather.State.POSTPONED, why);
-          applications.move(tx, Actor.forHost(caller, after), after, changed(before, after), why);
+          applications
+              .aftermath()
+              .move(tx, Actor.forHost(caller, after), after, changed(before, after), why);
           return after;
         });
   }

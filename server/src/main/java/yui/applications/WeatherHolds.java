@@ -58,7 +58,7 @@ public final class WeatherHolds {
               entry.decider(),
               Objects.requireNonNullElse(entry.words(), ""));
           Weather weather = Weather.of(tx, id).orElseThrow();
-          applications.weather(tx, task, weather);
+          applications.aftermath().weather(tx, task, weather);
           return task;
         });
   }
@@ -82,7 +82,7 @@ public final class WeatherHolds {
               task.communityId(),
               caller,
               () -> {
-                applications.weather(tx, task, Weather.of(tx, id).orElseThrow());
+                applications.aftermath().weather(tx, task, Weather.of(tx, id).orElseThrow());
                 return task;
               });
       case CANCEL -> {
