@@ -95,7 +95,6 @@ record Config(
 
   static Config ofServer(Map<String, String> environment) throws Wrong {
     Reader reader = new Reader(environment);
-    Path data = Path.of(environment.getOrDefault("YUI_DATA", "data/serve"));
     Config config =
         new Config(
             false,
@@ -103,7 +102,7 @@ record Config(
             reader.port("YUI_PORT", 8080),
             reader.port("YUI_METRICS_PORT", 9090),
             reader.baseUrl(),
-            data,
+            dataOfServer(environment),
             reader.databases(),
             reader.required("SMTP_URL", "^smtps?://.+", "smtp://user:password@host:587"),
             reader.required("YUI_MAIL_FROM", "^[^@\\s<>]+@[^@\\s<>]+$", "yui@town.example"),
@@ -111,10 +110,19 @@ record Config(
             reader.matching("YUI_ADMIN_EMAIL", "^[^@\\s<>]+@[^@\\s<>]+$", "you@town.example"),
             reader.number("YUI_REQUESTS_PER_MINUTE", 300, 10, 1_000_000_000),
             3,
-            bankKeys(environment, data),
+            bankKeysOfServer(environment),
             reader.addresses("YUI_TRUSTED_PROXIES", "127.0.0.1,::1"));
     reader.stopIfWrong();
     return config;
+  }
+
+  private static Path dataOfServer(Map<String, String> environment) {
+    return Path.of(environment.getOrDefault("YUI_DATA", "data/serve"));
+  }
+
+  /** Where a server keeps the keys of bank accounts, whatever else is set. */
+  static Path bankKeysOfServer(Map<String, String> environment) {
+    return bankKeys(environment, dataOfServer(environment));
   }
 
   // Beside the data, not in the database: whoever copies one has not got the other.

@@ -53,7 +53,7 @@ public final class Vault {
   }
 
   /** Adds a key, under which everything is sealed from now on; the others still open. */
-  static String addKey(Path file) throws IOException {
+  public static String addKey(Path file) throws IOException {
     String id = HexFormat.of().formatHex(random(4));
     String line = id + " " + Base64.getEncoder().encodeToString(random(32)) + "\n";
     Path next = file.resolveSibling(file.getFileName() + ".next");

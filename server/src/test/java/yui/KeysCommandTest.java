@@ -1,0 +1,27 @@
+package yui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import yui.banks.Vault;
+
+class KeysCommandTest {
+  @TempDir Path folder;
+
+  @Test
+  void rotate_anInstallation_addsAKeyBehindTheOthers() throws Exception {
+    Path file = folder.resolve("keys").resolve("bank.keys");
+    Vault.at(file);
+    String first = Files.readString(file);
+    CommandLine line = new CommandLine(new KeysCommand(Map.of("YUI_DATA", folder.toString())));
+    assertEquals(0, line.execute("rotate"));
+    assertEquals(2, Files.readAllLines(file).size());
+    assertEquals(first, Files.readString(file).substring(0, first.length()));
+    Vault.at(file);
+  }
+}
