@@ -1,5 +1,6 @@
 package yui.applications;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,14 @@ public record ApplicationSlot(
     Instant changedAt,
     boolean whole) {
 
+  /** People are there before the work begins: from then on they check in and the roll is called. */
+  public static final Duration EARLY = Duration.ofHours(1);
+
+  /** Whether it may be said of a slot who is there. */
+  public static boolean mayRecord(Instant startsAt, Instant now) {
+    return !startsAt.minus(EARLY).isAfter(now);
+  }
+
   /** Why the verb cannot be now, if it cannot. */
   Optional<Refusal> against(Verb verb, Instant now) {
     if (!verb.isFor(state)) {
@@ -51,7 +60,9 @@ public record ApplicationSlot(
               ? Optional.empty()
               : Optional.of(Refusal.conflict("application_state", Map.of("state", state.name())));
       case RECORD ->
-          begun || whole ? Optional.empty() : Optional.of(Refusal.conflict("attendance_too_early"));
+          mayRecord(startsAt, now) || whole
+              ? Optional.empty()
+              : Optional.of(Refusal.conflict("attendance_too_early"));
       case DECLINE, WAITLIST, UNRECORD, CALL_OFF, MOVE, MOVE_ASIDE, MOVE_ALONG -> Optional.empty();
     };
   }

@@ -1,6 +1,5 @@
 package yui.attendance;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -35,7 +34,6 @@ import yui.web.Words;
 
 /** Checking in, and what the host's side says of who came. */
 public final class Attendances {
-  private static final Duration EARLY = Duration.ofHours(1);
 
   private final Tasks tasks;
   private final Applications applications;
@@ -113,7 +111,7 @@ public final class Attendances {
     if (coming.isEmpty()) throw Refusal.conflict("check_in_code_unknown");
     ApplicationSlot now =
         coming.stream()
-            .filter(slot -> !tx.now().isBefore(slot.startsAt().minus(EARLY)))
+            .filter(slot -> ApplicationSlot.mayRecord(slot.startsAt(), tx.now()))
             .filter(slot -> tx.now().isBefore(slot.endsAt()))
             .findFirst()
             .orElseThrow(() -> Refusal.conflict("check_in_not_now"));

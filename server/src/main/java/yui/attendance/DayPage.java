@@ -251,7 +251,9 @@ final class DayPage {
             task.slots().size() > 1,
             slot.id().toString(),
             slot.spoken(lang),
-            slot.isPast(tx.now()) ? "" : words.say(lang, "problem.attendance_too_early"),
+            ApplicationSlot.mayRecord(slot.startsAt(), tx.now())
+                ? ""
+                : words.say(lang, "problem.attendance_too_early"),
             OnCall.numbers(task.onCall()),
             rows,
             !rows.isEmpty(),

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,9 +116,14 @@ class ApplicationSlotTest {
   }
 
   @Test
-  void record_beforeTheSlotBegins_isTooEarly() {
-    ApplicationSlot slot = slot(ApplicationState.CONFIRMED, NOW.plusMillis(1), NOW);
-    assertRefused("attendance_too_early", slot, Verb.RECORD);
+  void record_longBeforeTheSlotBegins_isTooEarly() {
+    Instant soon = NOW.plus(ApplicationSlot.EARLY);
+    assertRefused(
+        "attendance_too_early",
+        slot(ApplicationState.CONFIRMED, soon.plusMillis(1), NOW),
+        Verb.RECORD);
+    assertEquals(
+        Optional.empty(), slot(ApplicationState.CONFIRMED, soon, NOW).against(Verb.RECORD, NOW));
   }
 
   @Test
