@@ -136,6 +136,10 @@ await scene('resident 3 searches, applies and withdraws without script', async (
   await r3.looks();
   await r3.follows('応募する');
   await r3.presses('応募する');
+  await r3.says('入力を確認してください');
+  await r3.looks();
+  await r3.takes('sheetRead', 'yes');
+  await r3.presses('応募する');
   await r3.says('応募しました');
   await r3.goes('/me/applications');
   await r3.opens('行けなくなった');
@@ -153,6 +157,7 @@ await scene('resident 1 applies with a companion, the others alone', async () =>
   await r1.opens('いっしょに来る人がいる');
   await r1.types('companions.0.name', '山田 花子');
   await r1.types('companions.0.age', '34');
+  await r1.takes('sheetRead', 'yes');
   await r1.looks();
   await r1.presses('応募する');
   await r1.says('応募しました', '2人');
@@ -160,6 +165,7 @@ await scene('resident 1 applies with a companion, the others alone', async () =>
   await r2.comesIn(R2);
   for (const resident of [r2, r3]) {
     await resident.goes(`/tasks/${task}/apply`);
+    await resident.takes('sheetRead', 'yes');
     await resident.presses('応募する');
     await resident.says('応募しました');
   }
@@ -198,7 +204,7 @@ await scene('letters arrive, the chosen say they come', async () => {
 
 await scene('Saturday: check-in by the code, the list, the preview, saved', async () => {
   await ward.goes(`/tasks/${task}/day`);
-  await ward.says('出欠は、始まりの時刻になってから');
+  await ward.says('出欠は、始まる1時間前から');
   await site.reach(new Date(morning.getTime() - 10 * 60_000));
   await ward.goes(`/tasks/${task}/poster`);
   const code = (await ward.text('.check-in')).trim();
