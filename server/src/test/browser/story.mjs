@@ -320,7 +320,7 @@ await scene('the desk settles the cash', async () => {
   assert.equal(await treasurer.page.getByRole('button', { name: '支払いずみにする' }).count(), 0, 'it is paid once');
   await treasurer.goes(`/communities/${community}/settlements`);
   await treasurer.says('渡すものは残っていません');
-  for (const room of ['ledger', 'funds', 'members', 'tasks', 'needs']) {
+  for (const room of ['ledger', 'funds', 'members', 'tasks', 'needs', 'rules', 'bank', 'incidents', 'reports', 'webhooks', 'plans']) {
     await treasurer.goes(`/communities/${community}/${room}`);
     await treasurer.looks();
   }
@@ -333,6 +333,12 @@ await scene('in the end nothing is owed, and all is kept', async () => {
   assert.deepEqual(cash, ['0円', '0円', '13,600円'], 'promised, owed, given');
   await r1.looks();
   await r1.goes('/en/me/ledger');
+  await r1.looks();
+  for (const room of ['bank-account', 'searches', 'letters', 'calendar', 'profile']) {
+    await r1.goes('/me/' + room);
+    await r1.looks();
+  }
+  await r1.goes('/easy/me');
   await r1.looks();
   for (const path of ['/me/profile', '/me/availability', '/me/applications']) {
     await r1.goes(path);

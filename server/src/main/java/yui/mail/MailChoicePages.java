@@ -23,7 +23,7 @@ import yui.web.Words;
 public final class MailChoicePages {
   private static final String MINE = "/me/letters";
 
-  record View(Typed.Choice lang, Typed.Choice wanted) {}
+  record View(Typed.Choice speaks, Typed.Choice wanted) {}
 
   record One(String path, String topic, boolean wanted) {}
 
