@@ -32,12 +32,14 @@ public final class Town implements AutoCloseable {
   private final Server server;
   private final EmptyDatabase database;
   private final DemoClock clock;
+  private final Path bankKeys;
   private final Map<String, String> readCodes = new HashMap<>();
   private final Map<String, Visitor> visitors = new HashMap<>();
   private String community = "";
   private String group = "";
 
-  private Town(Server server, EmptyDatabase database, DemoClock clock) {
+  private Town(Server server, EmptyDatabase database, DemoClock clock, Path bankKeys) {
+    this.bankKeys = bankKeys;
     this.server = server;
     this.database = database;
     this.clock = clock;
@@ -76,7 +78,8 @@ public final class Town implements AutoCloseable {
             loginLetters,
             data.resolve("bank.keys"),
             Set.of("127.0.0.1"));
-    return new Town(Server.start(config, database.databases(), clock), database, clock);
+    return new Town(
+        Server.start(config, database.databases(), clock), database, clock, config.bankKeys());
   }
 
   /**
@@ -314,6 +317,11 @@ public final class Town implements AutoCloseable {
   /** The town's own database, with every right: for looking behind the scenes. */
   public Connection superuser() throws SQLException {
     return database.superuser();
+  }
+
+  /** The file whose keys seal the town's bank accounts. */
+  public Path bankKeys() {
+    return bankKeys;
   }
 
   /** Where another server of the same town would connect. */

@@ -105,25 +105,6 @@ final class BankAccounts {
     return tx.change(OLD, tx.now().minus(KEPT));
   }
 
-  private static final String OTHER_KEY =
-      """
-      select person_id, key_id, sealed, put_by, put_at, used_at
-        from bank_accounts where key_id <> $1 limit 500 for update skip locked
-      """;
-  private static final String RESEAL =
-      "update bank_accounts set key_id = $2, sealed = $3 where person_id = $1";
-
-  /** Seals some of what an older key sealed under the newest; how many there were. */
-  int reseal(Tx tx) {
-    List<Row> rows = tx.rows(OTHER_KEY, vault.newest());
-    for (Row row : rows) {
-      PersonId person = new PersonId(row.getUUID("person_id"));
-      Vault.Sealed sealed = seal(person, open(row).account());
-      tx.change(RESEAL, person.value(), sealed.key(), Buffer.buffer(sealed.bytes()));
-    }
-    return rows.size();
-  }
-
   private static final String PUT =
       """
       insert into bank_accounts (person_id, key_id, sealed, put_by, put_at)
@@ -161,8 +142,7 @@ final class BankAccounts {
 
   private Told open(Row row) {
     UUID person = row.getUUID("person_id");
-    Vault.Sealed sealed =
-        new Vault.Sealed(row.getString("key_id"), row.getBuffer("sealed").getBytes());
+    Vault.Sealed sealed = Sealing.sealed(row);
     String text = new String(vault.open(sealed, person.toString()), StandardCharsets.UTF_8);
     return new Told(
         BankAccount.unsealed(text),

@@ -3,10 +3,7 @@ package yui.banks;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import yui.core.CommunityId;
 import yui.db.Tx;
@@ -47,40 +44,7 @@ final class BankFiles {
     return tx.change(OLD, tx.now().minus(KEPT));
   }
 
-  private static final String OTHER_KEY =
-      """
-      select id, key_id, sealed from bank_files where key_id <> $1 limit 100 for update skip locked
-      """;
-  private static final String RESEAL =
-      "update bank_files set key_id = $2, sealed = $3 where id = $1";
-
-  int reseal(Tx tx) {
-    List<Row> rows = tx.rows(OTHER_KEY, vault.newest());
-    for (Row row : rows) {
-      UUID id = row.getUUID("id");
-      Vault.Sealed sealed = vault.seal(open(row), id.toString());
-      tx.change(RESEAL, id, sealed.key(), Buffer.buffer(sealed.bytes()));
-    }
-    return rows.size();
-  }
-
-  private static final String KEYS =
-      """
-      select key_id from bank_accounts union select key_id from bank_profiles
-        union select key_id from bank_files
-      """;
-
-  /** Of all that is sealed. */
-  Set<String> missingKeys(Tx tx) {
-    vault.newest();
-    Set<String> missing = new TreeSet<>(tx.list(KEYS, row -> row.getString("key_id")));
-    missing.removeAll(vault.ids());
-    return missing;
-  }
-
   private byte[] open(Row row) {
-    return vault.open(
-        new Vault.Sealed(row.getString("key_id"), row.getBuffer("sealed").getBytes()),
-        row.getUUID("id").toString());
+    return vault.open(Sealing.sealed(row), row.getUUID("id").toString());
   }
 }

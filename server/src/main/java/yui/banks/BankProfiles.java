@@ -67,32 +67,12 @@ final class BankProfiles {
     return tx.row(ONE, community.value()).map(this::open);
   }
 
-  private static final String OTHER_KEY =
-      """
-      select community_id, key_id, sealed, requester, line_breaks, end_mark
-        from bank_profiles where key_id <> $1 limit 500 for update skip locked
-      """;
-  private static final String RESEAL =
-      "update bank_profiles set key_id = $2, sealed = $3 where community_id = $1";
-
-  /** Seals some of what an older key sealed under the newest; how many there were. */
-  int reseal(Tx tx) {
-    List<Row> rows = tx.rows(OTHER_KEY, vault.newest());
-    for (Row row : rows) {
-      CommunityId community = new CommunityId(row.getUUID("community_id"));
-      Vault.Sealed sealed = seal(community, open(row).account());
-      tx.change(RESEAL, community.value(), sealed.key(), Buffer.buffer(sealed.bytes()));
-    }
-    return rows.size();
-  }
-
   private Vault.Sealed seal(CommunityId community, BankAccount account) {
     return vault.seal(account.sealed().getBytes(StandardCharsets.UTF_8), community.toString());
   }
 
   private BankProfile open(Row row) {
-    Vault.Sealed sealed =
-        new Vault.Sealed(row.getString("key_id"), row.getBuffer("sealed").getBytes());
+    Vault.Sealed sealed = Sealing.sealed(row);
     byte[] plain = vault.open(sealed, row.getUUID("community_id").toString());
     return new BankProfile(
         row.getString("requester"),

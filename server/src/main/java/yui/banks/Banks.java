@@ -30,12 +30,14 @@ public final class Banks {
     STALE
   }
 
+  private final Vault vault;
   private final BankAccounts accounts;
   private final BankProfiles profiles;
   private final BankFiles files;
   private final BiPredicate<Tx, LocalDate> holiday;
 
   public Banks(Vault vault, BiPredicate<Tx, LocalDate> holiday) {
+    this.vault = vault;
     this.accounts = new BankAccounts(vault);
     this.profiles = new BankProfiles(vault);
     this.files = new BankFiles(vault);
@@ -134,11 +136,11 @@ public final class Banks {
 
   /** Seals some of what older keys sealed under the newest. */
   public int reseal(Tx tx) {
-    return accounts.reseal(tx) + profiles.reseal(tx) + files.reseal(tx);
+    return Sealing.renew(tx, vault);
   }
 
   /** Keys that are needed to open something and are not there. */
   public Set<String> missingKeys(Tx tx) {
-    return files.missingKeys(tx);
+    return Sealing.missingKeys(tx, vault);
   }
 }

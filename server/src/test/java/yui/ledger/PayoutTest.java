@@ -5,15 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +30,12 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import yui.Town;
 import yui.Visitor;
+import yui.banks.Banks;
+import yui.banks.Vault;
+import yui.communities.Rules;
 import yui.core.Days;
+import yui.db.Database;
+import yui.db.Scope;
 
 /** From what was earned to the file for the bank, through the API. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -170,6 +181,40 @@ class PayoutTest {
     byte[] book = desk.bytes("/api/v1/settlements/" + settlement + "/exports/" + export("XLSX"));
     assertEquals('P', book[0]);
     assertEquals('K', book[1]);
+  }
+
+  @Test
+  @Order(6)
+  void keys_rotated_sealEverythingAnewAndOpenWhatTheyDid() throws Exception {
+    String before = download(file);
+    String added = Vault.addKey(town.bankKeys());
+    Vertx vertx = Vertx.vertx();
+    Pool pool = PgBuilder.pool().connectingTo(town.app()).using(vertx).build();
+    try {
+      Database other = new Database(pool, town::now);
+      Banks banks = new Banks(Vault.at(town.bankKeys()), new Rules()::isHoliday);
+      assertTrue(other.write(Scope.ofSystem(), banks::reseal) >= 4, "two files, accounts, a bank");
+      assertEquals(0, other.write(Scope.ofSystem(), banks::reseal));
+      assertEquals(Set.of(), other.read(Scope.ofSystem(), banks::missingKeys));
+      Path elsewhere = town.bankKeys().resolveSibling("other.keys");
+      Banks stranger = new Banks(Vault.at(elsewhere), new Rules()::isHoliday);
+      assertEquals(Set.of(added), other.read(Scope.ofSystem(), stranger::missingKeys));
+      assertEquals(before, download(file));
+
+      town.as("r3@town.example").put("/me/bank-account", account("5555555")).is(200);
+      assertEquals(0, other.write(Scope.ofSystem(), banks::forgetOld));
+      try (Connection connection = town.superuser();
+          Statement statement = connection.createStatement()) {
+        statement.execute(
+            "update bank_accounts set put_at = put_at - interval '3 years', used_at = null");
+      }
+      assertEquals(1, other.write(Scope.ofSystem(), banks::forgetOld), "nothing is owed to one");
+      town.as("r3@town.example").get("/me/bank-account").is(404);
+      town.as("r1@town.example").get("/me/bank-account").is(200);
+    } finally {
+      pool.close().await();
+      vertx.close().await();
+    }
   }
 
   private Visitor.Reply zengin(@Nullable LocalDate day) throws Exception {
