@@ -2,6 +2,7 @@ package yui.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.vertx.core.json.JsonObject;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param groupId the host's group; its hosts may hand over what was earned
  * @param line the reward line of the task
  * @param promiseId the promise that a correction corrects
+ * @param happenedOn the true day of a deed whose month was closed before it was said
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record About(
@@ -22,19 +24,20 @@ public record About(
     @Nullable UUID claimId,
     @Nullable UUID handOverId,
     @Nullable UUID settlementId,
-    @Nullable String reason) {
+    @Nullable String reason,
+    @Nullable LocalDate happenedOn) {
 
   public static final About NOTHING =
-      new About(null, null, null, null, null, null, null, null, null);
+      new About(null, null, null, null, null, null, null, null, null, null);
 
   /** What a host's thanks are about: an application, for one slot or (travel) for all. */
   public static About application(
       UUID application, @Nullable UUID slot, UUID group, @Nullable Integer line) {
-    return new About(application, slot, group, line, null, null, null, null, null);
+    return new About(application, slot, group, line, null, null, null, null, null, null);
   }
 
   static About settlement(UUID settlement) {
-    return new About(null, null, null, null, null, null, null, settlement, null);
+    return new About(null, null, null, null, null, null, null, settlement, null, null);
   }
 
   About corrects(TransferId promise) {
@@ -47,23 +50,66 @@ public record About(
         claimId,
         handOverId,
         settlementId,
-        reason);
+        reason,
+        happenedOn);
   }
 
   About claim(UUID claim) {
     return new About(
-        applicationId, slotId, groupId, line, promiseId, claim, handOverId, settlementId, reason);
+        applicationId,
+        slotId,
+        groupId,
+        line,
+        promiseId,
+        claim,
+        handOverId,
+        settlementId,
+        reason,
+        happenedOn);
   }
 
   About handOver(UUID handOver) {
     return new About(
-        applicationId, slotId, groupId, line, promiseId, claimId, handOver, settlementId, reason);
+        applicationId,
+        slotId,
+        groupId,
+        line,
+        promiseId,
+        claimId,
+        handOver,
+        settlementId,
+        reason,
+        happenedOn);
   }
 
   /** Adds the words of whoever corrected or gave. */
   public About because(@Nullable String reason) {
     return new About(
-        applicationId, slotId, groupId, line, promiseId, claimId, handOverId, settlementId, reason);
+        applicationId,
+        slotId,
+        groupId,
+        line,
+        promiseId,
+        claimId,
+        handOverId,
+        settlementId,
+        reason,
+        happenedOn);
+  }
+
+  /** Keeps the true day of what is dated later. */
+  About on(@Nullable LocalDate day) {
+    return new About(
+        applicationId,
+        slotId,
+        groupId,
+        line,
+        promiseId,
+        claimId,
+        handOverId,
+        settlementId,
+        reason,
+        day);
   }
 
   JsonObject json() {
@@ -77,10 +123,12 @@ public record About(
     put(json, "handOverId", handOverId);
     put(json, "settlementId", settlementId);
     if (reason != null) json.put("reason", reason);
+    if (happenedOn != null) json.put("happenedOn", happenedOn.toString());
     return json;
   }
 
   static About of(JsonObject json) {
+    String day = json.getString("happenedOn");
     return new About(
         id(json, "applicationId"),
         id(json, "slotId"),
@@ -90,7 +138,8 @@ public record About(
         id(json, "claimId"),
         id(json, "handOverId"),
         id(json, "settlementId"),
-        json.getString("reason"));
+        json.getString("reason"),
+        day == null ? null : LocalDate.parse(day));
   }
 
   private static void put(JsonObject json, String name, @Nullable UUID id) {

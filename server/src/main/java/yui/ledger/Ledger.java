@@ -28,25 +28,24 @@ public final class Ledger {
 
   /** Sets aside; the same causes again answer {@code EXISTS}. */
   public List<Posted> promise(Tx tx, List<Promise> promises) {
-    return LedgerStore.post(
-        tx,
-        promises.stream()
-            .map(
-                p ->
-                    new Event.Move(
-                        true,
-                        p.cause().transfer(),
-                        p.communityId(),
-                        Code.PROMISE,
-                        p.purpose(),
-                        p.payer(),
-                        Account.owed(p.personId()),
-                        p.unit(),
-                        p.amount(),
-                        p.about(),
-                        p.happenedAt(),
-                        p.expiresAt()))
-            .toList());
+    return LedgerStore.post(tx, promises.stream().map(p -> promised(tx, p)).toList());
+  }
+
+  private static Event promised(Tx tx, Promise p) {
+    Dating dated = Dating.of(tx, p.communityId(), p.happenedAt(), p.about());
+    return new Event.Move(
+        true,
+        p.cause().transfer(),
+        p.communityId(),
+        Code.PROMISE,
+        p.purpose(),
+        p.payer(),
+        Account.owed(p.personId()),
+        p.unit(),
+        p.amount(),
+        dated.about(),
+        dated.at(),
+        p.expiresAt());
   }
 
   /** Every promise made for an application, oldest first, as it stands now. */
@@ -83,25 +82,24 @@ public final class Ledger {
    * Writes movements that stand on their own; a mistake is met by its reverse, never by an edit.
    */
   public List<Posted> correct(Tx tx, List<Correction> corrections) {
-    return LedgerStore.post(
-        tx,
-        corrections.stream()
-            .map(
-                c ->
-                    new Event.Move(
-                        false,
-                        c.cause().transfer(),
-                        c.communityId(),
-                        c.code(),
-                        c.purpose(),
-                        c.from(),
-                        c.to(),
-                        c.unit(),
-                        c.amount(),
-                        c.about(),
-                        c.happenedAt(),
-                        null))
-            .toList());
+    return LedgerStore.post(tx, corrections.stream().map(c -> corrected(tx, c)).toList());
+  }
+
+  private static Event corrected(Tx tx, Correction c) {
+    Dating dated = Dating.of(tx, c.communityId(), c.happenedAt(), c.about());
+    return new Event.Move(
+        false,
+        c.cause().transfer(),
+        c.communityId(),
+        c.code(),
+        c.purpose(),
+        c.from(),
+        c.to(),
+        c.unit(),
+        c.amount(),
+        dated.about(),
+        dated.at(),
+        null);
   }
 
   /** For a job: voids promises whose time has run out and answers how many. */
@@ -142,7 +140,7 @@ public final class Ledger {
             "earned_too_much",
             Map.of("promised", promise.amount(), "amount", word.amount(), "unit", promise.unit()));
       }
-      Event event = event(promise, word);
+      Event event = event(tx, promise, word);
       if (event != null) events.add(event);
       Map<String, Long> balances =
           Objects.requireNonNull(owed.get(promise.communityId()))
@@ -199,11 +197,17 @@ public final class Ledger {
     return promise.purpose() == Purpose.TRAVEL ? Code.TRAVEL : Code.EARN;
   }
 
-  private static @Nullable Event event(Promised promise, Earned word) {
-    About about = promise.about().because(word.reason());
+  private static @Nullable Event event(Tx tx, Promised promise, Earned word) {
+    Dating dated =
+        Dating.of(
+            tx,
+            promise.communityId(),
+            word.happenedAt(),
+            promise.about().because(word.reason()).on(null));
+    About about = dated.about();
     if (promise.state() == Promised.State.PENDING) {
       return word.amount() == 0
-          ? voided(promise, Code.VOID, word.happenedAt())
+          ? voided(promise, Code.VOID, dated.at())
           : new Event.Post(
               Cause.of("resolve", promise.id()).transfer(),
               promise.communityId(),
@@ -211,7 +215,7 @@ public final class Ledger {
               earns(promise),
               word.amount(),
               about,
-              word.happenedAt());
+              dated.at());
     }
     long change = word.amount() - promise.earned();
     if (change == 0) return null;
@@ -228,7 +232,7 @@ public final class Ledger {
         promise.unit(),
         Math.abs(change),
         about.corrects(promise.id()),
-        word.happenedAt(),
+        dated.at(),
         null);
   }
 

@@ -1,6 +1,8 @@
 package yui.ledger;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,18 +38,28 @@ public final class Seals {
     return tx.list(COMMUNITIES, row -> new CommunityId(row.getUUID("community_id")));
   }
 
+  private static final String VERIFY_SINCE =
+      """
+      select finding, transfer_id, null::uuid as account_id, detail
+        from verify_ledger_since($1, $2, $3)
+      """;
+
+  /** The same of what was sealed after a place in the chain, without the balances. */
+  List<Finding> verifySince(Tx tx, CommunityId community, long position, Buffer digest) {
+    return tx.list(VERIFY_SINCE, Seals::finding, community.value(), position, digest);
+  }
+
   /** Nothing found is good news. */
   public List<Finding> verify(Tx tx, CommunityId community) {
-    return tx.list(
-        VERIFY,
-        row -> {
-          JsonObject detail = row.getJsonObject("detail");
-          return new Finding(
-              row.getString("finding"),
-              row.getUUID("transfer_id"),
-              row.getUUID("account_id"),
-              detail == null ? Map.of() : detail.getMap());
-        },
-        community.value());
+    return tx.list(VERIFY, Seals::finding, community.value());
+  }
+
+  private static Finding finding(Row row) {
+    JsonObject detail = row.getJsonObject("detail");
+    return new Finding(
+        row.getString("finding"),
+        row.getUUID("transfer_id"),
+        row.getUUID("account_id"),
+        detail == null ? Map.of() : detail.getMap());
   }
 }
