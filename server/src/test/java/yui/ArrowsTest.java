@@ -30,7 +30,8 @@ class ArrowsTest {
       identity     : core db web communities mail
       people       : core db web communities engine
       banks        : core db web
-      ledger       : core db web banks
+      papers       : core
+      ledger       : core db web banks papers
       photos       : core db
       tasks        : core db web communities people ledger mail photos engine
       applications : core db web calendars communities people ledger mail tasks matching
