@@ -5,4 +5,4 @@ package yui;
  * everything), the feeder's (reads for the index). Addresses as {@code
  * postgresql://user:password@host:port/database}.
  */
-record Databases(String app, String owner, String feeder) {}
+public record Databases(String app, String owner, String feeder) {}

@@ -23,7 +23,7 @@ import java.util.Properties;
  * A PostgreSQL of our own for one machine: durable, reached over loopback with passwords kept
  * beside its data, always on the same port, so that one left running by a crash is found again.
  */
-final class EmbeddedDatabase implements AutoCloseable {
+public final class EmbeddedDatabase implements AutoCloseable {
   private static final String HBA =
       """
       # Written by Yui: passwords for everybody, from this machine only.
@@ -41,7 +41,8 @@ final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /** Starts (or finds again) the server whose files lie in a directory, and its database. */
-  static EmbeddedDatabase start(Path directory, String database) throws IOException, SQLException {
+  public static EmbeddedDatabase start(Path directory, String database)
+      throws IOException, SQLException {
     Files.createDirectories(directory);
     Path data = directory.resolve("data").toAbsolutePath();
     Properties secrets = secrets(directory.resolve("secrets.properties"));
@@ -71,7 +72,8 @@ final class EmbeddedDatabase implements AutoCloseable {
     return started;
   }
 
-  Databases databases(String database) {
+  /** Where each of the three roles connects. */
+  public Databases databases(String database) {
     return new Databases(
         url("yui_app", database), url("yui_owner", database), url("yui_feeder", database));
   }

@@ -4,11 +4,11 @@ import io.vertx.pgclient.PgConnectOptions;
 import org.flywaydb.core.Flyway;
 
 /** Brings a database to the schema this version needs, as the role that owns it. */
-final class Migrations {
+public final class Migrations {
   private Migrations() {}
 
   /** Returns how many migrations ran. */
-  static int run(String ownerUrl) {
+  public static int run(String ownerUrl) {
     PgConnectOptions address = PgConnectOptions.fromUri(ownerUrl);
     String query = ownerUrl.contains("?") ? ownerUrl.substring(ownerUrl.indexOf('?')) : "";
     return Flyway.configure()

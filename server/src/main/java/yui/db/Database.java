@@ -21,6 +21,7 @@ public final class Database {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int TRIES = 4;
   private static final long WAIT_MILLIS = 4_500;
+  private static final long WAIT_AT_LENGTH_MILLIS = 3_600_000;
 
   private final Pool pool;
   private final InstantSource clock;
@@ -38,7 +39,7 @@ public final class Database {
   public <T> T read(Scope scope, Function<Tx, T> work) {
     return onConnection(
         connection -> {
-          T result = begun(connection, "begin read only", scope, work);
+          T result = begun(connection, "begin read only", scope, WAIT_MILLIS, work);
           // Nothing hangs on it: the next statement of this connection waits behind it.
           connection
               .query("commit")
@@ -48,12 +49,31 @@ public final class Database {
         });
   }
 
+  /**
+   * Reads what nobody waits for, a whole community's books for instance: a statement may take an
+   * hour.
+   */
+  public <T> T readAtLength(Scope scope, Function<Tx, T> work) {
+    return onConnection(
+        connection -> {
+          T result =
+              begun(
+                  connection,
+                  "begin read only; set local statement_timeout = 0",
+                  scope,
+                  WAIT_AT_LENGTH_MILLIS,
+                  work);
+          await(connection.query("commit").execute(), "commit");
+          return result;
+        });
+  }
+
   public <T> T write(Scope scope, Function<Tx, T> work) {
     for (int tries = 1; ; tries++) {
       try {
         return onConnection(
             connection -> {
-              T result = begun(connection, "begin", scope, work);
+              T result = begun(connection, "begin", scope, WAIT_MILLIS, work);
               await(connection.query("commit").execute(), "commit");
               return result;
             });
@@ -74,11 +94,12 @@ public final class Database {
   }
 
   // Vert.x' own withTransaction awaits badly off its context and hides the caller's frames.
-  private <T> T begun(SqlConnection connection, String begin, Scope scope, Function<Tx, T> work) {
+  private <T> T begun(
+      SqlConnection connection, String begin, Scope scope, long waitMillis, Function<Tx, T> work) {
     try {
       // One round trip: the scope is sent behind the begin, not after its answer.
       Future<RowSet<Row>> opened = connection.query(begin).execute();
-      Tx tx = Tx.begin(connection, scope, now());
+      Tx tx = Tx.begin(connection, scope, now(), waitMillis);
       await(opened, begin);
       return work.apply(tx);
     } catch (Throwable e) { // waiting also throws checked exceptions, undeclared
@@ -96,9 +117,13 @@ public final class Database {
     }
   }
 
-  static <T> T await(Future<T> future, String what) {
+  private static <T> T await(Future<T> future, String what) {
+    return await(future, what, WAIT_MILLIS);
+  }
+
+  static <T> T await(Future<T> future, String what, long millis) {
     try {
-      return future.timeout(WAIT_MILLIS, TimeUnit.MILLISECONDS).await();
+      return future.timeout(millis, TimeUnit.MILLISECONDS).await();
     } catch (Throwable e) { // waiting also throws checked exceptions, undeclared
       throw Faults.of(e, what);
     }

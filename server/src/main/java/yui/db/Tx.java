@@ -31,16 +31,18 @@ public final class Tx {
 
   private final SqlConnection connection;
   private final Instant now;
+  private final long waitMillis;
   private Scope scope;
 
-  private Tx(SqlConnection connection, Scope scope, Instant now) {
+  private Tx(SqlConnection connection, Scope scope, Instant now, long waitMillis) {
     this.connection = connection;
     this.scope = scope;
     this.now = now;
+    this.waitMillis = waitMillis;
   }
 
-  static Tx begin(SqlConnection connection, Scope scope, Instant now) {
-    Tx tx = new Tx(connection, scope, now);
+  static Tx begin(SqlConnection connection, Scope scope, Instant now, long waitMillis) {
+    Tx tx = new Tx(connection, scope, now, waitMillis);
     tx.enter(scope);
     return tx;
   }
@@ -78,7 +80,7 @@ public final class Tx {
   public void changeEach(String sql, List<List<@Nullable Object>> tuples) {
     if (tuples.isEmpty()) return;
     List<Tuple> batch = tuples.stream().map(t -> tuple(t.toArray())).toList();
-    Database.await(connection.preparedQuery(sql).executeBatch(batch), sql);
+    Database.await(connection.preparedQuery(sql).executeBatch(batch), sql, waitMillis);
   }
 
   /**
@@ -125,7 +127,7 @@ public final class Tx {
   }
 
   private RowSet<Row> run(String sql, @Nullable Object... arguments) {
-    return Database.await(connection.preparedQuery(sql).execute(tuple(arguments)), sql);
+    return Database.await(connection.preparedQuery(sql).execute(tuple(arguments)), sql, waitMillis);
   }
 
   private static Tuple tuple(@Nullable Object... arguments) {

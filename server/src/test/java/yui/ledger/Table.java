@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import yui.core.CommunityId;
 import yui.core.GroupId;
@@ -159,6 +160,24 @@ final class Table {
         List.of(pending, posted),
         List.of(row.getLong("pending"), row.getLong("posted")),
         account + " " + unit);
+  }
+
+  /** Pending and posted of every account that is not at zero, by the names used here and unit. */
+  Map<String, List<Long>> balances() {
+    Map<UUID, String> owners = new HashMap<>();
+    names.forEach((name, id) -> owners.put(id, name.substring(name.indexOf(':') + 1)));
+    Map<String, List<Long>> balances = new TreeMap<>();
+    for (Transfers.Balance balance :
+        books.database.read(
+            staff, tx -> new Transfers().balances(tx, community, null, null, 1_000))) {
+      if (balance.pending() == 0 && balance.posted() == 0) continue;
+      Account account = balance.account();
+      String kind = account.kind().name().toLowerCase(Locale.ROOT);
+      balances.put(
+          kind + ":" + owners.get(account.owner()) + " " + balance.unit(),
+          List.of(balance.pending(), balance.posted()));
+    }
+    return balances;
   }
 
   /** What the books say against themselves; empty when they agree. */
