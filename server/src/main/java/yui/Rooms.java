@@ -192,7 +192,7 @@ final class Rooms extends VerticleBase {
     Ledger ledger = new Ledger();
     Communities communities = new Communities(rules, funds::openDefault);
     Banks banks = new Banks(Vault.at(config.bankKeys()), rules::isHoliday);
-    Settlements settlements = new Settlements(banks, rules::fourEyesAbove);
+    Settlements settlements = new Settlements(banks, new CommunityPayRules(rules));
     People people = new People();
     Skills skills = new Skills();
 

@@ -63,7 +63,8 @@ final class Promising {
                 reward.unit(),
                 reward.amountFor(application.heads()),
                 About.application(
-                    application.id().value(), slotId, task.groupId().value(), reward.line()),
+                        application.id().value(), slotId, task.groupId().value(), reward.line())
+                    .sort(task.engagement().name()),
                 slot.startsAt(),
                 null));
       }
@@ -80,11 +81,17 @@ final class Promising {
               Purpose.TRAVEL,
               JPY,
               travel,
-              About.application(application.id().value(), null, task.groupId().value(), null),
+              travelOf(task, application),
               lastDay(slots, ApplicationSlot::startsAt),
               unclaimed(tx, task, application)));
     }
     ledger.promise(tx, promises);
+  }
+
+  // A ticket that the payer buys is no payment to the person.
+  private static About travelOf(Task task, Application application) {
+    About about = About.application(application.id().value(), null, task.groupId().value(), null);
+    return task.travel().paidDirectly() ? about : about.sort(task.engagement().name());
   }
 
   /** Gives back what was promised for these slots; and the travel money when no slot is left. */

@@ -81,6 +81,25 @@ enum Rule {
       number(value, "/value", 0, 1_000_000_000, errors);
     }
   },
+  /** Tax kept back from some payments. */
+  WITHHOLDING {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      only(value, Withholding.NAMES, errors);
+      for (String rate : List.of("basisPoints", "aboveBasisPoints")) {
+        number(value.path(rate), "/value/" + rate, 0, 10_000, errors);
+      }
+      number(value.path("limitYen"), "/value/limitYen", 0, 1_000_000_000, errors);
+      truth(value.path("withTravel"), "/value/withTravel", errors);
+      JsonNode engagements = value.path("engagements");
+      if (!engagements.isArray()) errors.add(new FieldError("/value/engagements", "missing"));
+      for (int i = 0; i < engagements.size(); i++) {
+        if (!Withholding.ENGAGEMENTS.contains(engagements.path(i).asText())) {
+          errors.add(new FieldError("/value/engagements/" + i, "not_in_list"));
+        }
+      }
+    }
+  },
   /** Days that a promised travel cap waits for a claim. */
   TRAVEL_CLAIM_DAYS {
     @Override

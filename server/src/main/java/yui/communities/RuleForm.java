@@ -3,10 +3,12 @@ package yui.communities;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.TextStyle;
@@ -30,6 +32,8 @@ final class RuleForm {
   /** What a field takes. */
   enum Kind {
     NUMBER,
+    /** Hundredths of a percent, shown and typed as percent. */
+    PERCENT,
     LINE,
     TEXT,
     TICK,
@@ -109,6 +113,13 @@ final class RuleForm {
       case ANSWER_DAYS, TRAVEL_CLAIM_DAYS, WORDS_DAYS, HOUSEHOLD_RELEASE_DAYS ->
           List.of(Asked.number("", "days"));
       case FOUR_EYES -> List.of(Asked.number("", "yen"));
+      case WITHHOLDING ->
+          List.of(
+              new Asked("engagements", Kind.SOME_OF, "", Withholding.ENGAGEMENTS),
+              Asked.of("withTravel", Kind.TICK),
+              Asked.of("basisPoints", Kind.PERCENT),
+              Asked.number("limitYen", "yen"),
+              Asked.of("aboveBasisPoints", Kind.PERCENT));
     };
   }
 
@@ -121,6 +132,7 @@ final class RuleForm {
       case QUIET_HOURS -> Json.MAPPER.valueToTree(rules.quietHours(tx, id, day));
       case COMPANION_AGES -> TextNode.valueOf(rules.companionAges(tx, id, day));
       case OFFICE_HOURS -> hours(rules.officeHours(tx, id, day));
+      case WITHHOLDING -> Json.MAPPER.valueToTree(rules.withholding(tx, id, day).value());
       case SAFETY -> Json.MAPPER.valueToTree(rules.safety(tx, id, day));
       case ASK_ATTENDANCE -> Json.MAPPER.valueToTree(rules.askHours(tx, id, day));
       case SEASONS ->
@@ -167,6 +179,7 @@ final class RuleForm {
             value.set(asked.name(), Typed.number(text));
           }
         }
+        case PERCENT -> value.set(asked.name(), basisPoints(text));
         case LINE, TEXT, ONE_OF -> value.put(asked.name(), text);
         case SOME_OF -> {
           ArrayNode chosen = value.putArray(asked.name());
@@ -184,6 +197,22 @@ final class RuleForm {
       }
     }
     return value.has("") ? value.path("") : value;
+  }
+
+  // 10.21 is 1021; what is no percentage stays as it was typed, to be refused by name.
+  private static JsonNode basisPoints(String text) {
+    try {
+      BigDecimal points = new BigDecimal(Typed.number(text).asText()).movePointRight(2);
+      return IntNode.valueOf(points.intValueExact());
+    } catch (ArithmeticException | NumberFormatException e) {
+      return TextNode.valueOf(text);
+    }
+  }
+
+  private static String percent(JsonNode basisPoints) {
+    return basisPoints.isIntegralNumber()
+        ? BigDecimal.valueOf(basisPoints.asLong(), 2).stripTrailingZeros().toPlainString()
+        : basisPoints.asText();
   }
 
   private static final List<String> COLUMNS = List.of("code", "ja", "en", "from", "to");
@@ -210,6 +239,7 @@ final class RuleForm {
   /** A value as its field shows it, to be typed over. */
   String written(Asked asked, JsonNode part) {
     if (asked.kind() == Kind.DATES) return said(asked, part);
+    if (asked.kind() == Kind.PERCENT) return percent(part);
     if (asked.kind() != Kind.SEASONS) return part.isValueNode() ? part.asText() : "";
     List<String> lines = new ArrayList<>();
     for (JsonNode season : part) {
@@ -243,7 +273,11 @@ final class RuleForm {
       return DayOfWeek.of(Integer.parseInt(option))
           .getDisplayName(TextStyle.SHORT, lang.isEnglish() ? Locale.ENGLISH : Locale.JAPANESE);
     }
-    return words.say(lang, (asked.kind() == Kind.ONE_OF ? "rules.ages." : "safety.") + option);
+    String prefix =
+        asked.kind() == Kind.ONE_OF
+            ? "rules.ages."
+            : asked.name().equals("engagements") ? "engagement." : "safety.";
+    return words.say(lang, prefix + option);
   }
 
   /** The value in words: each part by its name, what is not asked for left out. */
@@ -275,6 +309,7 @@ final class RuleForm {
               ? words.say(lang, part.asBoolean() ? "rules.yes" : "rules.no")
               : part.asBoolean() ? "yes" : "";
       case NUMBER -> part.asText() + unit(asked);
+      case PERCENT -> percent(part) + "%";
       case LINE, TEXT -> part.asText();
       case ONE_OF -> option(asked, part.asText());
       case SOME_OF ->

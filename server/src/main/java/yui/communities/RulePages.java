@@ -185,7 +185,9 @@ public final class RulePages {
               said.unit(asked),
               shown.field(at).error(),
               kind == RuleForm.Kind.NUMBER,
-              kind == RuleForm.Kind.LINE || kind == RuleForm.Kind.DATES,
+              kind == RuleForm.Kind.LINE
+                  || kind == RuleForm.Kind.DATES
+                  || kind == RuleForm.Kind.PERCENT,
               kind == RuleForm.Kind.TEXT || kind == RuleForm.Kind.SEASONS,
               kind == RuleForm.Kind.TICK,
               value.equals("true") || value.equals("1"),

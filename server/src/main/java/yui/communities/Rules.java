@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import yui.core.Caller;
@@ -177,6 +178,39 @@ public final class Rules {
     return value(tx, community, Rule.FOUR_EYES.key(), day)
         .map(yen -> ((Number) yen).longValue())
         .orElse(1_000_000L);
+  }
+
+  /**
+   * What holds on a day, and which version of it.
+   *
+   * @param from the day from which the community decided it so; null where it is as shipped
+   */
+  public record Version<T>(T value, @Nullable LocalDate from) {}
+
+  private static final String LATEST_VERSION =
+      """
+      select value, valid_from from community_rules
+      where community_id = $1 and rule = $2 and valid_from <= $3
+      order by valid_from desc limit 1
+      """;
+
+  private static <T> Version<T> version(
+      Tx tx, CommunityId community, Rule rule, LocalDate day, Function<Object, T> read, T shipped) {
+    return tx.row(LATEST_VERSION, community.value(), rule.key(), day)
+        .map(
+            row -> new Version<>(read.apply(row.getValue("value")), row.getLocalDate("valid_from")))
+        .orElseGet(() -> new Version<>(shipped, null));
+  }
+
+  /** Tax kept back from some payments. */
+  public Version<Withholding> withholding(Tx tx, CommunityId community, LocalDate day) {
+    return version(
+        tx,
+        community,
+        Rule.WITHHOLDING,
+        day,
+        value -> Withholding.of((JsonObject) value),
+        Withholding.SHIPPED);
   }
 
   public OfficeHours officeHours(Tx tx, CommunityId community, LocalDate day) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param line the reward line of the task
  * @param promiseId the promise that a correction corrects
  * @param happenedOn the true day of a deed whose month was closed before it was said
+ * @param sort what sort of payment it is to the rules about payments; opaque here as well
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record About(
@@ -25,19 +26,20 @@ public record About(
     @Nullable UUID handOverId,
     @Nullable UUID settlementId,
     @Nullable String reason,
-    @Nullable LocalDate happenedOn) {
+    @Nullable LocalDate happenedOn,
+    @Nullable String sort) {
 
   public static final About NOTHING =
-      new About(null, null, null, null, null, null, null, null, null, null);
+      new About(null, null, null, null, null, null, null, null, null, null, null);
 
   /** What a host's thanks are about: an application, for one slot or (travel) for all. */
   public static About application(
       UUID application, @Nullable UUID slot, UUID group, @Nullable Integer line) {
-    return new About(application, slot, group, line, null, null, null, null, null, null);
+    return new About(application, slot, group, line, null, null, null, null, null, null, null);
   }
 
   static About settlement(UUID settlement) {
-    return new About(null, null, null, null, null, null, null, settlement, null, null);
+    return new About(null, null, null, null, null, null, null, settlement, null, null, null);
   }
 
   About corrects(TransferId promise) {
@@ -51,7 +53,8 @@ public record About(
         handOverId,
         settlementId,
         reason,
-        happenedOn);
+        happenedOn,
+        sort);
   }
 
   About claim(UUID claim) {
@@ -65,7 +68,8 @@ public record About(
         handOverId,
         settlementId,
         reason,
-        happenedOn);
+        happenedOn,
+        sort);
   }
 
   About handOver(UUID handOver) {
@@ -79,7 +83,8 @@ public record About(
         handOver,
         settlementId,
         reason,
-        happenedOn);
+        happenedOn,
+        sort);
   }
 
   /** Adds the words of whoever corrected or gave. */
@@ -94,7 +99,24 @@ public record About(
         handOverId,
         settlementId,
         reason,
-        happenedOn);
+        happenedOn,
+        sort);
+  }
+
+  /** Says what sort of payment it is. */
+  public About sort(String sort) {
+    return new About(
+        applicationId,
+        slotId,
+        groupId,
+        line,
+        promiseId,
+        claimId,
+        handOverId,
+        settlementId,
+        reason,
+        happenedOn,
+        sort);
   }
 
   /** Keeps the true day of what is dated later. */
@@ -109,7 +131,8 @@ public record About(
         handOverId,
         settlementId,
         reason,
-        day);
+        day,
+        sort);
   }
 
   JsonObject json() {
@@ -124,6 +147,7 @@ public record About(
     put(json, "settlementId", settlementId);
     if (reason != null) json.put("reason", reason);
     if (happenedOn != null) json.put("happenedOn", happenedOn.toString());
+    if (sort != null) json.put("sort", sort);
     return json;
   }
 
@@ -139,7 +163,8 @@ public record About(
         id(json, "handOverId"),
         id(json, "settlementId"),
         json.getString("reason"),
-        day == null ? null : LocalDate.parse(day));
+        day == null ? null : LocalDate.parse(day),
+        json.getString("sort"));
   }
 
   private static void put(JsonObject json, String name, @Nullable UUID id) {

@@ -47,6 +47,21 @@ record Settlement(
   /** What one person gets in one unit: {@code net = thanks + travel - withheld}. */
   record Line(PersonId personId, String unit, long thanks, long travel, long withheld, long net) {}
 
+  /** Why somebody to whom something is owed, or who owes, has no line. */
+  enum Why {
+    /** A colleague held it back. */
+    HELD,
+    /** Whoever opened the run is paid by a colleague's. */
+    OPENER,
+    /** More was given than earned: the next thanks meet it. */
+    DEBT,
+    /** The tax would take all that is still owed. */
+    TAX_TAKES_ALL
+  }
+
+  /** Somebody without a line: what is owed, and what tax would be kept back of it. */
+  record LeftOut(PersonId personId, String unit, long owed, long withheld, Why why) {}
+
   /** Somebody who is left to a later run. */
   record Hold(PersonId personId, String reason) {}
 

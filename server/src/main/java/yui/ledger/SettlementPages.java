@@ -71,6 +71,7 @@ public final class SettlementPages {
       String withheld,
       String net,
       List<String> lines,
+      List<String> decided,
       String way,
       String wayWords,
       boolean toTell,
@@ -384,6 +385,7 @@ public final class SettlementPages {
             details.stream().map(t -> t.about().applicationId()).filter(Objects::nonNull).toList());
     Map<PersonId, List<Settlement.Line>> byPerson = new LinkedHashMap<>();
     s.lines().forEach(l -> byPerson.computeIfAbsent(l.personId(), p -> new ArrayList<>()).add(l));
+    List<Decision> decisions = settlements.decisions(tx, s);
     List<Payee> payees = new ArrayList<>();
     byPerson.forEach(
         (person, lines) -> {
@@ -400,6 +402,10 @@ public final class SettlementPages {
                       .filter(t -> person.equals(t.personId()))
                       .map(t -> detail(t, work, said))
                       .toList(),
+                  decisions.stream()
+                      .filter(d -> d.personId().equals(person))
+                      .map(d -> decided(d, lang, said))
+                      .toList(),
                   cash ? way.name() : "",
                   cash ? words.say(lang, "settlement.way." + way) : "",
                   mayAct && cash && way != Banks.Way.BANK,
@@ -411,6 +417,25 @@ public final class SettlementPages {
                   returned.getOrDefault(person, "")));
         });
     return payees;
+  }
+
+  private String decided(Decision d, Lang lang, Said said) {
+    String version =
+        d.from() == null
+            ? words.say(lang, "settlement.version.shipped")
+            : words.say(lang, "settlement.version.from", Map.of("day", said.day(d.from())));
+    return d.base() == 0
+        ? words.say(lang, "settlement.decided.none", Map.of("version", version))
+        : words.say(
+            lang,
+            "settlement.decided." + d.rule(),
+            Map.of(
+                "base",
+                said.amount(d.unit(), d.base()),
+                "amount",
+                said.amount(d.unit(), d.amount()),
+                "version",
+                version));
   }
 
   private static String detail(Transfer t, Map<UUID, Naming.Work> work, Said said) {

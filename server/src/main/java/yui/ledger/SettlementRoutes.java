@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.PersonId;
@@ -109,6 +110,12 @@ public final class SettlementRoutes {
   }
 
   private Whole whole(Tx tx, Settlement s) {
+    Map<Object, List<DecisionShown>> decisions =
+        settlements.decisions(tx, s).stream()
+            .collect(
+                Collectors.groupingBy(
+                    d -> List.of(d.personId(), d.unit()),
+                    Collectors.mapping(DecisionShown::of, Collectors.toList())));
     Map<UUID, String> names =
         Naming.persons(tx, s.lines().stream().map(line -> line.personId().value()).toList());
     return new Whole(
@@ -134,8 +141,10 @@ public final class SettlementRoutes {
                         line.thanks(),
                         line.travel(),
                         line.withheld(),
-                        line.net()))
+                        line.net(),
+                        decisions.getOrDefault(List.of(line.personId(), line.unit()), List.of())))
             .toList(),
+        settlements.leftOut(tx, s),
         settlements.holds(tx, s),
         settlements.returns(tx, s),
         settlements.exports(tx, s).stream().map(SettlementRoutes::shown).toList());
@@ -213,6 +222,7 @@ public final class SettlementRoutes {
       @Nullable Instant exportedAt,
       @Nullable Instant paidAt,
       List<LineShown> lines,
+      List<Settlement.LeftOut> leftOut,
       List<Settlement.Hold> holds,
       List<Settlement.Returned> returns,
       List<ExportShown> exports) {}
@@ -224,7 +234,15 @@ public final class SettlementRoutes {
       long thanks,
       long travel,
       long withheld,
-      long net) {}
+      long net,
+      List<DecisionShown> decisions) {}
+
+  record DecisionShown(
+      String rule, @Nullable LocalDate from, Map<String, Object> value, long base, long amount) {
+    static DecisionShown of(Decision d) {
+      return new DecisionShown(d.rule(), d.from(), d.value().getMap(), d.base(), d.amount());
+    }
+  }
 
   record ExportShown(
       UUID id,

@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,10 +21,21 @@ import yui.db.Tx;
 final class SettlementStore {
   private static final UUID LAST = new UUID(-1, -1);
 
-  private SettlementStore() {}
+  private final PayRules rules;
 
-  /** A line and the transfers it is the sum of. */
-  record Gathered(Settlement.Line line, List<UUID> transfers) {}
+  SettlementStore(PayRules rules) {
+    this.rules = rules;
+  }
+
+  /** A line, the transfers it is the sum of, and what the rules made of it. */
+  record Gathered(Settlement.Line line, List<UUID> transfers, List<Decision> decisions) {}
+
+  /** What a run would hold, and who is left out of it. */
+  record Gathering(List<Gathered> gathered, List<Settlement.LeftOut> leftOut) {
+    List<Settlement.Line> lines() {
+      return gathered.stream().map(Gathered::line).toList();
+    }
+  }
 
   private static final String SETTLEMENTS =
       """
@@ -36,17 +48,17 @@ final class SettlementStore {
   private static final String PAGE =
       SETTLEMENTS + " where community_id = $1 and id < $2 order by id desc limit $3";
 
-  static Optional<Settlement> find(Tx tx, UUID id) {
+  Optional<Settlement> find(Tx tx, UUID id) {
     return tx.row(ONE, id).map(row -> withLines(tx, row));
   }
 
   /** Locked, so that of two who press the same button one comes second. */
-  static Optional<Settlement> findToChange(Tx tx, UUID id) {
+  Optional<Settlement> findToChange(Tx tx, UUID id) {
     return tx.row(ONE_TO_CHANGE, id).map(row -> withLines(tx, row));
   }
 
   /** Newest first. */
-  static List<Settlement> list(Tx tx, CommunityId community, @Nullable UUID before, int most) {
+  List<Settlement> list(Tx tx, CommunityId community, @Nullable UUID before, int most) {
     return tx.rows(PAGE, community.value(), before == null ? LAST : before, most).stream()
         .map(row -> withLines(tx, row))
         .toList();
@@ -116,6 +128,7 @@ final class SettlementStore {
           line.travel(),
           line.withheld(),
           line.net());
+      g.decisions().forEach(decision -> keep(tx, settlement, decision));
       cover(tx, settlement, line.personId(), g.transfers());
     }
   }
@@ -291,39 +304,129 @@ final class SettlementStore {
       select e.person_id, t.unit,
           coalesce(sum(e.amount) filter (where t.purpose = 'THANKS'), 0)::bigint as thanks,
           coalesce(sum(e.amount) filter (where t.purpose = 'TRAVEL'), 0)::bigint as travel,
-          sum(e.amount)::bigint as net, array_agg(e.transfer_id order by e.transfer_id) as transfers
+          sum(e.amount)::bigint as owed, array_agg(e.transfer_id order by e.transfer_id) as transfers,
+          -- what a payer gave or took back, not what was handed over of it
+          coalesce(sum(e.amount) filter (where t.about ->> 'sort' = any($4)
+            and (t.purpose = 'THANKS' or $5::boolean)
+            and exists (select from accounts p where p.kind in ('FUND', 'GROUP')
+              and p.id in (t.debit_account, t.credit_account))), 0)::bigint as base,
+          exists (select from settlement_holds h
+            where h.settlement_id = $6 and h.person_id = e.person_id) as held
         from entries e
         join accounts a on a.id = e.account_id and a.kind = 'OWED'
         join units u on u.code = a.unit and u.kind = $2
         join transfers t on t.id = e.transfer_id
-        where e.community_id = $1 and e.person_id <> $4
+        where e.community_id = $1
           and (e.amount < 0 or t.happened_at < $3)
           and not exists (select from settlement_transfers s where s.transfer_id = e.transfer_id)
-          and not exists (select from settlement_holds h
-            where h.settlement_id = $5 and h.person_id = e.person_id)
         group by e.person_id, t.unit
-        having sum(e.amount) > 0
         order by e.person_id, t.unit
       """;
 
-  static List<Gathered> gather(Tx tx, Settlement settlement) {
-    return tx.list(
-        GATHER,
-        row ->
-            new Gathered(
-                new Settlement.Line(
-                    new PersonId(row.getUUID("person_id")),
-                    row.getString("unit"),
-                    row.getLong("thanks"),
-                    row.getLong("travel"),
-                    0,
-                    row.getLong("net")),
-                Arrays.asList(row.getArrayOfUUIDs("transfers"))),
+  Gathering gather(Tx tx, Settlement settlement) {
+    boolean cash = settlement.kind() == Settlement.Kind.CASH;
+    Withholding withholding = rules.withholding(tx, settlement.communityId(), Days.of(tx.now()));
+    List<Gathered> gathered = new ArrayList<>();
+    List<Settlement.LeftOut> leftOut = new ArrayList<>();
+    for (Row row :
+        tx.rows(
+            GATHER,
+            settlement.communityId().value(),
+            settlement.kind().name(),
+            Days.startOf(settlement.until().plusDays(1)),
+            withholding.sorts().toArray(String[]::new),
+            withholding.withTravel(),
+            settlement.id())) {
+      PersonId person = new PersonId(row.getUUID("person_id"));
+      String unit = row.getString("unit");
+      long owed = row.getLong("owed");
+      long base = cash ? row.getLong("base") : 0;
+      long withheld = withholding.of(base);
+      Settlement.@Nullable Why why =
+          why(settlement, person, row.getBoolean("held"), owed, withheld);
+      if (why != null) {
+        if (owed != 0 || withheld > 0) {
+          leftOut.add(new Settlement.LeftOut(person, unit, owed, withheld, why));
+        }
+        continue;
+      }
+      gathered.add(
+          new Gathered(
+              new Settlement.Line(
+                  person,
+                  unit,
+                  row.getLong("thanks"),
+                  row.getLong("travel"),
+                  withheld,
+                  owed - withheld),
+              Arrays.asList(row.getArrayOfUUIDs("transfers")),
+              cash
+                  ? List.of(
+                      new Decision(
+                          person,
+                          unit,
+                          Withholding.RULE,
+                          withholding.from(),
+                          withholding.json(),
+                          base,
+                          withheld))
+                  : List.of()));
+    }
+    return new Gathering(gathered, leftOut);
+  }
+
+  private static Settlement.@Nullable Why why(
+      Settlement settlement, PersonId person, boolean held, long owed, long withheld) {
+    if (owed < 0) return Settlement.Why.DEBT;
+    if (owed <= withheld) return Settlement.Why.TAX_TAKES_ALL;
+    if (held) return Settlement.Why.HELD;
+    return person.equals(settlement.openedBy()) ? Settlement.Why.OPENER : null;
+  }
+
+  private static final String ADD_DECISION =
+      """
+      insert into settlement_decisions (settlement_id, person_id, unit, community_id, rule,
+          valid_from, value, base, amount)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      """;
+  private static final String DECISIONS =
+      """
+      select person_id, unit, rule, valid_from, value, base, amount from settlement_decisions
+        where settlement_id = $1 order by person_id, unit, rule
+      """;
+
+  private static void keep(Tx tx, Settlement settlement, Decision decision) {
+    tx.change(
+        ADD_DECISION,
+        settlement.id(),
+        decision.personId().value(),
+        decision.unit(),
         settlement.communityId().value(),
-        settlement.kind().name(),
-        Days.startOf(settlement.until().plusDays(1)),
-        // whoever opens a run is left to the run that somebody else opens
-        settlement.openedBy().value(),
+        decision.rule(),
+        decision.from(),
+        decision.value(),
+        decision.base(),
+        decision.amount());
+  }
+
+  /** What the rules made of each line: as it was kept, or as it would be now. */
+  List<Decision> decisions(Tx tx, Settlement settlement) {
+    if (!settlement.isFrozen()) {
+      return gather(tx, settlement).gathered().stream()
+          .flatMap(g -> g.decisions().stream())
+          .toList();
+    }
+    return tx.list(
+        DECISIONS,
+        row ->
+            new Decision(
+                new PersonId(row.getUUID("person_id")),
+                row.getString("unit"),
+                row.getString("rule"),
+                row.getLocalDate("valid_from"),
+                row.getJsonObject("value"),
+                row.getLong("base"),
+                row.getLong("amount")),
         settlement.id());
   }
 
@@ -331,11 +434,13 @@ final class SettlementStore {
       "select transfer_id from settlement_transfers where settlement_id = $1";
 
   /** The transfers that lines are the sum of, without the payments themselves. */
-  static List<Transfer> details(Tx tx, Settlement settlement) {
+  List<Transfer> details(Tx tx, Settlement settlement) {
     List<UUID> ids =
         settlement.isFrozen()
             ? tx.list(COVERED, row -> row.getUUID("transfer_id"), settlement.id())
-            : gather(tx, settlement).stream().flatMap(g -> g.transfers().stream()).toList();
+            : gather(tx, settlement).gathered().stream()
+                .flatMap(g -> g.transfers().stream())
+                .toList();
     return Transfers.byId(tx, ids).stream()
         .filter(t -> !settlement.id().equals(t.about().settlementId()))
         .toList();
@@ -347,7 +452,7 @@ final class SettlementStore {
         from settlement_lines where settlement_id = $1 order by person_id, unit
       """;
 
-  private static Settlement withLines(Tx tx, Row row) {
+  private Settlement withLines(Tx tx, Row row) {
     Settlement bare =
         new Settlement(
             row.getUUID("id"),
@@ -365,7 +470,7 @@ final class SettlementStore {
     List<Settlement.Line> lines =
         bare.isFrozen()
             ? tx.list(LINES, SettlementStore::line, bare.id())
-            : gather(tx, bare).stream().map(Gathered::line).toList();
+            : gather(tx, bare).lines();
     return with(bare, lines);
   }
 

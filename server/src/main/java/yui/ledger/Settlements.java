@@ -29,30 +29,27 @@ import yui.db.Tx;
  * net amount aside in the ledger, so that nobody can hand it over meanwhile; paying posts it.
  */
 public final class Settlements {
-  /** Yen above which a second person freezes, as a community decided it. */
-  public interface FourEyes {
-    long above(Tx tx, CommunityId community, LocalDate day);
-  }
-
   private static final PersonId NOBODY = new PersonId(new UUID(0, 0));
 
   private final Banks banks;
-  private final FourEyes fourEyes;
+  private final PayRules rules;
+  private final SettlementStore store;
 
-  public Settlements(Banks banks, FourEyes fourEyes) {
+  public Settlements(Banks banks, PayRules rules) {
     this.banks = banks;
-    this.fourEyes = fourEyes;
+    this.rules = rules;
+    this.store = new SettlementStore(rules);
   }
 
   /** Newest first, before an id. */
   List<Settlement> list(
       Tx tx, Caller caller, CommunityId community, @Nullable UUID before, int most) {
     Rights.read(caller, community);
-    return SettlementStore.list(tx, community, before, most);
+    return store.list(tx, community, before, most);
   }
 
   Settlement get(Tx tx, Caller caller, UUID id) {
-    Settlement settlement = SettlementStore.find(tx, id).orElseThrow(Refusal::notFound);
+    Settlement settlement = store.find(tx, id).orElseThrow(Refusal::notFound);
     Rights.read(caller, settlement.communityId());
     return settlement;
   }
@@ -75,12 +72,12 @@ public final class Settlements {
             null,
             null,
             List.of());
-    if (SettlementStore.gather(tx, settlement).isEmpty()) {
+    if (store.gather(tx, settlement).gathered().isEmpty()) {
       throw Refusal.conflict("settlement_nothing_owed");
     }
     SettlementStore.open(tx, settlement);
     audit(tx, caller, settlement, "open");
-    return SettlementStore.find(tx, settlement.id()).orElseThrow();
+    return store.find(tx, settlement.id()).orElseThrow();
   }
 
   /** Says that somebody has looked at each line; again, when lines have changed since. */
@@ -89,23 +86,21 @@ public final class Settlements {
     settlement.mustBe(Settlement.State.OPEN, Settlement.State.CHECKED);
     SettlementStore.check(tx, id, caller.known(), digest(settlement.lines()));
     audit(tx, caller, settlement, "check");
-    return SettlementStore.find(tx, id).orElseThrow();
+    return store.find(tx, id).orElseThrow();
   }
 
   /** Fixes the lines that were checked and sets their amounts aside. */
   Settlement freeze(Tx tx, Caller caller, UUID id) {
     Settlement settlement = toChange(tx, caller, id);
     settlement.mustBe(Settlement.State.CHECKED);
-    List<SettlementStore.Gathered> gathered = SettlementStore.gather(tx, settlement);
-    Settlement now =
-        SettlementStore.with(
-            settlement, gathered.stream().map(SettlementStore.Gathered::line).toList());
+    SettlementStore.Gathering gathering = store.gather(tx, settlement);
+    Settlement now = SettlementStore.with(settlement, gathering.lines());
     now.mustNotPay(caller.known());
     if (!Arrays.equals(SettlementStore.checked(tx, id), digest(now.lines()))) {
       throw Refusal.conflict("settlement_changed_since_check");
     }
     mustBeSeenByTwo(tx, caller, now);
-    SettlementStore.freeze(tx, now, caller.known(), gathered);
+    SettlementStore.freeze(tx, now, caller.known(), gathering.gathered());
     List<Event> aside = new ArrayList<>();
     for (Settlement.Line line : now.lines()) {
       aside.add(aside(tx, now, line, Code.PAY, Account.given(line.personId()), line.net()));
@@ -116,7 +111,7 @@ public final class Settlements {
     }
     LedgerStore.post(tx, aside);
     audit(tx, caller, settlement, "freeze");
-    return SettlementStore.find(tx, id).orElseThrow();
+    return store.find(tx, id).orElseThrow();
   }
 
   /**
@@ -161,10 +156,10 @@ public final class Settlements {
     };
   }
 
-  private static List<PaymentList.Row> rows(Tx tx, Settlement settlement) {
+  private List<PaymentList.Row> rows(Tx tx, Settlement settlement) {
     return PaymentList.rows(
         settlement,
-        SettlementStore.details(tx, settlement),
+        store.details(tx, settlement),
         payees(tx, settlement),
         Naming.budgetLines(tx, settlement.communityId()));
   }
@@ -216,7 +211,7 @@ public final class Settlements {
     }
     SettlementStore.hold(tx, settlement, person, reason, caller.known());
     audit(tx, caller, settlement, "hold");
-    return SettlementStore.find(tx, id).orElseThrow();
+    return store.find(tx, id).orElseThrow();
   }
 
   /** Takes somebody back into the run. */
@@ -225,7 +220,7 @@ public final class Settlements {
     settlement.mustBe(Settlement.State.OPEN, Settlement.State.CHECKED);
     if (!SettlementStore.release(tx, settlement, person)) throw Refusal.notFound();
     audit(tx, caller, settlement, "release");
-    return SettlementStore.find(tx, id).orElseThrow();
+    return store.find(tx, id).orElseThrow();
   }
 
   /** Says that a payment came back: it is owed again and waits for the next run. */
@@ -289,12 +284,22 @@ public final class Settlements {
     }
     SettlementStore.pay(tx, id, caller.known());
     audit(tx, caller, settlement, "pay");
-    return SettlementStore.find(tx, id).orElseThrow();
+    return store.find(tx, id).orElseThrow();
   }
 
   /** What each line is the sum of, newest last. */
   List<Transfer> details(Tx tx, Settlement settlement) {
-    return SettlementStore.details(tx, settlement);
+    return store.details(tx, settlement);
+  }
+
+  /** What the rules made of each line. */
+  List<Decision> decisions(Tx tx, Settlement settlement) {
+    return store.decisions(tx, settlement);
+  }
+
+  /** Who has no line though something is owed, as long as the run is not frozen. */
+  List<Settlement.LeftOut> leftOut(Tx tx, Settlement settlement) {
+    return settlement.isFrozen() ? List.of() : store.gather(tx, settlement).leftOut();
   }
 
   /** Whether lines changed since somebody looked at them. */
@@ -319,12 +324,12 @@ public final class Settlements {
             null,
             null,
             List.of());
-    return SettlementStore.gather(tx, run).stream().map(SettlementStore.Gathered::line).toList();
+    return store.gather(tx, run).lines();
   }
 
   private void mustBeSeenByTwo(Tx tx, Caller caller, Settlement settlement) {
     if (settlement.kind() != Settlement.Kind.CASH) return;
-    long above = fourEyes.above(tx, settlement.communityId(), Days.of(tx.now()));
+    long above = rules.fourEyesAbove(tx, settlement.communityId(), Days.of(tx.now()));
     if (settlement.total() > above && caller.is(SettlementStore.checkedBy(tx, settlement.id()))) {
       throw Refusal.of(Refusal.Kind.FORBIDDEN, "second_person_needed", Map.of("yen", above));
     }
@@ -339,8 +344,8 @@ public final class Settlements {
         Map.of("settlementId", settlement.id().toString()));
   }
 
-  private static Settlement toChange(Tx tx, Caller caller, UUID id) {
-    Settlement settlement = SettlementStore.findToChange(tx, id).orElseThrow(Refusal::notFound);
+  private Settlement toChange(Tx tx, Caller caller, UUID id) {
+    Settlement settlement = store.findToChange(tx, id).orElseThrow(Refusal::notFound);
     Rights.settle(caller, settlement.communityId());
     return settlement;
   }

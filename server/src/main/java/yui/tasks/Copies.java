@@ -67,6 +67,7 @@ final class Copies {
     body.put("description", task.description());
     body.set("hardParts", Json.MAPPER.valueToTree(task.hardParts()));
     body.put("kind", task.kind().name());
+    body.put("engagement", task.engagement().name());
     if (task.spot() != null) body.set("place", Json.MAPPER.valueToTree(task.spot()));
     body.put("bring", task.bring());
     body.set("requiredSkills", Json.MAPPER.valueToTree(task.requiredSkills()));

@@ -47,12 +47,14 @@ final class Drafting {
   }
 
   private Task after() {
+    List<RewardLine> rewards = rewards();
     return new Task(
         before.id(),
         before.communityId(),
         before.groupId(),
         before.state(),
         Objects.requireNonNullElse(change.kind(), before.kind()),
+        engagement(rewards),
         Objects.requireNonNullElse(change.title(), before.title()),
         Objects.requireNonNullElse(change.description(), before.description()),
         change.hardParts() == null ? before.hardParts() : change.hardParts().list(),
@@ -62,7 +64,7 @@ final class Drafting {
         desiredSkills(),
         licences(),
         slots(),
-        rewards(),
+        rewards,
         travel(),
         Objects.requireNonNullElse(change.insurance(), before.insurance()),
         change.onCall() == null ? before.onCall() : change.onCall(),
@@ -78,6 +80,18 @@ final class Drafting {
         before.publishedAt(),
         tx.now(),
         before.version());
+  }
+
+  private Engagement engagement(List<RewardLine> rewards) {
+    Engagement engagement = Objects.requireNonNullElse(change.engagement(), before.engagement());
+    if (engagement == Engagement.EMPLOYMENT) {
+      errors.add(new FieldError("/engagement", "employment_refused"));
+    }
+    if (engagement == Engagement.UNPAID
+        && rewards.stream().anyMatch(line -> line.kind() == RewardKind.CASH)) {
+      errors.add(new FieldError("/engagement", "unpaid_has_cash"));
+    }
+    return engagement;
   }
 
   private @Nullable Spot spot() {

@@ -114,6 +114,7 @@ public final class Posting {
         group,
         TaskState.DRAFT,
         kind,
+        Engagement.usual(kind),
         "",
         "",
         List.of(),

@@ -11,6 +11,7 @@ import yui.photos.Photo;
 /** One task as whole as its reader may know it. */
 record ShownTask(
     @JsonUnwrapped TaskSummary summary,
+    Engagement engagement,
     String description,
     List<HardPart> hardParts,
     int sheetVersion,
@@ -37,6 +38,7 @@ record ShownTask(
     boolean staff = sight == Sight.STAFF;
     return new ShownTask(
         TaskSummary.of(task, names, sight),
+        task.engagement(),
         task.description(),
         task.hardParts(),
         task.sheetVersion(),

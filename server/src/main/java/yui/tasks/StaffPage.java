@@ -310,6 +310,12 @@ final class StaffPage {
     row(rows, lang, "task_form.name", task.title(), "title");
     row(rows, lang, "task_form.description", task.description(), "description");
     row(rows, lang, "task_form.kind", words.say(lang, "task.kind." + task.kind().name()), "kind");
+    row(
+        rows,
+        lang,
+        "engagement.short",
+        words.say(lang, "engagement." + task.engagement()),
+        "engagement");
     row(rows, lang, "task.when", taskWords.when(task.slots(), lang), "slots.0.date");
     Spot spot = task.spot();
     row(rows, lang, "task.place", taskWords.place(task, lang), "place.label");

@@ -13,6 +13,7 @@ record TaskChange(
     @Nullable String description,
     @Nullable HardParts hardParts,
     @Nullable TaskKind kind,
+    @Nullable Engagement engagement,
     @Nullable PlaceEntry place,
     @Nullable String bring,
     @Nullable List<RequiredSkillEntry> requiredSkills,

@@ -44,6 +44,7 @@ record TaskForm(
     Typed.Field applyUntil,
     Typed.Choice groupId,
     Typed.Choice kind,
+    HelpedChoice engagement,
     String hardError,
     List<HardRow> hardRows,
     Typed.Field opensAt,

@@ -101,6 +101,7 @@ final class TaskFormPage {
     } else {
       values.put("groupId", groups.getFirst().id().toString());
       values.put("kind", TaskKind.WORK.name());
+      values.put("engagement", Engagement.THANKS.name());
       values.put("cash.per", Per.PERSON.name());
       values.put("travel.policy", Travel.Policy.NONE.name());
       Spot last =
@@ -332,6 +333,7 @@ final class TaskFormPage {
             typed.field("applyUntil"),
             typed.choice("groupId", groupNames(groups, task)),
             typed.choice("kind", said(lang, "task.kind.", names(TaskKind.values()))),
+            helped(typed, "engagement", "engagement.", names(Engagement.values()), lang),
             typed.choice("hardParts", said(lang, "hard.", HARD)).error(),
             hard(typed, lang),
             typed.field("opensAt"),
@@ -347,7 +349,8 @@ final class TaskFormPage {
             typed.choice(
                 "produce.unit",
                 said(lang, "measure.", List.of("kg", "g", "piece", "bag", "box", "l"))),
-            travel(typed, lang),
+            helped(
+                typed, "travel.policy", "task_form.travel.", names(Travel.Policy.values()), lang),
             typed.choice("travel.fundId", fundNames),
             typed.choice("cash.payer", payers),
             slots(typed, slotRows),
@@ -434,10 +437,9 @@ final class TaskFormPage {
     return names;
   }
 
-  private TaskForm.HelpedChoice travel(Typed typed, Lang lang) {
-    Typed.Choice choice =
-        typed.choice(
-            "travel.policy", said(lang, "task_form.travel.", names(Travel.Policy.values())));
+  private TaskForm.HelpedChoice helped(
+      Typed typed, String field, String prefix, List<String> codes, Lang lang) {
+    Typed.Choice choice = typed.choice(field, said(lang, prefix, codes));
     return new TaskForm.HelpedChoice(
         choice.id(),
         choice.options().stream()
@@ -446,7 +448,7 @@ final class TaskFormPage {
                     new TaskForm.Helped(
                         option.value(),
                         option.label(),
-                        words.say(lang, "task_form.travel." + option.value() + "_help"),
+                        words.say(lang, prefix + option.value() + "_help"),
                         option.checked()))
             .toList(),
         choice.error());

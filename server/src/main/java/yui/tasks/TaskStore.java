@@ -32,7 +32,7 @@ final class TaskStore {
   /** Whole tasks with the names of their groups, each in one row. */
   private static final String TASKS =
       """
-      select t.id, t.community_id, t.group_id, t.state, t.kind, t.title, t.description,
+      select t.id, t.community_id, t.group_id, t.state, t.kind, t.engagement, t.title, t.description,
         t.hard_parts, t.lat, t.lon, t.place_label, t.meeting_point, t.bring, t.required_skills,
         t.desired_skills, t.required_licences, t.travel_policy, t.travel_amount_yen,
         t.travel_cap_yen, t.travel_paid_directly, t.travel_fund_id, t.insurance, t.on_call_name,
@@ -101,11 +101,11 @@ final class TaskStore {
         place_label, meeting_point, bring, required_skills, desired_skills, required_licences,
         travel_policy, travel_amount_yen, travel_cap_yen, travel_paid_directly, travel_fund_id,
         insurance, on_call_name, on_call_phone, on_call_backup_name, on_call_backup_phone,
-        apply_until, changed_at, opens_at, far_places, far_km, near_until, equipment,
+        apply_until, changed_at, opens_at, far_places, far_km, near_until, equipment, engagement,
         check_in_code, need_id, created_by, created_at, state)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
         $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34,
-        $35, $36, 'DRAFT')
+        $35, $36, $37, 'DRAFT')
       """;
   private static final String SAVE =
       """
@@ -116,6 +116,7 @@ final class TaskStore {
         travel_fund_id = $20, insurance = $21, on_call_name = $22, on_call_phone = $23,
         on_call_backup_name = $24, on_call_backup_phone = $25, apply_until = $26, changed_at = $27,
         opens_at = $28, far_places = $29, far_km = $30, near_until = $31, equipment = $32,
+        engagement = $33,
         version = version + 1
       where id = $1
       """;
@@ -225,7 +226,8 @@ final class TaskStore {
         task.opening().nearUntil(),
         json(
             task.equipment(),
-            thing -> JsonObject.of("name", thing.name(), "by", thing.by().name())));
+            thing -> JsonObject.of("name", thing.name(), "by", thing.by().name())),
+        task.engagement().name());
   }
 
   /** What was told of the hard parts, so that what somebody read can be read again. */
@@ -422,6 +424,7 @@ final class TaskStore {
         new GroupId(row.getUUID("group_id")),
         TaskState.valueOf(row.getString("state")),
         TaskKind.valueOf(row.getString("kind")),
+        Engagement.valueOf(row.getString("engagement")),
         row.getString("title"),
         row.getString("description"),
         objects(row, "hard_parts").stream()

@@ -64,6 +64,7 @@ final class Turning {
         null,
         null,
         null,
+        null,
         null);
   }
 }

@@ -89,6 +89,7 @@ final class TypedTask {
     body.put("title", form.text("title"));
     body.put("description", form.text("description"));
     body.put("kind", form.text("kind"));
+    form.filled("engagement").ifPresent(answer -> body.put("engagement", answer));
     place(body);
     body.put("bring", form.text("bring"));
     body.put("insurance", form.text("insurance"));
@@ -421,6 +422,7 @@ final class TypedTask {
     values.put("title", task.title());
     values.put("description", task.description());
     values.put("kind", task.kind().name());
+    values.put("engagement", task.engagement().name());
     Spot spot = task.spot();
     if (spot != null) {
       values.put("place.label", spot.label());

@@ -193,6 +193,7 @@ final class WorkDays {
             entry.words() == null || entry.words().isBlank() ? job.title() : entry.words()),
         entry.hardParts(),
         TaskKind.WORK,
+        null,
         entry.place(),
         entry.bring(),
         job.requiredSkills(),

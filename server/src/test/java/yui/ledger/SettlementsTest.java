@@ -40,7 +40,7 @@ class SettlementsTest {
   private final Table town = new Table(books).fund("okugawa");
   private final Settlements settlements =
       new Settlements(
-          new Banks(Vault.at(keys()), new Rules()::isHoliday), (tx, community, day) -> 4_999);
+          new Banks(Vault.at(keys()), new Rules()::isHoliday), new ShippedPayRules(4_999));
   private final Caller desk = Books.desk(town.community);
   private final Caller treasurer = Books.desk(town.community);
 
