@@ -21,6 +21,12 @@ class DoorsTest {
   @BeforeAll
   void open() throws Exception {
     town = Town.open();
+    // Of a town just opened the index may still be building.
+    for (int tries = 0; tries < 600 && health() != 200; tries++) Thread.sleep(100);
+  }
+
+  private int health() throws Exception {
+    return town.stranger().raw("GET", "/health/ready", null).status();
   }
 
   @AfterAll
