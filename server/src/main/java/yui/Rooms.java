@@ -63,6 +63,7 @@ import yui.ledger.Ledger;
 import yui.ledger.LedgerPages;
 import yui.ledger.LedgerRoutes;
 import yui.ledger.MyLedgerPages;
+import yui.ledger.OwedPages;
 import yui.ledger.Proof;
 import yui.ledger.Seals;
 import yui.ledger.SettlementPages;
@@ -325,7 +326,8 @@ final class Rooms extends VerticleBase {
     new MessagePages(messages, words).bind(pages);
     new AnswerPages(applications, tasks, communities, words).bind(pages);
     new AttendancePages(attendances, applications, tasks, people, words).bind(pages);
-    new MyLedgerPages(words).bind(pages);
+    new MyLedgerPages(words, origin).bind(pages);
+    new OwedPages(words).bind(pages);
     new HandOverPages(words).bind(pages);
     new SettlementPages(settlements, banks, words).bind(pages);
     new LedgerPages(words).bind(pages);

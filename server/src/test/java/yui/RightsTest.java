@@ -120,6 +120,7 @@ class RightsTest {
       approveTravelClaim returnTravelClaim                            | desk | host host2 private auditor
       handOver                                                        | host desk private | auditor owner
       listHandOvers                                                   | owner host desk private auditor |
+      enterPaperReceipt                                               | host desk private | auditor owner
       markAttendance confirmHours                                     | host desk private admin | owner auditor
       reportAbsence tellHours                                         | owner host desk private admin | auditor
       listIncidents listReports report blockGroup listMyBlocks        | persons |

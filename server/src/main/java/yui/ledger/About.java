@@ -25,21 +25,22 @@ public record About(
     @Nullable UUID claimId,
     @Nullable UUID handOverId,
     @Nullable UUID settlementId,
+    @Nullable UUID substitutionId,
     @Nullable String reason,
     @Nullable LocalDate happenedOn,
     @Nullable String sort) {
 
   public static final About NOTHING =
-      new About(null, null, null, null, null, null, null, null, null, null, null);
+      new About(null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** What a host's thanks are about: an application, for one slot or (travel) for all. */
   public static About application(
       UUID application, @Nullable UUID slot, UUID group, @Nullable Integer line) {
-    return new About(application, slot, group, line, null, null, null, null, null, null, null);
+    return new About(application, slot, group, line, null, null, null, null, null, null, null, null);
   }
 
   static About settlement(UUID settlement) {
-    return new About(null, null, null, null, null, null, null, settlement, null, null, null);
+    return new About(null, null, null, null, null, null, null, settlement, null, null, null, null);
   }
 
   About corrects(TransferId promise) {
@@ -52,6 +53,7 @@ public record About(
         claimId,
         handOverId,
         settlementId,
+        substitutionId,
         reason,
         happenedOn,
         sort);
@@ -67,6 +69,7 @@ public record About(
         claim,
         handOverId,
         settlementId,
+        substitutionId,
         reason,
         happenedOn,
         sort);
@@ -82,6 +85,24 @@ public record About(
         claimId,
         handOver,
         settlementId,
+        substitutionId,
+        reason,
+        happenedOn,
+        sort);
+  }
+
+  /** Adds that something else is given instead, with whose consent. */
+  About instead(UUID substitution) {
+    return new About(
+        applicationId,
+        slotId,
+        groupId,
+        line,
+        promiseId,
+        claimId,
+        handOverId,
+        settlementId,
+        substitution,
         reason,
         happenedOn,
         sort);
@@ -98,6 +119,7 @@ public record About(
         claimId,
         handOverId,
         settlementId,
+        substitutionId,
         reason,
         happenedOn,
         sort);
@@ -114,6 +136,7 @@ public record About(
         claimId,
         handOverId,
         settlementId,
+        substitutionId,
         reason,
         happenedOn,
         sort);
@@ -130,6 +153,7 @@ public record About(
         claimId,
         handOverId,
         settlementId,
+        substitutionId,
         reason,
         day,
         sort);
@@ -145,6 +169,7 @@ public record About(
     put(json, "claimId", claimId);
     put(json, "handOverId", handOverId);
     put(json, "settlementId", settlementId);
+    put(json, "substitutionId", substitutionId);
     if (reason != null) json.put("reason", reason);
     if (happenedOn != null) json.put("happenedOn", happenedOn.toString());
     if (sort != null) json.put("sort", sort);
@@ -162,6 +187,7 @@ public record About(
         id(json, "claimId"),
         id(json, "handOverId"),
         id(json, "settlementId"),
+        id(json, "substitutionId"),
         json.getString("reason"),
         day == null ? null : LocalDate.parse(day),
         json.getString("sort"));

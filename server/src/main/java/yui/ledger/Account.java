@@ -40,6 +40,11 @@ public record Account(Kind kind, UUID owner) {
     return new Account(Kind.WITHHELD, community.value());
   }
 
+  /** Whether a group gives it, not a fund. */
+  public boolean isGroup() {
+    return kind == Kind.GROUP;
+  }
+
   /** As journals write it; opaque ids only. */
   public String name() {
     String person = kind == Kind.OWED || kind == Kind.GIVEN ? "person:" : "";

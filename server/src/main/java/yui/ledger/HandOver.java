@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.PersonId;
 
-/** Goods or meals that somebody gave a resident for a line of thanks. */
+/**
+ * Goods or meals that somebody gave a resident for a line of thanks.
+ *
+ * @param onPaper whether somebody else entered the receipt, from a sheet that was signed
+ */
 record HandOver(
     UUID id,
     CommunityId communityId,
@@ -18,4 +22,6 @@ record HandOver(
     String note,
     PersonId givenBy,
     Instant givenAt,
-    @Nullable Instant acknowledgedAt) {}
+    @Nullable Instant acknowledgedAt,
+    @Nullable PersonId acknowledgedBy,
+    boolean onPaper) {}

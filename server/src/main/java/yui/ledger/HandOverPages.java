@@ -1,7 +1,6 @@
 package yui.ledger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +27,16 @@ public final class HandOverPages {
       String left,
       String unit,
       boolean open,
-      String given,
-      boolean acknowledged) {}
+      List<Given> given,
+      String pickUp,
+      String waiting) {}
+
+  record Given(UUID id, String amount, String text, boolean acknowledged, boolean onPaper) {}
+
+  record Signed(String name, String label, String amount) {}
+
+  record SheetView(
+      UUID id, String title, String group, String day, boolean hasRows, List<Signed> rows) {}
 
   record Row(String name, String heads, List<Line> lines) {}
 
@@ -41,6 +48,8 @@ public final class HandOverPages {
       boolean hasErrors,
       List<Typed.Mistake> errors) {}
 
+  private static final int MOST_DIGITS = 20;
+
   private final HandOvers handOvers = new HandOvers();
   private final Words words;
 
@@ -50,6 +59,8 @@ public final class HandOverPages {
 
   public void bind(Pages pages) {
     pages.get("/tasks/:id/hand-over", (form, tx) -> show(form, tx, Typed.stored(Map.of())));
+    pages.get("/tasks/:id/hand-over/sheet", this::sheet);
+    pages.post("/hand-overs/:id/paper", this::paper);
     pages.post(
         "/tasks/:id/hand-over",
         this::give,
@@ -57,6 +68,12 @@ public final class HandOverPages {
   }
 
   private Page give(Form form, Tx tx) {
+    give(tx, form, handOvers);
+    return Page.elsewhere(form.base() + "/tasks/" + form.id("id") + "/hand-over", "handed_over");
+  }
+
+  /** Hands over as much of a line as was typed. */
+  static HandOver give(Tx tx, Form form, HandOvers handOvers) {
     UUID application = application(form);
     ObjectNode body = Typing.body();
     body.put("applicationId", application.toString());
@@ -69,9 +86,8 @@ public final class HandOverPages {
     }
     ThanksRoutes.HandOverEntry entry =
         form.body("handOver", body, ThanksRoutes.HandOverEntry.class);
-    handOvers.handOver(
+    return handOvers.handOver(
         tx, form.caller(), entry.applicationId(), entry.rewardLine(), entry.quantity(), "");
-    return Page.elsewhere(form.base() + "/tasks/" + form.id("id") + "/hand-over", "handed_over");
   }
 
   private static UUID application(Form form) {
@@ -84,13 +100,50 @@ public final class HandOverPages {
 
   /** 1.5 kg typed are 1500 g kept. */
   private static long kept(Tx tx, UUID application, String line, String typed) {
-    int scale =
-        LedgerStore.promisedOf(tx, application).stream()
-            .filter(p -> line.equals(String.valueOf(p.about().line())))
-            .findFirst()
-            .map(p -> Units.spoken(tx, p.unit()).scale())
-            .orElse(0);
-    return new BigDecimal(typed).scaleByPowerOfTen(scale).longValueExact();
+    if (typed.length() > MOST_DIGITS) throw new NumberFormatException(typed);
+    return LedgerStore.promisedOf(tx, application).stream()
+        .filter(p -> line.equals(String.valueOf(p.about().line())))
+        .findFirst()
+        .map(p -> Units.spoken(tx, p.unit()).kept(typed))
+        .orElseGet(() -> Long.parseLong(typed));
+  }
+
+  private Page paper(Form form, Tx tx) {
+    HandOver handOver = handOvers.enterPaper(tx, form.caller(), form.id("id"));
+    UUID task = Naming.work(tx, handOver.applicationId()).orElseThrow().taskId();
+    return Page.elsewhere(form.base() + "/tasks/" + task + "/hand-over", "paper_entered");
+  }
+
+  /** A sheet a task to carry round: what is owed, and a place to sign. */
+  private Page sheet(Form form, Tx tx) {
+    Naming.Task task = Naming.task(tx, form.id("id")).orElseThrow(Refusal::notFound);
+    if (!form.caller().actsFor(task.communityId(), task.groupId())) {
+      throw Rights.refused(form.caller(), task.communityId());
+    }
+    List<Naming.Work> work = Naming.ofTask(tx, task.id());
+    Map<UUID, String> names =
+        Naming.displayNames(tx, work.stream().map(w -> w.personId().value()).toList());
+    Said said = new Said(tx, words, form.lang());
+    List<Signed> rows = new ArrayList<>();
+    for (Naming.Work w : work) {
+      String name = names.getOrDefault(w.personId().value(), "");
+      for (Line line : lines(form, tx, w, said)) {
+        for (Given given : line.given()) {
+          if (!given.acknowledged()) rows.add(new Signed(name, line.label(), given.amount()));
+        }
+        if (line.open()) rows.add(new Signed(name, line.label(), line.left() + line.unit()));
+      }
+    }
+    return Page.show(
+        "hand_over_sheet",
+        new SheetView(
+            task.id(),
+            task.title(),
+            Naming.groups(tx, List.of(task.groupId().value()))
+                .getOrDefault(task.groupId().value(), ""),
+            said.day(tx.now()),
+            !rows.isEmpty(),
+            rows));
   }
 
   private Page show(Form form, Tx tx, Typed typed) {
@@ -156,31 +209,38 @@ public final class HandOverPages {
       Said said) {
     String unit = promised.getFirst().unit();
     Units.Spoken spoken = Units.spoken(tx, unit);
-    long earned = promised.stream().mapToLong(Promised::earned).sum();
+    long earned = promised.stream().mapToLong(Promised::kept).sum();
     long left = earned - handed.stream().mapToLong(HandOver::quantity).sum();
-    String given =
+    List<Given> given =
         handed.stream()
             .map(
                 h ->
-                    words.say(
-                        form.lang(),
-                        "hand_over.given",
-                        Map.of(
-                            "day", said.day(h.givenAt()),
-                            "amount", said.amount(unit, h.quantity()))))
-            .collect(Collectors.joining(words.say(form.lang(), "common.and")));
+                    new Given(
+                        h.id(),
+                        said.amount(unit, h.quantity()),
+                        words.say(
+                            form.lang(),
+                            "hand_over.given",
+                            Map.of(
+                                "day", said.day(h.givenAt()),
+                                "amount", said.amount(unit, h.quantity()))),
+                        h.acknowledgedAt() != null,
+                        h.onPaper()))
+            .toList();
+    Instead instead =
+        Instead.of(tx, List.of(work.applicationId())).get(Instead.key(work.applicationId(), line));
     return new Line(
         work.applicationId(),
         line,
         Said.icon(unit),
         said.unit(unit),
         said.amount(unit, earned),
-        BigDecimal.valueOf(left, spoken.scale()).stripTrailingZeros().toPlainString(),
-        spoken.said().isEmpty()
-            ? words.say(form.lang(), "unit.meals")
-            : words.say(form.lang(), "measure." + spoken.said()),
+        spoken.number(left),
+        spoken.word(words, form.lang()),
         left > 0,
         given,
-        handed.stream().allMatch(h -> h.acknowledgedAt() != null));
+        PickUp.of(PickUp.of(tx, List.of(work.taskId())), work.taskId(), line)
+            .spoken(words, form.lang()),
+        instead == null ? "" : instead.spoken(said, words, form.lang()));
   }
 }

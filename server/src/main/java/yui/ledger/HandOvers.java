@@ -11,6 +11,7 @@ import yui.core.CommunityId;
 import yui.core.Ids;
 import yui.core.PersonId;
 import yui.core.Refusal;
+import yui.db.Audit;
 import yui.db.Instants;
 import yui.db.Tx;
 
@@ -22,7 +23,7 @@ final class HandOvers {
   private static final String HAND_OVERS =
       """
       select id, community_id, application_id, reward_line, person_id, unit, quantity, note,
-          given_by, given_at, acknowledged_at
+          given_by, given_at, acknowledged_at, acknowledged_by, on_paper
         from hand_overs
       """;
   private static final String ONE = HAND_OVERS + " where id = $1";
@@ -50,12 +51,6 @@ final class HandOvers {
         OF_PERSON, HandOvers::handOver, person.value(), before == null ? LAST : before, most);
   }
 
-  private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended($1, 0))";
-  private static final String HANDED =
-      """
-      select coalesce(sum(quantity), 0)::bigint as handed
-        from hand_overs where application_id = $1 and reward_line = $2
-      """;
   private static final String ADD =
       """
       insert into hand_overs (id, community_id, application_id, reward_line, person_id, unit,
@@ -71,7 +66,7 @@ final class HandOvers {
     if (!caller.actsFor(work.communityId(), work.groupId())) {
       throw Rights.refused(caller, work);
     }
-    tx.rows(LOCK, application.toString());
+    LedgerStore.lock(tx, application);
     List<Promised> line =
         LedgerStore.promisedOf(tx, application).stream()
             .filter(p -> Objects.equals(p.about().line(), rewardLine))
@@ -82,8 +77,8 @@ final class HandOvers {
     if (Units.kind(tx, unit).orElseThrow().equals("CASH")) {
       throw Refusal.conflict("hand_over_not_cash");
     }
-    long handed = tx.row(HANDED, application, rewardLine).orElseThrow().getLong("handed");
-    long owed = line.stream().mapToLong(Promised::earned).sum() - handed;
+    long handed = LedgerStore.handed(tx, application, rewardLine);
+    long owed = line.stream().mapToLong(Promised::kept).sum() - handed;
     long free = LedgerStore.free(tx, work.communityId(), work.personId(), unit);
     if (quantity > Math.min(owed, free)) {
       throw Refusal.conflict(
@@ -126,7 +121,7 @@ final class HandOvers {
 
   private static final String ACKNOWLEDGE =
       """
-      update hand_overs set acknowledged_at = yui_now()
+      update hand_overs set acknowledged_at = yui_now(), acknowledged_by = $2
         where id = $1 and person_id = $2 and acknowledged_at is null
       """;
 
@@ -144,7 +139,32 @@ final class HandOvers {
     return tx.row(ONE, id).map(HandOvers::handOver).orElseThrow();
   }
 
+  private static final String ENTER_PAPER =
+      """
+      update hand_overs set acknowledged_at = yui_now(), acknowledged_by = $2, on_paper = true
+        where id = $1 and acknowledged_at is null
+      """;
+
+  /** By the host or the desk, who hold a sheet that the receiver signed; once. */
+  HandOver enterPaper(Tx tx, Caller caller, UUID id) {
+    HandOver handOver = tx.row(ONE, id).map(HandOvers::handOver).orElseThrow(Refusal::notFound);
+    Naming.Work work = Naming.work(tx, handOver.applicationId()).orElseThrow(Refusal::notFound);
+    if (caller.is(handOver.personId())) throw Refusal.forbidden("not_your_own");
+    if (!caller.actsFor(work.communityId(), work.groupId())) throw Rights.refused(caller, work);
+    if (tx.change(ENTER_PAPER, id, caller.known().value()) == 0) {
+      throw Refusal.conflict("hand_over_acknowledged");
+    }
+    Audit.write(
+        tx,
+        caller.known(),
+        work.communityId(),
+        "receipt_on_paper",
+        Map.of("handOverId", id.toString()));
+    return tx.row(ONE, id).map(HandOvers::handOver).orElseThrow();
+  }
+
   private static HandOver handOver(Row row) {
+    UUID by = row.getUUID("acknowledged_by");
     return new HandOver(
         row.getUUID("id"),
         new CommunityId(row.getUUID("community_id")),
@@ -156,6 +176,8 @@ final class HandOvers {
         row.getString("note"),
         new PersonId(row.getUUID("given_by")),
         Instants.of(row, "given_at"),
-        Instants.maybe(row, "acknowledged_at"));
+        Instants.maybe(row, "acknowledged_at"),
+        by == null ? null : new PersonId(by),
+        row.getBoolean("on_paper"));
   }
 }

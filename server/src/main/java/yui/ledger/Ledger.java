@@ -108,6 +108,21 @@ public final class Ledger {
     return voidPending(tx, expired, Code.EXPIRE, tx.now()).size();
   }
 
+  /**
+   * Gives something else for what is owed of a line, both sides having agreed, and answers the new
+   * line's number.
+   */
+  public int replace(Tx tx, Replacement replacement) {
+    return Replacing.replace(tx, replacement);
+  }
+
+  /**
+   * Gives produce that does not keep back to its payer and answers how much; never a meal or cash.
+   */
+  public long expireProduce(Tx tx, UUID application, int line, PersonId person) {
+    return Replacing.expire(tx, application, line, person);
+  }
+
   /** Whether anything promised for these applications is pending, or earned and not given. */
   public boolean owes(Tx tx, Collection<UUID> applications) {
     return LedgerStore.owes(tx, applications);
@@ -146,7 +161,7 @@ public final class Ledger {
           Objects.requireNonNull(owed.get(promise.communityId()))
               .computeIfAbsent(promise.personId(), p -> new HashMap<>());
       long before = balances.getOrDefault(promise.unit(), 0L);
-      long change = word.amount() - promise.earned();
+      long change = change(promise, word);
       balances.put(promise.unit(), before + change);
       changes.add(
           new Change(
@@ -217,7 +232,7 @@ public final class Ledger {
               about,
               dated.at());
     }
-    long change = word.amount() - promise.earned();
+    long change = change(promise, word);
     if (change == 0) return null;
     Account owed = Account.owed(promise.personId());
     // Numbered, not timed: of two corrections made from the same reading only one can be the next.
@@ -234,6 +249,11 @@ public final class Ledger {
         about.corrects(promise.id()),
         dated.at(),
         null);
+  }
+
+  /** Nobody is asked for what went back already: it expired, or they took something else for it. */
+  private static long change(Promised promise, Earned word) {
+    return Math.max(word.amount() - promise.earned(), -Math.max(0, promise.kept()));
   }
 
   private static Event.Void voided(Promised promise, Code code, Instant happenedAt) {

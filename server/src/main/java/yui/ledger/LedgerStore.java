@@ -48,16 +48,19 @@ final class LedgerStore {
       select p.id, p.community_id, p.person_id, p.purpose, p.unit, p.amount, p.about, p.expires_at,
           a.kind as payer_kind, a.owner_id as payer_owner, r.kind as resolution,
           coalesce(case r.kind when 'POST_PENDING' then r.amount end, 0) + c.amount as earned,
-          c.corrections
+          c.gone, c.corrections
         from transfers p
         join accounts a on a.id = p.debit_account
         left join transfers r on r.pending_id = p.id
         cross join lateral (
-          select count(*)::int as corrections,
+          select count(*) filter (where not x.gone)::int as corrections,
               coalesce(sum(case x.debit_account when p.debit_account then x.amount
-                else -x.amount end), 0)::bigint as amount
-            from transfers x
-            where x.about ->> 'promiseId' = p.id::text and x.kind = 'DIRECT') c
+                else -x.amount end) filter (where not x.gone), 0)::bigint as amount,
+              coalesce(sum(x.amount) filter (where x.gone), 0)::bigint as gone
+            from (select t.debit_account, t.amount,
+                  t.code = 'expire' or t.about ? 'substitutionId' as gone
+                from transfers t
+                where t.about ->> 'promiseId' = p.id::text and t.kind = 'DIRECT') x) c
         where p.kind = 'PENDING' and a.kind in ('FUND', 'GROUP') and
       """;
 
@@ -101,12 +104,31 @@ final class LedgerStore {
         row.getString("unit"),
         row.getLong("amount"),
         row.getLong("earned"),
+        row.getLong("gone"),
         resolution == null
             ? Promised.State.PENDING
             : resolution.equals("POST_PENDING") ? Promised.State.POSTED : Promised.State.VOIDED,
         row.getInteger("corrections"),
         About.of(row.getJsonObject("about")),
         Instants.maybe(row, "expires_at"));
+  }
+
+  private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended($1, 0))";
+
+  /** Before what an application is owed is counted and given: one after the other. */
+  static void lock(Tx tx, UUID application) {
+    tx.rows(LOCK, application.toString());
+  }
+
+  private static final String HANDED =
+      """
+      select coalesce(sum(quantity), 0)::bigint as handed
+        from hand_overs where application_id = $1 and reward_line = $2
+      """;
+
+  /** How much of a line was handed over. */
+  static long handed(Tx tx, UUID application, int line) {
+    return tx.row(HANDED, application, line).orElseThrow().getLong("handed");
   }
 
   private static final String OWES =

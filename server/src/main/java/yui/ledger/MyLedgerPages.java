@@ -18,6 +18,7 @@ import yui.web.Cursor;
 import yui.web.Form;
 import yui.web.Page;
 import yui.web.Pages;
+import yui.web.QrCode;
 import yui.web.Typed;
 import yui.web.Words;
 
@@ -43,7 +44,20 @@ public final class MyLedgerPages {
   record Line(
       String when, String title, String words, String amount, String state, String stateWords) {}
 
+  record ToGet(
+      String icon,
+      String amount,
+      String task,
+      String group,
+      String pickUp,
+      UUID id,
+      String waiting) {}
+
   record MyLedger(
+      boolean hasToGet,
+      List<ToGet> toGet,
+      String code,
+      String codeQr,
       boolean hasHandOvers,
       List<Got> handOvers,
       boolean hasBalances,
@@ -64,9 +78,11 @@ public final class MyLedgerPages {
   private final HandOvers handOvers = new HandOvers();
   private final TravelClaims claims = new TravelClaims();
   private final Words words;
+  private final String origin;
 
-  public MyLedgerPages(Words words) {
+  public MyLedgerPages(Words words, String origin) {
     this.words = words;
+    this.origin = origin;
   }
 
   public void bind(Pages pages) {
@@ -144,12 +160,17 @@ public final class MyLedgerPages {
     List<TravelClaim> asked = claims.ofPerson(tx, me, null, LINES);
     Map<UUID, Naming.Work> work = Naming.work(tx, applications(page, unread, claimable, asked));
     Map<UUID, String> givers = givers(tx, unread, work);
+    List<ToGet> toGet = toGet(form, tx, me, said);
     String href = form.base() + "/me/ledger";
     List<Balance> balances =
         transfers.ownBalances(tx, me, null).stream().map(b -> balance(b, said)).toList();
     return Page.show(
         "my_ledger",
         new MyLedger(
+            !toGet.isEmpty(),
+            toGet,
+            PickUpCode.spoken(me),
+            toGet.isEmpty() ? "" : QrCode.svg(origin + "/h/" + PickUpCode.of(me)),
             !unread.isEmpty(),
             unread.stream().map(h -> got(h, work, givers, said)).toList(),
             !balances.isEmpty(),
@@ -165,6 +186,29 @@ public final class MyLedgerPages {
             page.nextCursor() == null ? "" : href + "?cursor=" + page.nextCursor(),
             typed != null && typed.hasErrors(),
             typed == null ? List.of() : mistakes(form, typed)));
+  }
+
+  private List<ToGet> toGet(Form form, Tx tx, PersonId me, Said said) {
+    List<OwedLine> owed = OwedLines.ofPerson(tx, me);
+    Map<String, PickUp> pickUps = PickUp.of(tx, owed.stream().map(OwedLine::taskId).toList());
+    Map<String, Instead> instead =
+        Instead.of(tx, owed.stream().map(OwedLine::applicationId).toList());
+    Map<UUID, String> groups =
+        Naming.groups(tx, owed.stream().map(line -> line.groupId().value()).toList());
+    List<ToGet> toGet = new ArrayList<>();
+    for (OwedLine line : owed) {
+      Instead asked = instead.get(Instead.key(line.applicationId(), line.line()));
+      toGet.add(
+          new ToGet(
+              Said.icon(line.unit()),
+              said.amount(line.unit(), line.left()),
+              line.title(),
+              groups.getOrDefault(line.groupId().value(), ""),
+              PickUp.of(pickUps, line.taskId(), line.line()).spoken(words, form.lang()),
+              asked == null ? line.applicationId() : asked.id(),
+              asked == null ? "" : asked.spoken(said, words, form.lang())));
+    }
+    return toGet;
   }
 
   private static Balance balance(Transfers.OwnBalance b, Said said) {

@@ -27,6 +27,11 @@ public final class ThanksRoutes {
         (request, tx) ->
             Answer.ok(
                 shown(tx, handOvers.acknowledge(tx, request.caller(), request.id("handOverId")))));
+    api.write(
+        "enterPaperReceipt",
+        (request, tx) ->
+            Answer.ok(
+                shown(tx, handOvers.enterPaper(tx, request.caller(), request.id("handOverId")))));
     api.read("listHandOvers", this::listHandOvers);
     api.read("listMyHandOvers", this::listMyHandOvers);
     api.write("claimTravel", this::claimTravel);
@@ -120,7 +125,8 @@ public final class ThanksRoutes {
         h.note(),
         names.getOrDefault(h.givenBy().value(), group),
         h.givenAt(),
-        h.acknowledgedAt());
+        h.acknowledgedAt(),
+        h.onPaper());
   }
 
   private Answer claimTravel(Request request, Tx tx) {
@@ -214,7 +220,8 @@ public final class ThanksRoutes {
       String note,
       String handedBy,
       Instant handedAt,
-      @Nullable Instant acknowledgedAt) {}
+      @Nullable Instant acknowledgedAt,
+      boolean onPaper) {}
 
   record TravelClaimShown(
       UUID id,

@@ -1,9 +1,12 @@
 package yui.ledger;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import yui.core.CommunityId;
+import yui.core.Lang;
 import yui.db.Tx;
+import yui.web.Words;
 
 /** What the ledger counts: yen, meals, and produce by item and measure, in the smallest scale. */
 public final class Units {
@@ -60,11 +63,27 @@ public final class Units {
   }
 
   /** How a unit is told and typed: its kind, the unit people say, and the digits it moves by. */
-  record Spoken(String kind, String said, int scale) {}
+  public record Spoken(String kind, String said, int scale) {
+
+    /** 1500 g kept are 1.5 told. */
+    public String number(long kept) {
+      return BigDecimal.valueOf(kept, scale).stripTrailingZeros().toPlainString();
+    }
+
+    /** 1.5 typed are 1500 g kept; what is finer than that is refused. */
+    public long kept(String typed) {
+      return new BigDecimal(typed).scaleByPowerOfTen(scale).longValueExact();
+    }
+
+    /** kg, pieces, meals. */
+    public String word(Words words, Lang lang) {
+      return words.say(lang, said.isEmpty() ? "unit.meals" : "measure." + said);
+    }
+  }
 
   private static final String SPOKEN = "select kind, measure, scale from units where code = $1";
 
-  static Spoken spoken(Tx tx, String unit) {
+  public static Spoken spoken(Tx tx, String unit) {
     return tx.row(SPOKEN, unit)
         .map(
             row -> {

@@ -1,16 +1,10 @@
 package yui.tasks;
 
-import com.google.zxing.BarcodeFormat;
-import com.google.zxing.EncodeHintType;
-import com.google.zxing.WriterException;
-import com.google.zxing.common.BitMatrix;
-import com.google.zxing.qrcode.QRCodeWriter;
 import io.vertx.sqlclient.Row;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +26,7 @@ import yui.people.Contact;
 import yui.people.People;
 import yui.web.Form;
 import yui.web.Page;
+import yui.web.QrCode;
 import yui.web.Typed;
 import yui.web.Words;
 
@@ -414,29 +409,9 @@ final class StaffPage {
             onCall == null ? "" : onCall.spoken(),
             (community.name(lang) + " " + community.officeName() + " " + community.officePhone())
                 .strip(),
-            qr(url),
+            QrCode.svg(url),
             url,
-            qr(origin + "/c/" + task.checkInCode()),
+            QrCode.svg(origin + "/c/" + task.checkInCode()),
             task.checkInCode().substring(0, 5) + "-" + task.checkInCode().substring(5)));
-  }
-
-  /** One path of unit squares: sharp at any size on paper. */
-  static String qr(String text) {
-    Map<EncodeHintType, Object> hints = new LinkedHashMap<>();
-    hints.put(EncodeHintType.MARGIN, 4);
-    BitMatrix dots;
-    try {
-      dots = new QRCodeWriter().encode(text, BarcodeFormat.QR_CODE, 0, 0, hints);
-    } catch (WriterException e) {
-      throw new IllegalArgumentException("too long for a code", e);
-    }
-    StringBuilder path = new StringBuilder();
-    for (int y = 0; y < dots.getHeight(); y++) {
-      for (int x = 0; x < dots.getWidth(); x++) {
-        if (dots.get(x, y)) path.append('M').append(x).append(' ').append(y).append("h1v1h-1z");
-      }
-    }
-    return "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"QR\"><path d=\"%s\"/></svg>"
-        .formatted(dots.getWidth(), dots.getHeight(), path);
   }
 }

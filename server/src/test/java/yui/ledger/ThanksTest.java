@@ -1,8 +1,10 @@
 package yui.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.UUID;
@@ -66,6 +68,23 @@ class ThanksTest {
     assertRefused(
         "hand_over_acknowledged",
         () -> as(resident, (tx, by) -> handOvers.acknowledge(tx, by, rest.id())));
+  }
+
+  @Test
+  void enterPaper_byHostOrDesk_isTheReceiptOnceAndSaysWhoEnteredIt() {
+    earnEverything();
+    HandOver first = handOver(host, RICE, 1500);
+    assertRefused("not_your_own", () -> paper(resident, first));
+    assertRefused("not_found", () -> paper(Books.host(town.community, Books.group()), first));
+    HandOver entered = paper(desk, first);
+    assertTrue(entered.onPaper());
+    assertEquals(desk.known(), entered.acknowledgedBy());
+    assertRefused("hand_over_acknowledged", () -> paper(host, first));
+    assertRefused(
+        "hand_over_acknowledged",
+        () -> as(resident, (tx, by) -> handOvers.acknowledge(tx, by, first.id())));
+    HandOver own = handOver(host, RICE, 500);
+    assertFalse(as(resident, (tx, by) -> handOvers.acknowledge(tx, by, own.id())).onPaper());
   }
 
   @Test
@@ -153,6 +172,10 @@ class ThanksTest {
                     .filter(p -> p.purpose() == Purpose.THANKS)
                     .map(p -> new Earned(p.id(), p.amount(), Books.START, null))
                     .toList()));
+  }
+
+  private HandOver paper(Caller caller, HandOver handOver) {
+    return as(caller, (tx, by) -> handOvers.enterPaper(tx, by, handOver.id()));
   }
 
   private HandOver handOver(Caller caller, int line, long quantity) {
