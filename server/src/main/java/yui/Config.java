@@ -116,7 +116,8 @@ record Config(
     return config;
   }
 
-  private static Path dataOfServer(Map<String, String> environment) {
+  /** Where a server keeps its data, whatever else is set. */
+  static Path dataOfServer(Map<String, String> environment) {
     return Path.of(environment.getOrDefault("YUI_DATA", "data/serve"));
   }
 

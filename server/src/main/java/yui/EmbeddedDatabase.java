@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -45,7 +48,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       throws IOException, SQLException {
     Files.createDirectories(directory);
     Path data = directory.resolve("data").toAbsolutePath();
-    Properties secrets = secrets(directory.resolve("secrets.properties"));
+    Properties secrets = secrets(directory);
     boolean fresh = !Files.exists(data.resolve("PG_VERSION"));
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
@@ -74,8 +77,38 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   /** Where each of the three roles connects. */
   public Databases databases(String database) {
+    return databases(secrets, database);
+  }
+
+  private static Databases databases(Properties secrets, String database) {
     return new Databases(
-        url("yui_app", database), url("yui_owner", database), url("yui_feeder", database));
+        url(secrets, "yui_app", database),
+        url(secrets, "yui_owner", database),
+        url(secrets, "yui_feeder", database));
+  }
+
+  /** Whether a server runs on these files, this process's or another's. */
+  static boolean isRunning(Path directory) throws IOException {
+    try (Socket probe = new Socket()) {
+      int port = Integer.parseInt(known(directory).getProperty("port"));
+      probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 2_000);
+      return true;
+    } catch (ConnectException e) {
+      return false;
+    }
+  }
+
+  /** The database of a server that runs on these files. */
+  static Databases found(Path directory, String database) throws IOException {
+    return databases(known(directory), database);
+  }
+
+  private static Properties known(Path directory) throws IOException {
+    Properties secrets = new Properties();
+    try (Reader in = Files.newBufferedReader(directory.resolve("secrets.properties"))) {
+      secrets.load(in);
+    }
+    return secrets;
   }
 
   /** Connects as the superuser: for tests and restores, never for the server. */
@@ -91,9 +124,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     postgres.close();
   }
 
-  private String url(String role, String database) {
-    return "postgresql://%s:%s@127.0.0.1:%d/%s"
-        .formatted(role, secrets.getProperty(role), postgres.getPort(), database);
+  private static String url(Properties secrets, String role, String database) {
+    return "postgresql://%s:%s@127.0.0.1:%s/%s"
+        .formatted(role, secrets.getProperty(role), secrets.getProperty("port"), database);
   }
 
   /** The installer trusts everybody on this machine until here. */
@@ -138,14 +171,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  private static Properties secrets(Path file) throws IOException {
+  private static Properties secrets(Path directory) throws IOException {
+    Path file = directory.resolve("secrets.properties");
+    if (Files.exists(file)) return known(directory);
     Properties secrets = new Properties();
-    if (Files.exists(file)) {
-      try (Reader in = Files.newBufferedReader(file)) {
-        secrets.load(in);
-      }
-      return secrets;
-    }
     for (String role : new String[] {"postgres", "yui_owner", "yui_app", "yui_feeder"}) {
       byte[] random = new byte[24];
       new SecureRandom().nextBytes(random);

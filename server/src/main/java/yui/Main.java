@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "yui",
     description = "Yui: work that villages need, and the people who come and help.",
-    subcommands = {DemoCommand.class, ServeCommand.class, KeysCommand.class},
+    subcommands = {DemoCommand.class, ServeCommand.class, KeysCommand.class, VerifyCommand.class},
     mixinStandardHelpOptions = true,
     footer = "")
 public final class Main implements Callable<Integer> {

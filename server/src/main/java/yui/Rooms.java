@@ -64,6 +64,8 @@ import yui.ledger.LedgerPages;
 import yui.ledger.LedgerRoutes;
 import yui.ledger.MyLedgerPages;
 import yui.ledger.OwedPages;
+import yui.ledger.PeriodPages;
+import yui.ledger.PeriodRoutes;
 import yui.ledger.Proof;
 import yui.ledger.Seals;
 import yui.ledger.SettlementPages;
@@ -256,6 +258,7 @@ final class Rooms extends VerticleBase {
     new WebhookRoutes(webhooks).bind(api);
     new AttendanceRoutes(attendances, applications, people, words).bind(api);
     new LedgerRoutes(words).bind(api);
+    new PeriodRoutes().bind(api);
     new SettlementRoutes(settlements).bind(api);
     new ThanksRoutes().bind(api);
     new BankRoutes(banks).bind(api);
@@ -331,6 +334,7 @@ final class Rooms extends VerticleBase {
     new HandOverPages(words).bind(pages);
     new SettlementPages(settlements, banks, words).bind(pages);
     new LedgerPages(words).bind(pages);
+    new PeriodPages(words).bind(pages);
     new BankPages(banks, words).bind(pages);
 
     Expiry expiry = new Expiry(database, applications);

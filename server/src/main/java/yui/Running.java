@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Running implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Running.class);
-  private static final String DATABASE = "yui";
+  static final String DATABASE = "yui";
 
   private final @Nullable EmbeddedDatabase embedded;
   private final Databases databases;

@@ -116,6 +116,8 @@ class RightsTest {
       listTransfers balances journal listTravelClaims listSettlements | desk private auditor | host host2
       listFunds                                                       | host host2 desk private auditor |
       proposeAssignments inviteProposed                               | desk private | host host2 auditor
+      listPeriods                                                     | desk private auditor | host host2
+      closePeriod                                                     | desk | host host2 private auditor
       addFund openSettlement                                          | desk | host host2 private auditor
       approveTravelClaim returnTravelClaim                            | desk | host host2 private auditor
       handOver                                                        | host desk private | auditor owner
@@ -782,6 +784,7 @@ class RightsTest {
       case "callDesk" -> Map.of("reason", "行きちがい");
       case "checkIn" -> Map.of("code", "ABCD-EFGH");
       case "recordAttendance", "markAttendance" -> Map.of("state", "ATTENDED");
+      case "closePeriod" -> Map.of("month", "2026-01");
       case "addFund" -> Map.of("name", "財源", "budgetLine", "報償費");
       case "tellIncident" -> Map.of("severity", "MINOR", "words", "鎌で指を切りました");
       case "respondToIncident", "closeIncident" -> Map.of("words", "見ています");

@@ -36,7 +36,8 @@ public record About(
   /** What a host's thanks are about: an application, for one slot or (travel) for all. */
   public static About application(
       UUID application, @Nullable UUID slot, UUID group, @Nullable Integer line) {
-    return new About(application, slot, group, line, null, null, null, null, null, null, null, null);
+    return new About(
+        application, slot, group, line, null, null, null, null, null, null, null, null);
   }
 
   static About settlement(UUID settlement) {

@@ -20,11 +20,36 @@ public final class Seals {
       String finding,
       @Nullable UUID transferId,
       @Nullable UUID accountId,
-      Map<String, Object> detail) {}
+      Map<String, Object> detail) {
+
+    /** Plainly, for whoever looks after the server. */
+    public String said() {
+      StringBuilder said = new StringBuilder(PLAIN.getOrDefault(finding, finding));
+      if (transferId != null) said.append(": transfer ").append(transferId);
+      if (accountId != null) said.append(": account ").append(accountId);
+      detail.forEach((name, value) -> said.append(", ").append(name).append(' ').append(value));
+      return said.toString();
+    }
+  }
+
+  private static final Map<String, String> PLAIN =
+      Map.of(
+          "sealed_transfer_missing", "a transfer that was sealed is gone",
+          "sealed_transfer_changed", "a transfer is not what was sealed",
+          "seal_missing", "a seal is missing from the chain",
+          "transfer_not_sealed", "a transfer was slipped in among sealed ones",
+          "entries_differ_from_transfer", "the entries are not those of their transfer",
+          "balance_differs_from_entries", "a balance is not the sum of its entries",
+          "closed_month_changed", "the chain is not the one a month was closed with",
+          "transfer_joined_a_closed_month", "a transfer joined a month after its close");
 
   private static final String SEAL = "select seal_ledger($1) as sealed";
   private static final String VERIFY =
-      "select finding, transfer_id, account_id, detail from verify_ledger($1)";
+      """
+      select finding, transfer_id, account_id, detail from verify_ledger($1)
+      union all
+      select finding, transfer_id, account_id, detail from verify_periods($1)
+      """;
 
   /** For a job, in the system's scope: seals up to so many and answers how many there were. */
   public int seal(Tx tx, int most) {
@@ -36,6 +61,21 @@ public final class Seals {
   /** The communities that have books; in the system's scope. */
   public List<CommunityId> communities(Tx tx) {
     return tx.list(COMMUNITIES, row -> new CommunityId(row.getUUID("community_id")));
+  }
+
+  /** The last place of a community's chain; 0 and nothing while it has none. */
+  public record Head(long position, String digest) {}
+
+  private static final String HEAD =
+      """
+      select position, encode(digest, 'hex') as digest from ledger_seals
+        where community_id = $1 order by position desc limit 1
+      """;
+
+  Head head(Tx tx, CommunityId community) {
+    return tx.row(HEAD, community.value())
+        .map(row -> new Head(row.getLong("position"), row.getString("digest")))
+        .orElse(new Head(0, ""));
   }
 
   private static final String VERIFY_SINCE =

@@ -1,0 +1,43 @@
+package yui.ledger;
+
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.chrono.JapaneseDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
+import yui.core.Lang;
+
+/** April to March, as Japanese offices count; named by the year it begins in. */
+record FiscalYear(int year) {
+
+  static FiscalYear of(LocalDate day) {
+    return new FiscalYear(day.getYear() - (day.getMonthValue() < 4 ? 1 : 0));
+  }
+
+  LocalDate first() {
+    return LocalDate.of(year, 4, 1);
+  }
+
+  LocalDate last() {
+    return LocalDate.of(year + 1, 3, 31);
+  }
+
+  /** 令和8年度（2026年度）, or fiscal 2026. */
+  String words(Lang lang) {
+    if (lang.isEnglish())
+      return "fiscal " + year + " (April " + year + " to March " + (year + 1) + ")";
+    JapaneseDate first = JapaneseDate.from(first());
+    int inEra = first.get(ChronoField.YEAR_OF_ERA);
+    String era = first.getEra().getDisplayName(TextStyle.FULL, Locale.JAPANESE);
+    return era + (inEra == 1 ? "元" : Integer.toString(inEra)) + "年度（" + year + "年度）";
+  }
+
+  static String month(YearMonth month, Lang lang) {
+    return DateTimeFormatter.ofPattern(
+            lang.isEnglish() ? "MMMM uuuu" : "uuuu年M月",
+            lang.isEnglish() ? Locale.ENGLISH : Locale.JAPANESE)
+        .format(month);
+  }
+}
