@@ -27,6 +27,7 @@ import yui.mail.Outbox;
 import yui.people.People;
 import yui.people.Resident;
 import yui.tasks.Care;
+import yui.tasks.Fares;
 import yui.tasks.Sheets;
 import yui.tasks.Slot;
 import yui.tasks.SlotId;
@@ -44,6 +45,7 @@ public final class Applications {
   private final Tasks tasks;
   private final People people;
   private final Rules rules;
+  private final Fares fares;
   private final Deadlines deadlines;
   private final Promising promising;
   private final Ordering ordering;
@@ -68,7 +70,8 @@ public final class Applications {
     this.people = people;
     this.rules = rules;
     this.deadlines = new Deadlines(rules, people);
-    this.promising = new Promising(ledger, rules);
+    this.fares = new Fares(rules, people);
+    this.promising = new Promising(ledger, rules, fares);
     this.correspondence = new Correspondence(people, communities, outbox, words, origin);
     this.ordering = new Ordering(rules);
     this.waitlist = new Waitlist(tasks, rules, ordering, deadlines, correspondence);
@@ -208,6 +211,10 @@ public final class Applications {
   /** Who goes with somebody for whom it is the first dangerous job of its kind. */
   public Optional<String> companyFor(Tx tx, Task task, PersonId person) {
     return Care.companyFor(tx, rules, task, person);
+  }
+
+  Fares fares() {
+    return fares;
   }
 
   /** Whether companions' ages are asked for a task: where the community's insurance needs them. */

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import yui.communities.Communities;
 import yui.communities.Group;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.db.Tx;
+import yui.tasks.JourneyWords;
 import yui.tasks.Slot;
 import yui.tasks.Task;
 import yui.tasks.TaskCard;
@@ -50,6 +52,7 @@ final class ApplyPage {
       List<ThanksLine> thanks,
       boolean hasThanks,
       String travelWords,
+      JourneyWords.@Nullable ByDistance byDistance,
       Slots slotIds,
       List<CompanionRow> companions,
       boolean companionsOpen,
@@ -129,6 +132,7 @@ final class ApplyPage {
             thanks,
             !thanks.isEmpty(),
             taskWords.travel(task.travel(), lang),
+            new JourneyWords(words, lang).byDistance(tx, applications.fares(), form.caller(), task),
             new Slots(
                 "slotIds",
                 typed.field("slotIds").error(),

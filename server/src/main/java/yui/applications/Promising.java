@@ -24,6 +24,7 @@ import yui.ledger.Ledger;
 import yui.ledger.Promise;
 import yui.ledger.Promised;
 import yui.ledger.Purpose;
+import yui.tasks.Fares;
 import yui.tasks.RewardLine;
 import yui.tasks.Task;
 import yui.tasks.Travel;
@@ -37,10 +38,12 @@ final class Promising {
 
   private final Ledger ledger;
   private final Rules rules;
+  private final Fares fares;
 
-  Promising(Ledger ledger, Rules rules) {
+  Promising(Ledger ledger, Rules rules, Fares fares) {
     this.ledger = ledger;
     this.rules = rules;
+    this.fares = fares;
   }
 
   /** Promises what is not promised yet for these slots; a fund without room refuses. */
@@ -70,7 +73,9 @@ final class Promising {
       }
     }
     List<Promised> travelled = travel(before);
-    long travel = Math.multiplyExact(task.travel().mostYen(), (long) application.heads());
+    long travel =
+        Math.multiplyExact(
+            fares.aHead(tx, task, application.personId()), (long) application.heads());
     if (travel > 0 && travelled.stream().noneMatch(Promising::stands)) {
       promises.add(
           new Promise(
@@ -120,10 +125,10 @@ final class Promising {
     promise(tx, task, after, after.slots().stream().filter(s -> s.state().isChosen()).toList());
   }
 
-  /** A fixed sum is earned by coming and waits for the host; costs wait for a claim, then lapse. */
+  /** What coming earns waits for the host; costs wait for a claim, then lapse. */
   private @Nullable Instant unclaimed(Tx tx, Task task, Application application) {
     Travel travel = task.travel();
-    if (travel.policy() == Travel.Policy.FIXED && !travel.paidDirectly()) return null;
+    if (travel.isEarnedByComing()) return null;
     Instant last = lastDay(application.slots(), ApplicationSlot::endsAt);
     int days = rules.travelClaimDays(tx, application.communityId(), Days.of(last));
     return last.plus(Duration.ofDays(days));

@@ -19,12 +19,11 @@ import yui.tasks.Per;
 import yui.tasks.RewardLine;
 import yui.tasks.SlotId;
 import yui.tasks.Task;
-import yui.tasks.Travel;
 
 /**
  * What a host's word makes of the promises: each line in full for the heads that came unless the
- * host says another quantity, nothing for absence; a fixed travel sum once for the largest party
- * that came on any day.
+ * host says another quantity, nothing for absence; a fixed travel sum, or that of the distance,
+ * once for the largest party that came on any day.
  *
  * @param present heads that came
  * @param lines what is earned of each line of this slot
@@ -148,9 +147,7 @@ record Reckoning(int present, List<EarnedLine> lines, List<Earned> earned) {
       List<Promised> promises,
       Map<SlotId, Attendance> others,
       int present) {
-    if (task.travel().policy() != Travel.Policy.FIXED || task.travel().paidDirectly()) {
-      return Optional.empty();
-    }
+    if (!task.travel().isEarnedByComing()) return Optional.empty();
     Optional<Promised> newest =
         promises.stream()
             .filter(p -> p.purpose() == Purpose.TRAVEL)

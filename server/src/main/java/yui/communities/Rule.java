@@ -107,6 +107,27 @@ enum Rule {
       number(value, "/value", 0, 365, errors);
     }
   },
+  /** Travel money by distance: bands up to kilometres, and the yen of each. */
+  TRAVEL_TABLE {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      TravelTable.check(value, errors);
+    }
+  },
+  /** What a way costs and how long it takes, to estimate what coming costs somebody. */
+  TRAVEL_COST {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      TravelCost.check(value, errors);
+    }
+  },
+  /** Years that receipts are kept. */
+  RECEIPT_YEARS {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      number(value, "/value", 1, 30, errors);
+    }
+  },
   /** When the office answers the telephone. */
   OFFICE_HOURS {
     @Override
@@ -192,7 +213,7 @@ enum Rule {
     return errors;
   }
 
-  private static void number(JsonNode value, String at, int min, int max, List<FieldError> errors) {
+  static void number(JsonNode value, String at, int min, int max, List<FieldError> errors) {
     if (!value.isIntegralNumber()) {
       errors.add(new FieldError(at, value.isMissingNode() ? "missing" : "wrong_type"));
     } else if (!value.canConvertToInt() || value.asInt() > max) {
@@ -221,12 +242,16 @@ enum Rule {
   }
 
   private static void only(JsonNode value, Set<String> known, List<FieldError> errors) {
-    if (!value.isObject()) errors.add(new FieldError("/value", "wrong_type"));
+    onlyAt(value, "/value", known, errors);
+  }
+
+  static void onlyAt(JsonNode value, String at, Set<String> known, List<FieldError> errors) {
+    if (!value.isObject()) errors.add(new FieldError(at, "wrong_type"));
     value
         .fieldNames()
         .forEachRemaining(
             name -> {
-              if (!known.contains(name)) errors.add(new FieldError("/value/" + name, "unknown"));
+              if (!known.contains(name)) errors.add(new FieldError(at + "/" + name, "unknown"));
             });
   }
 

@@ -40,7 +40,8 @@ final class RuleForm {
     ONE_OF,
     SOME_OF,
     DATES,
-    SEASONS
+    SEASONS,
+    BANDS
   }
 
   /**
@@ -120,7 +121,17 @@ final class RuleForm {
               Asked.of("basisPoints", Kind.PERCENT),
               Asked.number("limitYen", "yen"),
               Asked.of("aboveBasisPoints", Kind.PERCENT));
+      case TRAVEL_TABLE -> List.of(Asked.of("", Kind.BANDS));
+      case TRAVEL_COST ->
+          TravelCost.NAMES.stream().map(name -> Asked.number(name, unitOf(name))).toList();
+      case RECEIPT_YEARS -> List.of(Asked.number("", "years"));
     };
+  }
+
+  private static String unitOf(String name) {
+    if (name.endsWith("Kmh")) return "km_h";
+    if (name.endsWith("Km")) return "km";
+    return name.endsWith("Percent") ? "percent" : "yen_km";
   }
 
   /** What holds, decided or shipped. */
@@ -141,6 +152,9 @@ final class RuleForm {
       case ANSWER_DAYS -> Json.MAPPER.valueToTree(rules.answerDays(tx, id, day));
       case TRAVEL_CLAIM_DAYS -> Json.MAPPER.valueToTree(rules.travelClaimDays(tx, id, day));
       case FOUR_EYES -> Json.MAPPER.valueToTree(rules.fourEyesAbove(tx, id, day));
+      case TRAVEL_TABLE -> Json.MAPPER.valueToTree(rules.travelTable(tx, id, day).bands());
+      case TRAVEL_COST -> Json.MAPPER.valueToTree(rules.travelCost(tx, id, day));
+      case RECEIPT_YEARS -> Json.MAPPER.valueToTree(rules.receiptYears(tx, id, day));
       case WORDS_DAYS -> Json.MAPPER.valueToTree(rules.wordsDays(tx, id, day));
       case HOUSEHOLD_RELEASE_DAYS ->
           Json.MAPPER.valueToTree(rules.householdReleaseDays(tx, id, day));
@@ -190,6 +204,7 @@ final class RuleForm {
                           asked.options() == WEEKDAYS ? Typed.number(one) : TextNode.valueOf(one)));
         }
         case SEASONS -> value.set(asked.name(), seasons(text));
+        case BANDS -> value.set(asked.name(), bands(text));
         case DATES -> {
           ArrayNode days = value.putArray(asked.name());
           for (String day : text.split("[\\s,、]+")) if (!day.isEmpty()) days.add(day);
@@ -236,8 +251,25 @@ final class RuleForm {
     return seasons;
   }
 
+  // One a line: up to how many kilometres, and how many yen.
+  private static ArrayNode bands(String text) {
+    ArrayNode bands = Json.MAPPER.createArrayNode();
+    for (String line : text.lines().filter(l -> !l.isBlank()).toList()) {
+      String[] parts = line.split("[|｜]", -1);
+      ObjectNode band = bands.addObject().set("toKm", Typed.number(parts[0].strip()));
+      band.set("yen", Typed.number(parts.length > 1 ? parts[1].strip() : ""));
+      if (parts.length > 2) band.put("more", parts[2]);
+    }
+    return bands;
+  }
+
   /** A value as its field shows it, to be typed over. */
   String written(Asked asked, JsonNode part) {
+    if (asked.kind() == Kind.BANDS) {
+      List<String> lines = new ArrayList<>();
+      part.forEach(b -> lines.add(b.path("toKm").asText() + " | " + b.path("yen").asText()));
+      return String.join("\n", lines);
+    }
     if (asked.kind() == Kind.DATES) return said(asked, part);
     if (asked.kind() == Kind.PERCENT) return percent(part);
     if (asked.kind() != Kind.SEASONS) return part.isValueNode() ? part.asText() : "";
@@ -328,6 +360,21 @@ final class RuleForm {
                       season.path("to").asText()));
         }
         yield String.join("\n", seasons);
+      }
+      case BANDS -> {
+        List<String> bands = new ArrayList<>();
+        for (JsonNode band : part) {
+          bands.add(
+              words.say(
+                  lang,
+                  "rules.band",
+                  Map.of(
+                      "km",
+                      band.path("toKm").asInt(),
+                      "yen",
+                      String.format(Locale.ROOT, "%,d", band.path("yen").asLong()))));
+        }
+        yield String.join(lang.isEnglish() ? ", " : "、", bands);
       }
       case DATES -> {
         List<String> days = new ArrayList<>();

@@ -188,7 +188,9 @@ public final class RulePages {
               kind == RuleForm.Kind.LINE
                   || kind == RuleForm.Kind.DATES
                   || kind == RuleForm.Kind.PERCENT,
-              kind == RuleForm.Kind.TEXT || kind == RuleForm.Kind.SEASONS,
+              kind == RuleForm.Kind.TEXT
+                  || kind == RuleForm.Kind.SEASONS
+                  || kind == RuleForm.Kind.BANDS,
               kind == RuleForm.Kind.TICK,
               value.equals("true") || value.equals("1"),
               kind == RuleForm.Kind.ONE_OF,

@@ -120,6 +120,29 @@ public final class Rules {
         .orElse(30);
   }
 
+  /** Travel money by distance. */
+  public TravelTable travelTable(Tx tx, CommunityId community, LocalDate day) {
+    return value(tx, community, Rule.TRAVEL_TABLE.key(), day)
+        .map(JsonArray.class::cast)
+        .map(TravelTable::of)
+        .orElse(TravelTable.SHIPPED);
+  }
+
+  /** What a way costs and how long it takes, roughly. */
+  public TravelCost travelCost(Tx tx, CommunityId community, LocalDate day) {
+    return value(tx, community, Rule.TRAVEL_COST.key(), day)
+        .map(JsonObject.class::cast)
+        .map(TravelCost::of)
+        .orElse(TravelCost.SHIPPED);
+  }
+
+  /** How many years receipts are kept. */
+  public int receiptYears(Tx tx, CommunityId community, LocalDate day) {
+    return value(tx, community, Rule.RECEIPT_YEARS.key(), day)
+        .map(years -> ((Number) years).intValue())
+        .orElse(5);
+  }
+
   /** Hours after a slot until the host, and then the desk, is asked who came. */
   public record AskHours(int host, int desk) {}
 

@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import yui.communities.Communities;
 import yui.communities.Community;
 import yui.core.Caller;
@@ -32,7 +31,6 @@ import yui.db.Tx;
 import yui.engine.Excluded;
 import yui.engine.Match;
 import yui.engine.MatchEngine;
-import yui.engine.Mesh;
 import yui.engine.Reason;
 import yui.engine.ResidentRow;
 import yui.engine.TaskRow;
@@ -43,14 +41,15 @@ import yui.people.People;
 import yui.people.Resident;
 import yui.people.Skill;
 import yui.people.Skills;
-import yui.tasks.ShownPlace;
+import yui.tasks.Journey;
+import yui.tasks.JourneyWords;
+import yui.tasks.Journeys;
 import yui.tasks.Task;
 import yui.tasks.TaskCard;
 import yui.tasks.TaskId;
 import yui.tasks.TaskState;
 import yui.tasks.TaskSummary;
 import yui.tasks.Tasks;
-import yui.tasks.Travel;
 import yui.web.Cursor;
 import yui.web.Words;
 
@@ -133,28 +132,18 @@ public final class Matching {
   private Cursor<Recommendation> shown(Tx tx, Caller caller, Cursor<Match> page) {
     Map<UUID, Match> matches = byId(page.items());
     ReasonWords reasons = new ReasonWords(words, names(tx, caller.lang()), caller.lang());
-    Mesh home = people.resident(tx, caller.known()).flatMap(Journey::home).orElse(null);
     List<Recommendation> items = new ArrayList<>();
     List<TaskId> ids = page.items().stream().map(match -> new TaskId(match.id())).toList();
     for (TaskSummary task : tasks.cards(tx, caller, ids)) {
       Match match = matches.get(task.id().value());
       if (match == null || !isOpen(task, tx.now())) continue;
       List<ShownReason> why = new ArrayList<>(reasons.of(match));
-      journey(home, match, task).map(reasons::of).ifPresent(why::add);
+      if (task.journey() != null) why.add(reasons.ofNet(task.journey()));
       items.add(
           new Recommendation(
               task.at(match.distanceKm()), match.score(), ShownParts.of(match.parts()), why));
     }
     return new Cursor<>(items, page.nextCursor());
-  }
-
-  private static Optional<Journey> journey(@Nullable Mesh home, Match match, TaskSummary task) {
-    ShownPlace place = task.place();
-    if (home == null || place == null || match.distanceKm() == null) return Optional.empty();
-    Travel travel =
-        new Travel(
-            task.travel().policy(), task.travel().amountYen(), task.travel().capYen(), false, null);
-    return Optional.of(Journey.of(home.km(Mesh.of(place.lat(), place.lon())), travel));
   }
 
   /** What is known before the engine is asked for residents. */
@@ -255,7 +244,7 @@ public final class Matching {
     Map<UUID, List<Candidate.Held>> held = held(tx, matches);
     Set<UUID> invited =
         new HashSet<>(tx.list(INVITED, row -> row.getUUID("person_id"), task.id().value()));
-    Map<UUID, Mesh> homes = homes(tx, task, ids);
+    Map<UUID, Journey> journeys = journeys(tx, task, ids);
     ReasonWords reasons = new ReasonWords(words, names(tx, caller.lang()), caller.lang());
     List<Candidate> items = new ArrayList<>();
     for (Match match : matches) {
@@ -263,11 +252,8 @@ public final class Matching {
       String name = displayed.get(person);
       if (name == null) continue;
       List<ShownReason> why = new ArrayList<>(reasons.of(match));
-      Mesh home = homes.get(match.id());
-      if (home != null && task.spot() != null) {
-        Mesh there = Mesh.of(task.spot().lat(), task.spot().lon());
-        why.add(reasons.of(Journey.of(home.km(there), task.travel())));
-      }
+      Journey journey = journeys.get(match.id());
+      if (journey != null) why.add(reasons.of(journey));
       items.add(
           new Candidate(
               person,
@@ -284,20 +270,22 @@ public final class Matching {
   }
 
   // The home stays hidden: what leaves is a cost in steps of 500 yen.
-  private Map<UUID, Mesh> homes(Tx tx, Task task, Collection<PersonId> ids) {
-    Map<UUID, Mesh> homes = new HashMap<>();
-    if (task.spot() == null) return homes;
+  private Map<UUID, Journey> journeys(Tx tx, Task task, Collection<PersonId> ids) {
+    Map<UUID, Journey> journeys = new HashMap<>();
+    if (task.spot() == null) return journeys;
     tx.asSystem(
         () -> {
           for (PersonId id : ids) {
             Resident resident = people.resident(tx, id).orElse(null);
             if (resident != null) {
-              Journey.home(resident).ifPresent(home -> homes.put(id.value(), home));
+              Journeys.from(resident)
+                  .to(tx, task)
+                  .ifPresent(journey -> journeys.put(id.value(), journey));
             }
           }
           return true;
         });
-    return homes;
+    return journeys;
   }
 
   private static int attended(Match match) {
@@ -343,6 +331,12 @@ public final class Matching {
 
   TaskCard.Maker cardMaker(Lang lang) {
     return new TaskCard.Maker(words, communities, lang);
+  }
+
+  /** What coming to a task leaves the reader, in a line; empty where nobody knows. */
+  String line(TaskSummary task, Lang lang) {
+    Journey journey = task.journey();
+    return journey == null ? "" : new JourneyWords(words, lang).line(journey);
   }
 
   Optional<Resident> resident(Tx tx, PersonId person) {

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import yui.core.Lang;
 import yui.engine.Match;
 import yui.engine.Reason;
+import yui.tasks.Journey;
+import yui.tasks.JourneyWords;
 import yui.web.Words;
 
 /** Reasons as people read them. */
@@ -31,13 +33,19 @@ final class ReasonWords {
     return shown;
   }
 
+  /** As the one who asks for people is told: what the way costs a candidate. */
   ShownReason of(Journey journey) {
     return say(
         "travel_estimate",
         Map.of(
             "cost", yen(journey.costYen()),
             "support", yen(journey.supportYen()),
-            "net", yen(journey.netYen())));
+            "net", yen(journey.ownShareYen())));
+  }
+
+  /** As the traveller is told: what coming leaves. */
+  ShownReason ofNet(Journey journey) {
+    return new ShownReason("travel_estimate", new JourneyWords(words, lang).line(journey));
   }
 
   private ShownReason of(Reason reason) {

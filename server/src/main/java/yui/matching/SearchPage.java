@@ -168,12 +168,14 @@ final class SearchPage {
       List<ShownReason> reasons =
           relevance == null || relevance.reasons() == null ? List.of() : relevance.reasons();
       TaskCard card =
-          maker.card(
-              tx,
-              one.task(),
-              one.summary().groupName(),
-              match == null ? "" : String.format(Locale.ROOT, "%.3f", match),
-              reasons.stream().map(ShownReason::detail).toList());
+          maker
+              .card(
+                  tx,
+                  one.task(),
+                  one.summary().groupName(),
+                  match == null ? "" : String.format(Locale.ROOT, "%.3f", match),
+                  reasons.stream().map(ShownReason::detail).toList())
+              .reached(matching.line(one.summary(), form.lang()));
       FoundTasks.Highlights marks = found.highlights();
       cards.add(
           marks == null

@@ -54,6 +54,23 @@ public final class People {
     return !homes.isEmpty() && homes.stream().allMatch(home -> home.km(there) >= km);
   }
 
+  /**
+   * How far a person's home is from a place, the nearest of several; empty where none was told.
+   * Reads past the caller's rights and answers a distance of cells.
+   */
+  public Optional<Double> homeKm(Tx tx, PersonId id, double lat, double lon) {
+    Mesh there = Mesh.of(lat, lon);
+    return tx.asSystem(
+        () ->
+            tx
+                .list(
+                    HOMES,
+                    row -> Mesh.of(row.getDouble("lat"), row.getDouble("lon")).km(there),
+                    id.value())
+                .stream()
+                .min(Comparator.naturalOrder()));
+  }
+
   private static final String CONTACTS =
       """
       select p.id, coalesce(nullif(p.name, ''), r.display_name, p.email) as name, p.email, p.phone,

@@ -280,6 +280,10 @@ final class Drafting {
     TaskChange.TravelEntry sent = change.travel();
     if (sent == null) return before.travel();
     if (sent.policy() == Travel.Policy.NONE) return Travel.NONE;
+    if (sent.policy() == Travel.Policy.DISTANCE
+        && Objects.requireNonNullElse(change.kind(), before.kind()) == TaskKind.REMOTE) {
+      errors.add(new FieldError("/travel/policy", "distance_needs_a_place"));
+    }
     FundId fund = sent.fundId();
     if (fund == null) fund = funds.usual(tx, before.communityId(), JPY);
     else checkFund("/travel/fundId", fund, JPY);

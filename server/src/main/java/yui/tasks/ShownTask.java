@@ -37,7 +37,7 @@ record ShownTask(
   static ShownTask of(Task task, TaskStore.Names names, More more, Sight sight) {
     boolean staff = sight == Sight.STAFF;
     return new ShownTask(
-        TaskSummary.of(task, names, sight),
+        TaskSummary.of(task, names, sight).reached(more.journey().orElse(null)),
         task.engagement(),
         task.description(),
         task.hardParts(),
@@ -63,7 +63,11 @@ record ShownTask(
   }
 
   /** What is kept beside the task. */
-  record More(List<Photo> photos, Accuracy accuracy, Optional<Weather> weather) {}
+  record More(
+      List<Photo> photos,
+      Accuracy accuracy,
+      Optional<Weather> weather,
+      Optional<Journey> journey) {}
 
   /** What is kept for the far. */
   record ShownFar(int places, int km, @Nullable OffsetDateTime nearUntil) {

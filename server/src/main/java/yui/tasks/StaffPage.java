@@ -343,7 +343,7 @@ final class StaffPage {
             thanks,
             !thanks.isEmpty(),
             taskWords.travel(task.travel(), lang),
-            cost(task, lang),
+            cost(tx, task, lang),
             Integer.toString(task.version()),
             typed.hasErrors(),
             typed.errors()));
@@ -354,7 +354,7 @@ final class StaffPage {
   }
 
   /** What it costs at most in yen when every place is taken. */
-  private String cost(Task task, Lang lang) {
+  private String cost(Tx tx, Task task, Lang lang) {
     long heads = task.slots().stream().mapToLong(Slot::capacity).sum();
     long most = task.slots().stream().mapToLong(Slot::capacity).max().orElse(0);
     long cash =
@@ -362,7 +362,7 @@ final class StaffPage {
             .filter(line -> line.kind() == RewardKind.CASH)
             .mapToLong(line -> Math.multiplyExact(line.amount(), heads))
             .sum();
-    long travel = Math.multiplyExact(task.travel().mostYen(), most);
+    long travel = Math.multiplyExact(new Fares(rules, people).most(tx, task), most);
     if (cash + travel == 0) return "";
     return words.say(
         lang,

@@ -18,6 +18,7 @@ import yui.web.Words;
  * A task as the pages' lists show it.
  *
  * @param title in pieces, where a search has marked what it looked for
+ * @param journey what coming leaves the reader, roughly; empty where nobody knows
  * @param excerpt of the description, likewise; empty where nothing is marked in it
  */
 public record TaskCard(
@@ -33,7 +34,8 @@ public record TaskCard(
     List<ThanksLine> thanks,
     String score,
     List<String> reasons,
-    boolean hasReasons) {
+    boolean hasReasons,
+    String journey) {
 
   public boolean hasExcerpt() {
     return !excerpt.isEmpty();
@@ -54,7 +56,27 @@ public record TaskCard(
         thanks,
         score,
         reasons,
-        hasReasons);
+        hasReasons,
+        journey);
+  }
+
+  /** The same with what coming leaves the reader, in a line. */
+  public TaskCard reached(String by) {
+    return new TaskCard(
+        id,
+        title,
+        excerpt,
+        place,
+        when,
+        left,
+        group,
+        state,
+        stateWords,
+        thanks,
+        score,
+        reasons,
+        hasReasons,
+        by);
   }
 
   /** Makes cards in one language. */
@@ -99,7 +121,8 @@ public record TaskCard(
           thanks(tx, task),
           score,
           reasons,
-          !reasons.isEmpty());
+          !reasons.isEmpty(),
+          "");
     }
 
     /** The next slot to come, and how many more there are. */

@@ -13,6 +13,7 @@ import yui.communities.Community;
 import yui.communities.Group;
 import yui.communities.Rules;
 import yui.core.Caller;
+import yui.core.Days;
 import yui.core.Lang;
 import yui.core.Spoken;
 import yui.db.Tx;
@@ -84,6 +85,8 @@ final class TaskPage {
       List<ThanksLine> thanks,
       boolean hasThanks,
       String travelWords,
+      JourneyWords.@Nullable ByDistance byDistance,
+      JourneyWords.@Nullable Shown journey,
       List<PhotoPages.Shown> photos,
       boolean hasPhotos,
       List<Hard> hardParts,
@@ -127,6 +130,7 @@ final class TaskPage {
   private final Words words;
   private final TaskWords taskWords;
   private final Sheets sheets;
+  private final Fares fares;
 
   TaskPage(
       Tasks tasks,
@@ -144,6 +148,7 @@ final class TaskPage {
     this.rules = rules;
     this.words = words;
     this.sheets = new Sheets(tasks);
+    this.fares = new Fares(rules, people);
     this.taskWords = new TaskWords(words);
   }
 
@@ -196,6 +201,8 @@ final class TaskPage {
             cards.rewards(tx, task),
             !task.rewards().isEmpty(),
             taskWords.travel(task.travel(), lang),
+            new JourneyWords(words, lang).byDistance(tx, fares, caller, task),
+            open ? journey(tx, caller, task, cards, lang) : null,
             photos,
             !photos.isEmpty(),
             hardParts(task, lang),
@@ -235,6 +242,20 @@ final class TaskPage {
             alongside,
             !alongside.isEmpty(),
             tasks.acts(caller, task) ? staff(tx, form, task) : null));
+  }
+
+  private JourneyWords.@Nullable Shown journey(
+      Tx tx, Caller caller, Task task, TaskCard.Maker cards, Lang lang) {
+    return Journeys.of(tx, caller.person())
+        .to(tx, task)
+        .map(
+            journey ->
+                new JourneyWords(words, lang)
+                    .shown(
+                        journey,
+                        rules.travelCost(tx, task.communityId(), Days.of(tx.now())),
+                        cards.rewards(tx, task)))
+        .orElse(null);
   }
 
   /** The other jobs of a work day. */

@@ -23,7 +23,8 @@ public record TaskSummary(
     List<ShownSlot> slots,
     @Nullable OffsetDateTime applyUntil,
     List<ShownReward> rewards,
-    ShownTravel travel) {
+    ShownTravel travel,
+    @Nullable Journey journey) {
 
   static TaskSummary of(Task task, TaskStore.Names names, Sight sight) {
     return new TaskSummary(
@@ -41,7 +42,8 @@ public record TaskSummary(
         task.slots().stream().map(ShownSlot::of).toList(),
         Days.maybeAt(task.applyUntil()),
         task.rewards().stream().map(reward -> ShownReward.of(reward, sight)).toList(),
-        ShownTravel.of(task.travel(), sight));
+        ShownTravel.of(task.travel(), sight),
+        null);
   }
 
   public TaskSummary at(@Nullable Double km) {
@@ -60,6 +62,28 @@ public record TaskSummary(
         slots,
         applyUntil,
         rewards,
-        travel);
+        travel,
+        journey);
+  }
+
+  /** With the reader's own way there. */
+  TaskSummary reached(@Nullable Journey by) {
+    return new TaskSummary(
+        id,
+        communityId,
+        communityName,
+        groupId,
+        groupName,
+        title,
+        kind,
+        state,
+        place,
+        distanceKm,
+        requiredSkills,
+        slots,
+        applyUntil,
+        rewards,
+        travel,
+        by);
   }
 }

@@ -78,12 +78,14 @@ public final class Tasks {
             .filter(one -> mayRead(caller, one.task()))
             .toList();
     Set<TaskId> chosen = chosen(tx, caller, tasks.stream().map(TaskStore.Named::task).toList());
+    Journeys journeys = Journeys.of(tx, caller.person());
     return tasks.stream()
         .map(
             one ->
                 new Listed(
                     one.task(),
-                    TaskSummary.of(one.task(), one.names(), sight(caller, one.task(), chosen))))
+                    TaskSummary.of(one.task(), one.names(), sight(caller, one.task(), chosen))
+                        .reached(journeys.to(tx, one.task()).orElse(null))))
         .toList();
   }
 
@@ -201,7 +203,8 @@ public final class Tasks {
         new ShownTask.More(
             photos(tx, caller, task),
             Sheets.of(tx, task),
-            tx.seenBy(caller, () -> Weather.of(tx, task.id()))),
+            tx.seenBy(caller, () -> Weather.of(tx, task.id())),
+            Journeys.of(tx, caller.person()).to(tx, task)),
         sight(tx, caller, task));
   }
 

@@ -16,19 +16,25 @@ public record Travel(
     boolean paidDirectly,
     @Nullable FundId fund) {
 
-  /** No support, a fixed sum, or the cost up to a cap. */
+  /** No support, a fixed sum, the cost up to a cap, or by the community's table of distances. */
   public enum Policy {
     NONE,
     FIXED,
-    ACTUAL
+    ACTUAL,
+    DISTANCE
   }
 
   public static final Travel NONE = new Travel(Policy.NONE, null, null, false, null);
 
-  /** The most that one head can get. */
+  /** Whether coming is enough for it: no receipts, and nobody buys the ticket instead. */
+  public boolean isEarnedByComing() {
+    return (policy == Policy.FIXED || policy == Policy.DISTANCE) && !paidDirectly;
+  }
+
+  /** The most that one head can get, as far as the task says it; by distance {@link Fares} does. */
   public long mostYen() {
     return switch (policy) {
-      case NONE -> 0;
+      case NONE, DISTANCE -> 0;
       case FIXED -> Objects.requireNonNullElse(amountYen, 0L);
       case ACTUAL -> Objects.requireNonNullElse(capYen, 0L);
     };

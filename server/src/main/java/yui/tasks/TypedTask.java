@@ -401,7 +401,7 @@ final class TypedTask {
     if (policy.equals(Travel.Policy.NONE.name())) return;
     if (policy.equals(Travel.Policy.FIXED.name())) {
       form.filled("travel.amountYen").ifPresent(typed -> number(travel, "amountYen", typed));
-    } else {
+    } else if (policy.equals(Travel.Policy.ACTUAL.name())) {
       form.filled("travel.capYen").ifPresent(typed -> number(travel, "capYen", typed));
     }
     form.filled("travel.fundId").ifPresent(fund -> travel.put("fundId", fund));

@@ -108,8 +108,8 @@ class MatchingTest {
             .filter(reason -> reason.code().equals("travel_estimate"))
             .findFirst()
             .orElseThrow();
-    // 218 km: 30 x 30 + 70 x 28 + 118 x 55 yen one way, twice, up to the next 500.
-    assertTrue(way.detail().contains("往復19,000円・支援5,000円・本人負担14,000円"), way.detail());
+    // 218 km: 283 of rail, 100 x 18 + 183 x 38 yen one way, twice, up to the next 500: 18,000.
+    assertTrue(way.detail().contains("差し引きのめやす −10,000円"), way.detail());
   }
 
   @Test
