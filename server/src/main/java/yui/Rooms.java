@@ -287,7 +287,7 @@ final class Rooms extends VerticleBase {
     communityPages.bind(pages);
     Transfers transfers = new Transfers();
     Incidents incidents = new Incidents(tasks, communities, people, outbox, words, origin);
-    Reports reports = new Reports(communities, people, messages, outbox, origin);
+    Reports reports = new Reports(tasks, communities, people, messages, outbox, origin);
     new HomePages(
             database,
             people,

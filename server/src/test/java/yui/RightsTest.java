@@ -138,7 +138,7 @@ class RightsTest {
       checkIdentity                                                   | desk private admin | persons
       withdrawIdentity                                                | desk private admin | persons
       getIdentity                                                     | host host2 desk private auditor deskB hostB auditorB admin |
-      tellIncident                                                    | host host2 desk private auditor admin | persons
+      tellIncident                                                    | owner host host2 desk private auditor admin | persons
       getIncident                                                     | owner host desk private auditor admin |
       respondToIncident                                               | host desk private admin | owner auditor
       closeIncident                                                   | desk private admin | owner host auditor

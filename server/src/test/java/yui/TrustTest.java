@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -215,6 +216,11 @@ class TrustTest {
             .is(201)
             .id();
     town.letter("desk@town.example", "仕事がちがいました");
+    resident
+        .post(
+            "/communities/" + town.community() + "/reports",
+            Map.of("aboutKind", "TASK", "aboutId", UUID.randomUUID(), "words", "ありません"))
+        .is(404);
     town.as("r2@town.example").get("/reports/" + id).is(404);
     ward.get("/reports/" + id).is(404);
     desk.post("/reports/" + id + "/look", null).is(200);
@@ -395,6 +401,10 @@ class TrustTest {
             "/communities/" + town.community() + "/incidents",
             Map.of("severity", "MINOR", "words", "見ました", "taskId", task))
         .is(403);
+    Map<String, String> withoutTask = Map.of("severity", "NEAR_MISS", "words", "橋の板が割れていました");
+    String incidents = "/communities/" + town.community() + "/incidents";
+    town.as("n2@town.example").post(incidents, withoutTask).is(403);
+    resident.post(incidents, withoutTask).is(201);
     String id =
         resident
             .post(
@@ -409,7 +419,7 @@ class TrustTest {
     town.reach(town.now().plus(Duration.ofMinutes(30)));
     desk.post("/incidents/" + id + "/respond", Map.of("words", "保険に連絡しました")).is(200);
     JsonNode incident = desk.get("/incidents/" + id).is(200).body();
-    town.reader().comesIn("desk@town.example").get("/me").is(200).says("<b>1</b>事故・ヒヤリの記録");
+    town.reader().comesIn("desk@town.example").get("/me").is(200).says("<b>2</b>事故・ヒヤリの記録");
     assertEquals("病院に行きます", incident.path("response").asText());
     assertEquals(7, incident.path("minutesToResponse").asInt());
     assertEquals(3, incident.path("history").size());

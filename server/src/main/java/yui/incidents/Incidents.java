@@ -66,13 +66,17 @@ public final class Incidents {
     this.origin = origin;
   }
 
-  /** By anybody there: of the community's side, or chosen for the task. */
+  /** By anybody there: of the community's side, or chosen for the task, or for one of late. */
   Incident tell(Tx tx, Caller caller, CommunityId community, Entry entry) {
     communities.get(tx, community);
     @Nullable Task task =
         entry.taskId() == null ? null : task(tx, caller, community, entry.taskId());
     boolean staff = caller.isAdmin() || caller.isStaffOf(community);
-    if (!staff && (task == null || !tasks.isChosen(tx, caller, task))) {
+    boolean there =
+        task == null
+            ? tasks.isChosenOfLate(tx, caller, community)
+            : tasks.isChosen(tx, caller, task);
+    if (!staff && !there) {
       throw Refusal.forbidden("forbidden");
     }
     Instant happened = entry.happenedAt() == null ? tx.now() : entry.happenedAt().toInstant();

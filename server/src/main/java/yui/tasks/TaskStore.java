@@ -23,6 +23,7 @@ import yui.core.CommunityId;
 import yui.core.GroupId;
 import yui.core.Ids;
 import yui.core.PersonId;
+import yui.core.Refusal;
 import yui.db.Instants;
 import yui.db.Tx;
 import yui.ledger.FundId;
@@ -392,7 +393,14 @@ final class TaskStore {
   }
 
   static void move(Tx tx, SlotId id, Instant startsAt, Instant endsAt, int capacity) {
-    tx.change(MOVE_SLOT, id.value(), startsAt, endsAt, capacity);
+    try {
+      tx.change(MOVE_SLOT, id.value(), startsAt, endsAt, capacity);
+    } catch (Refusal refusal) {
+      // The same constraint as for one too many, read by the host and not by an applicant.
+      throw refusal.code().equals("slot_full")
+          ? Refusal.conflict("capacity_below_chosen")
+          : refusal;
+    }
   }
 
   /** The names of groups with those of their communities. */

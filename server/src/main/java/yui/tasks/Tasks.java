@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import yui.core.Caller;
+import yui.core.CommunityId;
 import yui.core.Refusal;
 import yui.db.Tx;
 import yui.photos.Photo;
@@ -21,6 +22,15 @@ public final class Tasks {
   private static final String CHOSEN =
       """
       select distinct task_id from chosen where task_id = any($1) and person_id = $2
+      """;
+
+  private static final String CHOSEN_OF_LATE =
+      """
+      select from chosen c join slots s on s.task_id = c.task_id
+        where c.person_id = $2 and s.community_id = $1
+          and s.starts_at between $3::timestamptz - interval '30 days'
+            and $3::timestamptz + interval '7 days'
+        limit 1
       """;
 
   /** A task by its id, whoever may see it; none that row-level security hides. */
@@ -109,6 +119,12 @@ public final class Tasks {
   /** Whether the caller is selected, confirmed or done for it. */
   public boolean isChosen(Tx tx, Caller caller, Task task) {
     return chosen(tx, caller, List.of(task)).contains(task.id());
+  }
+
+  /** Whether the caller was chosen for work of a community in the last month or the coming week. */
+  public boolean isChosenOfLate(Tx tx, Caller caller, CommunityId community) {
+    return !caller.isStranger()
+        && tx.row(CHOSEN_OF_LATE, community.value(), caller.known().value(), tx.now()).isPresent();
   }
 
   /** The task of an id as it stands in an address, if the caller may see one. */

@@ -24,6 +24,7 @@ import yui.mail.Outbox;
 import yui.messages.Messages;
 import yui.people.Contact;
 import yui.people.People;
+import yui.tasks.Tasks;
 import yui.web.Cursor;
 
 /**
@@ -33,6 +34,7 @@ public final class Reports {
   /** What somebody reports. */
   record Entry(Report.Kind aboutKind, UUID aboutId, String words) {}
 
+  private final Tasks tasks;
   private final Communities communities;
   private final People people;
   private final Messages messages;
@@ -43,7 +45,13 @@ public final class Reports {
    * @param origin where letters' links begin, without a slash at its end
    */
   public Reports(
-      Communities communities, People people, Messages messages, Outbox outbox, String origin) {
+      Tasks tasks,
+      Communities communities,
+      People people,
+      Messages messages,
+      Outbox outbox,
+      String origin) {
+    this.tasks = tasks;
     this.communities = communities;
     this.people = people;
     this.messages = messages;
@@ -58,13 +66,21 @@ public final class Reports {
       """;
 
   /**
-   * By anybody; what it is about is looked up by the desk, with the desk's eyes. A message is
-   * reported by whoever may read it and handed to the desk with the report.
+   * By anybody; whom it is about is looked up by the desk, with the desk's eyes, so that nobody
+   * learns here who exists. A task or a message is reported by whoever may read it; a message is
+   * handed to the desk with the report.
    */
   Report tell(Tx tx, Caller caller, CommunityId id, Entry entry) {
     Community community = communities.get(tx, id);
     if (entry.aboutKind() == Report.Kind.MESSAGE
         && !messages.isReadBy(tx, caller, id, entry.aboutId())) {
+      throw Refusal.notFound();
+    }
+    if (entry.aboutKind() == Report.Kind.TASK
+        && tasks
+            .byText(tx, caller, entry.aboutId().toString())
+            .filter(task -> task.communityId().equals(id))
+            .isEmpty()) {
       throw Refusal.notFound();
     }
     UUID report = Ids.next();

@@ -36,7 +36,7 @@ class TaskRacesTest {
     JsonNode task = village.mowing(3);
     village.coming("a1", task, 0);
     village.coming("a2", task, 0);
-    village.capacity(task, 1).refuses(409, "slot_full");
+    village.capacity(task, 1).refuses(409, "capacity_below_chosen");
     village.capacity(task, 2).is(200);
   }
 
