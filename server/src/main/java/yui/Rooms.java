@@ -64,6 +64,7 @@ import yui.ledger.LedgerPages;
 import yui.ledger.LedgerRoutes;
 import yui.ledger.MyLedgerPages;
 import yui.ledger.OwedPages;
+import yui.ledger.PaperDoors;
 import yui.ledger.PeriodPages;
 import yui.ledger.PeriodRoutes;
 import yui.ledger.Proof;
@@ -94,6 +95,7 @@ import yui.matching.Searching;
 import yui.messages.MessagePages;
 import yui.messages.MessageRoutes;
 import yui.messages.Messages;
+import yui.papers.Press;
 import yui.people.AvailabilityPages;
 import yui.people.People;
 import yui.people.ResidentPages;
@@ -195,7 +197,8 @@ final class Rooms extends VerticleBase {
     Ledger ledger = new Ledger();
     Communities communities = new Communities(rules, funds::openDefault);
     Banks banks = new Banks(Vault.at(config.bankKeys()), rules::isHoliday);
-    Settlements settlements = new Settlements(banks, new CommunityPayRules(rules));
+    Press press = new Press(vertx);
+    Settlements settlements = new Settlements(banks, new CommunityPayRules(rules), press, words);
     People people = new People();
     Skills skills = new Skills();
 
@@ -260,6 +263,8 @@ final class Rooms extends VerticleBase {
     new LedgerRoutes(words).bind(api);
     new PeriodRoutes().bind(api);
     new SettlementRoutes(settlements).bind(api);
+    PaperDoors papers = new PaperDoors(settlements, database, press);
+    papers.bind(api);
     new ThanksRoutes().bind(api);
     new BankRoutes(banks).bind(api);
 
@@ -333,6 +338,7 @@ final class Rooms extends VerticleBase {
     new OwedPages(words).bind(pages);
     new HandOverPages(words).bind(pages);
     new SettlementPages(settlements, banks, words).bind(pages);
+    papers.bind(pages);
     new LedgerPages(words).bind(pages);
     new PeriodPages(words).bind(pages);
     new BankPages(banks, words).bind(pages);

@@ -155,6 +155,7 @@ class RightsTest {
       listUnfinished keepUnfinished                                   | persons |
       removeUnfinished                                                | owner |
       getSettlement getExport                                         | desk private auditor | host host2
+      getReceipt getStatement                                         | owner desk auditor |
       checkSettlement freezeSettlement paySettlement createExport     | desk | host host2 private auditor
       holdPayee releasePayee returnPayment                            | desk | host host2 private auditor
       """;

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import yui.papers.Press;
 
 /**
  * A file that was made from a frozen settlement; the same settlement always gives the same bytes.
@@ -29,7 +30,11 @@ record Export(
     /** The same as a workbook. */
     XLSX("payments", "xlsx", PaymentList.XLSX_TYPE),
     /** Transfers for a bank. */
-    ZENGIN("transfers", "txt", "text/plain; charset=Shift_JIS");
+    ZENGIN("transfers", "txt", "text/plain; charset=Shift_JIS"),
+    /** To be signed, a page for each payee. */
+    RECEIPTS("receipts", "pdf", Press.CONTENT_TYPE),
+    /** To be given to the payees, a page for each. */
+    STATEMENTS("statements", "pdf", Press.CONTENT_TYPE);
 
     private final String name;
     private final String ending;
@@ -39,6 +44,10 @@ record Export(
       this.name = name;
       this.ending = ending;
       this.contentType = contentType;
+    }
+
+    boolean isPaper() {
+      return this == RECEIPTS || this == STATEMENTS;
     }
 
     String fileName(Settlement settlement) {

@@ -1,6 +1,7 @@
 package yui.ledger;
 
 import io.vertx.sqlclient.Row;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import yui.core.CommunityId;
 import yui.core.GroupId;
 import yui.core.Lang;
 import yui.core.PersonId;
+import yui.db.Instants;
 import yui.db.Tx;
 
 /**
@@ -117,6 +119,22 @@ final class Naming {
               row.getString("travel_policy").equals("ACTUAL")));
     }
     return work;
+  }
+
+  /** When a slot is. */
+  record Slot(UUID id, Instant startsAt, Instant endsAt) {}
+
+  private static final String SLOTS =
+      "select id, starts_at, ends_at from ledger_timed_slots where id = any ($1)";
+
+  static Map<UUID, Slot> slots(Tx tx, Collection<UUID> ids) {
+    Map<UUID, Slot> slots = new HashMap<>();
+    if (ids.isEmpty()) return slots;
+    for (Row row : tx.rows(SLOTS, (Object) ids(ids))) {
+      UUID id = row.getUUID("id");
+      slots.put(id, new Slot(id, Instants.of(row, "starts_at"), Instants.of(row, "ends_at")));
+    }
+    return slots;
   }
 
   private static final String TASK =

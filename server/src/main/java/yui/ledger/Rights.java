@@ -19,6 +19,11 @@ final class Rights {
     if (!caller.settles(community)) throw refused(caller, community);
   }
 
+  /** Papers say who got how much: for the desk for money and the auditor, and else nobody's. */
+  static void papers(Caller caller, CommunityId community) {
+    if (!caller.settles(community) && !caller.audits(community)) throw Refusal.notFound();
+  }
+
   static void readFunds(Caller caller, CommunityId community) {
     if (!caller.isStaffOf(community)) throw refused(caller, community);
   }

@@ -117,6 +117,7 @@ public final class SettlementPages {
       boolean canCheck,
       boolean canFreeze,
       boolean canExport,
+      boolean hasPapers,
       boolean canPay) {}
 
   private final Settlements settlements;
@@ -356,6 +357,7 @@ public final class SettlementPages {
             mayAct && (s.state() == Settlement.State.OPEN || changed),
             mayAct && !own && !changed && s.state() == Settlement.State.CHECKED,
             mayAct && s.isFrozen(),
+            s.isFrozen() && (mayAct || form.caller().audits(s.communityId())),
             mayAct && !own && s.state() == Settlement.State.EXPORTED));
   }
 

@@ -19,10 +19,14 @@ import yui.core.Caller;
 import yui.core.CommunityId;
 import yui.core.Days;
 import yui.core.Ids;
+import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.db.Audit;
 import yui.db.Tx;
+import yui.papers.Paper;
+import yui.papers.Press;
+import yui.web.Words;
 
 /**
  * Pays what was earned, by the official desk: open, check, freeze, export, pay. Freezing sets each
@@ -34,11 +38,15 @@ public final class Settlements {
   private final Banks banks;
   private final PayRules rules;
   private final SettlementStore store;
+  private final Press press;
+  private final SettlementPapers papers;
 
-  public Settlements(Banks banks, PayRules rules) {
+  public Settlements(Banks banks, PayRules rules, Press press, Words words) {
     this.banks = banks;
     this.rules = rules;
     this.store = new SettlementStore(rules);
+    this.press = press;
+    this.papers = new SettlementPapers(store, words);
   }
 
   /** Newest first, before an id. */
@@ -153,6 +161,11 @@ public final class Settlements {
         settlement.lines().forEach(line -> due.put(line.personId(), line.net()));
         yield banks.order(tx, caller, settlement.communityId(), Objects.requireNonNull(payOn), due);
       }
+      // In the language of the office, whoever presses.
+      case RECEIPTS ->
+          press.print(papers.paper(tx, settlement, SettlementPapers.Sort.RECEIPT, Lang.JA, null));
+      case STATEMENTS ->
+          press.print(papers.paper(tx, settlement, SettlementPapers.Sort.STATEMENT, Lang.JA, null));
     };
   }
 
@@ -191,8 +204,34 @@ public final class Settlements {
   }
 
   Export export(Tx tx, Caller caller, UUID settlement, UUID id) {
-    get(tx, caller, settlement);
-    return SettlementStore.findExport(tx, settlement, id).orElseThrow(Refusal::notFound);
+    Settlement of = get(tx, caller, settlement);
+    Export export = SettlementStore.findExport(tx, settlement, id).orElseThrow(Refusal::notFound);
+    if (export.format().isPaper()) Rights.papers(caller, of.communityId());
+    return export;
+  }
+
+  /** The papers of all payees, for the desk for money and the auditor; kept who looked. */
+  Paper papers(Tx tx, Caller caller, UUID id, SettlementPapers.Sort sort) {
+    Settlement settlement = store.find(tx, id).orElseThrow(Refusal::notFound);
+    Rights.papers(caller, settlement.communityId());
+    Paper paper = papers.paper(tx, settlement, sort, caller.lang(), null);
+    audit(tx, caller, settlement, sort.word() + "s_seen");
+    return paper;
+  }
+
+  /** One payee's paper, for the payee as well. */
+  Paper paper(Tx tx, Caller caller, UUID id, PersonId payee, SettlementPapers.Sort sort) {
+    Settlement settlement = store.find(tx, id).orElseThrow(Refusal::notFound);
+    if (!caller.is(payee)) {
+      Rights.papers(caller, settlement.communityId());
+      Audit.write(
+          tx,
+          caller.known(),
+          settlement.communityId(),
+          "settlement_" + sort.word() + "_seen",
+          Map.of("settlementId", id.toString(), "personId", payee.toString()));
+    }
+    return papers.paper(tx, settlement, sort, caller.lang(), payee);
   }
 
   byte[] bytes(Tx tx, Export export) {

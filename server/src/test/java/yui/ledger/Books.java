@@ -32,6 +32,7 @@ import yui.db.Scope;
 final class Books {
   static final Instant START = Instant.parse("2026-12-05T00:00:00Z");
 
+  static final Vertx VERTX = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
   private static @Nullable Books books;
 
   final Database database;
@@ -44,7 +45,7 @@ final class Books {
         PgBuilder.pool()
             .with(new PoolOptions().setMaxSize(16))
             .connectingTo(empty.app().setCachePreparedStatements(true))
-            .using(Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2)))
+            .using(VERTX)
             .build();
     database = new Database(pool, clock::get);
   }

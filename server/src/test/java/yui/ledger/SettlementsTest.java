@@ -32,6 +32,8 @@ import yui.core.Refusal;
 import yui.core.Role;
 import yui.db.Scope;
 import yui.db.Tx;
+import yui.papers.Press;
+import yui.web.Words;
 
 class SettlementsTest {
   private static final LocalDate UNTIL = LocalDate.parse("2026-12-04");
@@ -40,7 +42,10 @@ class SettlementsTest {
   private final Table town = new Table(books).fund("okugawa");
   private final Settlements settlements =
       new Settlements(
-          new Banks(Vault.at(keys()), new Rules()::isHoliday), new ShippedPayRules(4_999));
+          new Banks(Vault.at(keys()), new Rules()::isHoliday),
+          new ShippedPayRules(4_999),
+          new Press(Books.VERTX),
+          Words.load());
   private final Caller desk = Books.desk(town.community);
   private final Caller treasurer = Books.desk(town.community);
 

@@ -27,6 +27,8 @@ import yui.communities.Rules;
 import yui.core.Caller;
 import yui.core.PersonId;
 import yui.db.Tx;
+import yui.papers.Press;
+import yui.web.Words;
 
 class WithholdingTest {
   private static final Instant HAPPENED = Instant.parse("2026-12-04T05:00:00Z");
@@ -39,7 +41,10 @@ class WithholdingTest {
   private final Table town = new Table(books).fund("okugawa");
   private final Settlements settlements =
       new Settlements(
-          new Banks(Vault.at(keys()), new Rules()::isHoliday), new ShippedPayRules(1_000_000_000));
+          new Banks(Vault.at(keys()), new Rules()::isHoliday),
+          new ShippedPayRules(1_000_000_000),
+          new Press(Books.VERTX),
+          Words.load());
   private final Caller desk = Books.desk(town.community);
   private final PersonId mika = town.person("mika");
   private int deeds;
