@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.StaticHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -78,13 +77,7 @@ final class Doors {
                 context.next();
               }
             });
-    router
-        .route("/static/*")
-        .handler(
-            StaticHandler.create("web/static")
-                .setDirectoryListing(false)
-                .setIncludeHidden(false)
-                .setMaxAgeSeconds(3600));
+    router.route("/static/*").handler(new StaticFiles("web/static"));
     byte[] worker = resource("web/static/sw.js");
     router
         .get("/sw.js")

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,33 @@ class DoorsTest {
         town.stranger().raw("GET", "/health/live", null).is(200).body().path("status").asText());
     JsonNode ready = town.stranger().raw("GET", "/health/ready", null).is(200).body();
     assertEquals("{\"status\":\"UP\",\"faults\":{},\"warnings\":{}}", ready.toString());
+  }
+
+  @Test
+  void styleSheet_asked_comesCompressedAndOnce() throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      URI sheet = URI.create(town.url() + "/static/yui.css");
+      HttpResponse<byte[]> first =
+          http.send(
+              HttpRequest.newBuilder(sheet).header("Accept-Encoding", "gzip").build(),
+              BodyHandlers.ofByteArray());
+      assertEquals("gzip", first.headers().firstValue("Content-Encoding").orElse(""));
+      assertEquals(
+          "text/css; charset=utf-8", first.headers().firstValue("Content-Type").orElse(""));
+      try (GZIPInputStream plain = new GZIPInputStream(new ByteArrayInputStream(first.body()))) {
+        assertTrue(plain.readAllBytes().length > 3 * first.body().length);
+      }
+      String tag = first.headers().firstValue("ETag").orElseThrow();
+      HttpResponse<byte[]> again =
+          http.send(
+              HttpRequest.newBuilder(sheet).header("If-None-Match", tag).build(),
+              BodyHandlers.ofByteArray());
+      assertEquals(304, again.statusCode());
+      for (String not : List.of("/static/", "/static/words/ja.properties", "/static/no.css")) {
+        town.stranger().raw("GET", not, null).is(404);
+      }
+      town.stranger().raw("POST", "/static/yui.css", null).is(404);
+    }
   }
 
   @Test

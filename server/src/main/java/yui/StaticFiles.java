@@ -1,0 +1,101 @@
+package yui;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What pages are dressed with, from memory: a file that is sent from disk goes out uncompressed,
+ * and the style sheet is most of what a page weighs.
+ */
+final class StaticFiles implements Handler<RoutingContext> {
+  private static final Pattern NAME =
+      Pattern.compile("(?:[a-z0-9-]+/)*[a-z0-9-]+(?:\\.[a-z0-9]+)+");
+
+  private record File(Buffer bytes, String etag, String type) {}
+
+  private final String root;
+  private final Map<String, Optional<File>> files = new ConcurrentHashMap<>();
+
+  /**
+   * @param root a folder of the class path
+   */
+  StaticFiles(String root) {
+    this.root = root;
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    HttpMethod method = context.request().method();
+    String path = context.normalizedPath();
+    String name = path.substring(path.indexOf('/', 1) + 1);
+    File file =
+        NAME.matcher(name).matches() && (method == HttpMethod.GET || method == HttpMethod.HEAD)
+            ? file(name)
+            : null;
+    if (file == null) {
+      context.next();
+      return;
+    }
+    HttpServerResponse response =
+        context
+            .response()
+            .putHeader("Content-Type", file.type())
+            .putHeader("Cache-Control", "public, max-age=3600")
+            .putHeader("ETag", file.etag())
+            .putHeader("Vary", "Accept-Encoding");
+    if (file.etag().equals(context.request().getHeader("If-None-Match"))) {
+      response.setStatusCode(304).end();
+    } else {
+      response.end(file.bytes());
+    }
+  }
+
+  private @Nullable File file(String name) {
+    Optional<File> known = files.get(name);
+    if (known == null) {
+      known = Optional.ofNullable(read(name));
+      // What is not there is not remembered: anybody can ask for anything.
+      if (known.isPresent()) files.put(name, known);
+    }
+    return known.orElse(null);
+  }
+
+  private @Nullable File read(String name) {
+    try (InputStream in =
+        StaticFiles.class.getClassLoader().getResourceAsStream(root + "/" + name)) {
+      if (in == null) return null;
+      byte[] bytes = in.readAllBytes();
+      String digest =
+          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 12);
+      return new File(Buffer.buffer(bytes), "W/\"" + digest + "\"", type(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static String type(String name) {
+    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+      case "css" -> "text/css; charset=utf-8";
+      case "js" -> "text/javascript; charset=utf-8";
+      case "html" -> "text/html; charset=utf-8";
+      case "svg" -> "image/svg+xml";
+      default -> "application/octet-stream";
+    };
+  }
+}
