@@ -292,7 +292,8 @@ final class DemoTown {
           key + "/fund/" + fund.path("key").asText(),
           desk.post(
                   "/communities/" + id + "/funds",
-                  pick(fund, "name", "budgetLine", "limit", "softLimit"))
+                  pick(
+                      fund, "name", "budgetLine", "source", "sourceName", "limit", "softLimit"))
               .path("id")
               .asText());
     }

@@ -12,6 +12,7 @@ import yui.core.Membership;
 import yui.core.Role;
 import yui.db.Tx;
 import yui.incidents.Incidents;
+import yui.ledger.Funds;
 import yui.ledger.Transfers;
 import yui.ledger.TravelClaim;
 import yui.ledger.TravelClaims;
@@ -34,7 +35,8 @@ record DeskHome(List<Desk> communities) {
       String unfilled,
       String toSettle,
       String incidents,
-      String reports) {}
+      String reports,
+      String funds) {}
 
   /** Whether a task still wants hands though its day is near. */
   static Predicate<Board.Posted> unfilledSoon(Instant now) {
@@ -83,6 +85,7 @@ record DeskHome(List<Desk> communities) {
           transfers.balances(tx, id, "JPY", null, MOST).stream()
               .filter(b -> b.account().name().startsWith("owed:") && b.posted() > 0)
               .count();
+      int low = new Funds().low(tx, id);
       return new Desk(
           id,
           communities.get(tx, id).name(form.lang()),
@@ -93,7 +96,8 @@ record DeskHome(List<Desk> communities) {
           count(posted, unfilledSoon(tx.now())),
           Long.toString(owed),
           Integer.toString(incidents.open(tx, caller, id)),
-          Integer.toString(reports.open(tx, id)));
+          Integer.toString(reports.open(tx, id)),
+          low == 0 ? "" : Integer.toString(low));
     }
 
     private static String count(List<Board.Posted> posted, Predicate<Board.Posted> which) {

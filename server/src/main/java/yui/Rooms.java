@@ -57,6 +57,8 @@ import yui.identity.Sessions;
 import yui.incidents.IncidentPages;
 import yui.incidents.IncidentRoutes;
 import yui.incidents.Incidents;
+import yui.ledger.FundPages;
+import yui.ledger.FundRoutes;
 import yui.ledger.Funds;
 import yui.ledger.HandOverPages;
 import yui.ledger.Ledger;
@@ -262,6 +264,7 @@ final class Rooms extends VerticleBase {
     new AttendanceRoutes(attendances, applications, people, words).bind(api);
     new LedgerRoutes(words).bind(api);
     new PeriodRoutes().bind(api);
+    new FundRoutes(words).bind(api);
     new SettlementRoutes(settlements).bind(api);
     PaperDoors papers = new PaperDoors(settlements, database, press);
     papers.bind(api);
@@ -341,6 +344,7 @@ final class Rooms extends VerticleBase {
     papers.bind(pages);
     new LedgerPages(words).bind(pages);
     new PeriodPages(words).bind(pages);
+    new FundPages(words).bind(pages);
     new BankPages(banks, words).bind(pages);
 
     Expiry expiry = new Expiry(database, applications);

@@ -114,10 +114,10 @@ class RightsTest {
       getApplication listApplicationEvents listAttendanceEvents       | owner host desk private auditor admin |
       select decline waitlist cancel recordAttendance                 | host desk private admin | owner auditor
       listTransfers balances journal listTravelClaims listSettlements | desk private auditor | host host2
-      listFunds                                                       | host host2 desk private auditor |
+      listFunds getFund                                               | host host2 desk private auditor |
       proposeAssignments inviteProposed                               | desk private | host host2 auditor
-      listPeriods                                                     | desk private auditor | host host2
-      closePeriod                                                     | desk | host host2 private auditor
+      listPeriods fundReport                                          | desk private auditor | host host2
+      closePeriod limitFund closeFund                                 | desk | host host2 private auditor
       addFund openSettlement                                          | desk | host host2 private auditor
       approveTravelClaim returnTravelClaim                            | desk | host host2 private auditor
       handOver                                                        | host desk private | auditor owner
@@ -296,6 +296,8 @@ class RightsTest {
     Visitor treasurer = town.as("treasurer@town.example");
     treasurer.post("/settlements/" + settlement + "/freeze", null).is(200);
     THINGS.put("settlementId", settlement);
+    THINGS.put(
+        "fundId", desk.post(a + "/funds", Map.of("name", "寄付", "budgetLine", "報償費")).is(201).id());
     THINGS.put(
         "exportId",
         treasurer
@@ -785,6 +787,7 @@ class RightsTest {
       case "callDesk" -> Map.of("reason", "行きちがい");
       case "checkIn" -> Map.of("code", "ABCD-EFGH");
       case "recordAttendance", "markAttendance" -> Map.of("state", "ATTENDED");
+      case "limitFund", "closeFund" -> Map.of("reason", "補正予算");
       case "closePeriod" -> Map.of("month", "2026-01");
       case "addFund" -> Map.of("name", "財源", "budgetLine", "報償費");
       case "tellIncident" -> Map.of("severity", "MINOR", "words", "鎌で指を切りました");

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.core.Spoken;
 import yui.db.Tx;
+import yui.ledger.FundId;
+import yui.ledger.Funds;
 import yui.matching.Fit;
 import yui.matching.Fitting;
 import yui.matching.ShownParts;
@@ -25,6 +28,7 @@ import yui.people.Identity;
 import yui.people.People;
 import yui.people.Skill;
 import yui.people.Skills;
+import yui.tasks.RewardLine;
 import yui.tasks.Slot;
 import yui.tasks.Task;
 import yui.tasks.TaskId;
@@ -97,6 +101,7 @@ final class TaskApplicationsPage {
       String criteria,
       boolean ordered,
       boolean standsIn,
+      List<String> funds,
       @Nullable LotsLine lots,
       String likes,
       List<Liking> liking,
@@ -182,6 +187,7 @@ final class TaskApplicationsPage {
             around.fairness().criteria(lang),
             around.fairness().orders(),
             acts && !caller.hosts(task.groupId()),
+            acts ? funds(tx, task, lang) : List.of(),
             lots(tx, task, around, acts),
             likes == 0 ? "" : words.say(lang, "applications.likes", Map.of("n", likes)),
             liking,
@@ -189,6 +195,17 @@ final class TaskApplicationsPage {
             words.say(lang, "candidates.message_words"),
             !errors.isEmpty(),
             errors));
+  }
+
+  private List<String> funds(Tx tx, Task task, Lang lang) {
+    Set<FundId> payers =
+        Stream.concat(
+                task.rewards().stream().map(RewardLine::payerFund), Stream.of(task.travel().fund()))
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    return payers.isEmpty()
+        ? List.of()
+        : new Funds().warnings(tx, words, lang, task.communityId(), payers);
   }
 
   /** What is asked once for all rows. */

@@ -1,10 +1,7 @@
 package yui.ledger;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,39 +15,12 @@ import yui.web.Cursor;
 import yui.web.Form;
 import yui.web.Page;
 import yui.web.Pages;
-import yui.web.Typed;
 import yui.web.Words;
 
-/** A community's funds and books. */
+/** A community's books. */
 public final class LedgerPages {
   private static final int LINES = 30;
   private static final int MOST = 200;
-
-  record FundRow(
-      String name,
-      String budgetLine,
-      String unit,
-      String limit,
-      String promised,
-      String used,
-      String left,
-      String percent,
-      String days) {}
-
-  record FundsView(
-      CommunityId communityId,
-      String community,
-      boolean hasItems,
-      List<FundRow> items,
-      boolean mayAdd,
-      Typed.Field name,
-      Typed.Field budgetLine,
-      Typed.Choice unit,
-      Typed.Field limit,
-      Typed.Field from,
-      Typed.Field to,
-      boolean hasErrors,
-      List<Typed.Mistake> errors) {}
 
   record Balance(String account, String unit, String pending, String posted) {}
 
@@ -78,7 +48,6 @@ public final class LedgerPages {
       String firstHref,
       String nextHref) {}
 
-  private final Funds funds = new Funds();
   private final Transfers transfers = new Transfers();
   private final Journal journal = new Journal();
   private final Seals seals = new Seals();
@@ -89,13 +58,6 @@ public final class LedgerPages {
   }
 
   public void bind(Pages pages) {
-    pages.get(
-        "/communities/:id/funds",
-        (form, tx) -> funds(form, tx, Typed.stored(Map.of("unit", "JPY"))));
-    pages.post(
-        "/communities/:id/funds",
-        this::addFund,
-        (form, tx, fields, summary) -> funds(form, tx, Typed.refused(form, fields, summary)));
     pages.get("/communities/:id/ledger", this::ledger);
     pages.get(
         "/communities/:id/journal",
@@ -106,72 +68,6 @@ public final class LedgerPages {
                 journal
                     .hledger(tx, form.caller(), community(form), null, null)
                     .getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private Page addFund(Form form, Tx tx) {
-    ObjectNode body = Typing.body();
-    for (String text : List.of("name", "budgetLine", "unit", "from", "to")) {
-      Typing.text(body, text, form);
-    }
-    Typing.number(body, "limit", form);
-    funds.open(tx, form.caller(), community(form), form.body("addFund", body, Funds.Opening.class));
-    return Page.elsewhere(form.base() + "/communities/" + community(form) + "/funds", "fund_added");
-  }
-
-  private Page funds(Form form, Tx tx, Typed typed) {
-    CommunityId community = community(form);
-    Rights.readFunds(form.caller(), community);
-    Said said = new Said(tx, words, form.lang());
-    List<Fund> all = funds.list(tx, community, null, MOST);
-    return Page.show(
-        "funds",
-        new FundsView(
-            community,
-            Naming.community(tx, community, form.lang()),
-            !all.isEmpty(),
-            all.stream().map(fund -> row(fund, form.lang(), said)).toList(),
-            form.caller().settles(community),
-            typed.field("name"),
-            typed.field("budgetLine"),
-            typed.choice("unit", units(tx, community, form.lang())),
-            typed.field("limit"),
-            typed.field("from"),
-            typed.field("to"),
-            typed.hasErrors(),
-            typed.errors()));
-  }
-
-  private FundRow row(Fund fund, Lang lang, Said said) {
-    Long limit = fund.limit();
-    Long left = fund.left();
-    return new FundRow(
-        fund.name(),
-        fund.budgetLine(),
-        said.unit(fund.unit()),
-        limit == null ? words.say(lang, "funds.no_limit") : said.amount(fund.unit(), limit),
-        said.amount(fund.unit(), fund.promised()),
-        said.amount(fund.unit(), fund.spent()),
-        left == null ? "–" : said.amount(fund.unit(), left),
-        limit == null
-            ? ""
-            : Long.toString(Math.clamp(100 * (fund.promised() + fund.spent()) / limit, 0, 100)),
-        days(fund.from(), said)
-            + (fund.from() == null && fund.to() == null ? "" : "–")
-            + days(fund.to(), said));
-  }
-
-  private static String days(@Nullable LocalDate day, Said said) {
-    return day == null ? "" : said.day(day);
-  }
-
-  private Map<String, String> units(Tx tx, CommunityId community, Lang lang) {
-    Map<String, String> labels = new LinkedHashMap<>();
-    labels.put("JPY", words.say(lang, "thanks.cash"));
-    labels.put("MEAL", words.say(lang, "thanks.meal"));
-    for (Units.Item item : Units.items(tx, community, "", MOST)) {
-      labels.put(item.unit(), lang.isEnglish() ? item.en() : item.ja());
-    }
-    return labels;
   }
 
   private Page ledger(Form form, Tx tx) {

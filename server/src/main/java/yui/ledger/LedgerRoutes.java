@@ -22,7 +22,6 @@ import yui.web.Words;
 /** The operations about lines, balances, the journal, funds and produce. */
 public final class LedgerRoutes {
   private final Transfers transfers = new Transfers();
-  private final Funds funds = new Funds();
   private final Journal journal = new Journal();
   private final Words words;
 
@@ -35,13 +34,6 @@ public final class LedgerRoutes {
     api.read("listTransfers", this::listTransfers);
     api.read("balances", this::balances);
     api.read("journal", this::journal);
-    api.read("listFunds", this::listFunds);
-    api.write(
-        "addFund",
-        (request, tx) ->
-            Answer.created(
-                funds.open(
-                    tx, request.caller(), community(request), request.body(Funds.Opening.class))));
     api.read("listProduceItems", this::listProduceItems);
   }
 
@@ -172,14 +164,6 @@ public final class LedgerRoutes {
         journal.hledger(
             tx, request.caller(), community(request), day(request, "from"), day(request, "to"));
     return Answer.text("text/plain; charset=utf-8", text);
-  }
-
-  private Answer listFunds(Request request, Tx tx) {
-    CommunityId community = community(request);
-    Rights.readFunds(request.caller(), community);
-    int limit = request.limit();
-    List<Fund> found = funds.list(tx, community, Places.id(request).orElse(null), limit + 1);
-    return Answer.ok(Cursor.cut(found, limit, fund -> fund.id().toString()));
   }
 
   private Answer listProduceItems(Request request, Tx tx) {

@@ -286,7 +286,9 @@ final class TaskFormPage {
     }
     Map<String, String> fundNames = new LinkedHashMap<>();
     for (Fund fund : funds.list(tx, community, null, ALL)) {
-      if (fund.unit().equals("JPY")) fundNames.put(fund.id().toString(), fund.name());
+      if (fund.unit().equals("JPY")) {
+        fundNames.put(fund.id().toString(), Funds.spoken(fund, tx, words, lang));
+      }
     }
     Map<String, String> payers = new LinkedHashMap<>(fundNames);
     payers.put("group", words.say(lang, "task_form.payer_group"));
