@@ -6,6 +6,7 @@ import yui.communities.Rules;
 import yui.core.CommunityId;
 import yui.db.Tx;
 import yui.ledger.PayRules;
+import yui.ledger.Subsidies;
 import yui.ledger.Withholding;
 
 /** The communities' rules as the ledger asks them. */
@@ -26,5 +27,12 @@ record CommunityPayRules(Rules rules) implements PayRules {
         value.limitYen(),
         value.aboveBasisPoints(),
         version.from());
+  }
+
+  @Override
+  public Subsidies.Caps subsidyCaps(Tx tx, CommunityId community, LocalDate day) {
+    var version = rules.subsidyCaps(tx, community, day);
+    return new Subsidies.Caps(
+        version.value().travelYen(), version.value().cashYen(), version.from());
   }
 }

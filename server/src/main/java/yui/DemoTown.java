@@ -292,8 +292,7 @@ final class DemoTown {
           key + "/fund/" + fund.path("key").asText(),
           desk.post(
                   "/communities/" + id + "/funds",
-                  pick(
-                      fund, "name", "budgetLine", "source", "sourceName", "limit", "softLimit"))
+                  pick(fund, "name", "budgetLine", "source", "sourceName", "limit", "softLimit"))
               .path("id")
               .asText());
     }

@@ -12,6 +12,7 @@ import yui.core.Membership;
 import yui.core.Role;
 import yui.db.Tx;
 import yui.incidents.Incidents;
+import yui.insurance.Insurances;
 import yui.ledger.Funds;
 import yui.ledger.Transfers;
 import yui.ledger.TravelClaim;
@@ -36,7 +37,8 @@ record DeskHome(List<Desk> communities) {
       String toSettle,
       String incidents,
       String reports,
-      String funds) {}
+      String funds,
+      String insurance) {}
 
   /** Whether a task still wants hands though its day is near. */
   static Predicate<Board.Posted> unfilledSoon(Instant now) {
@@ -51,6 +53,7 @@ record DeskHome(List<Desk> communities) {
     private final Transfers transfers;
     private final Incidents incidents;
     private final Reports reports;
+    private final Insurances insurances;
 
     Maker(
         Communities communities,
@@ -58,7 +61,9 @@ record DeskHome(List<Desk> communities) {
         TravelClaims claims,
         Transfers transfers,
         Incidents incidents,
-        Reports reports) {
+        Reports reports,
+        Insurances insurances) {
+      this.insurances = insurances;
       this.communities = communities;
       this.board = board;
       this.claims = claims;
@@ -97,7 +102,8 @@ record DeskHome(List<Desk> communities) {
           Long.toString(owed),
           Integer.toString(incidents.open(tx, caller, id)),
           Integer.toString(reports.open(tx, id)),
-          low == 0 ? "" : Integer.toString(low));
+          low == 0 ? "" : Integer.toString(low),
+          Integer.toString(insurances.unsent(tx, id)));
     }
 
     private static String count(List<Board.Posted> posted, Predicate<Board.Posted> which) {

@@ -57,6 +57,9 @@ import yui.identity.Sessions;
 import yui.incidents.IncidentPages;
 import yui.incidents.IncidentRoutes;
 import yui.incidents.Incidents;
+import yui.insurance.InsurancePages;
+import yui.insurance.InsuranceRoutes;
+import yui.insurance.Insurances;
 import yui.ledger.FundPages;
 import yui.ledger.FundRoutes;
 import yui.ledger.Funds;
@@ -244,7 +247,8 @@ final class Rooms extends VerticleBase {
     new LoginRoutes(database, logins, sessions, me).bind(api);
     new CommunityRoutes(communities, persons, rules).bind(api);
     new ResidentRoutes(communities, skills).bind(api);
-    new TaskRoutes(tasks, posting, needs, communities, rules, people, needLetters, darkroom, series)
+    new TaskRoutes(
+            tasks, posting, needs, communities, rules, people, words, needLetters, darkroom, series)
         .bind(api);
     new MatchingRoutes(matching, searching, invitations, proposals).bind(api);
     new ApplicationRoutes(applications, tasks, communities, people, skills, words).bind(api);
@@ -270,6 +274,8 @@ final class Rooms extends VerticleBase {
     papers.bind(api);
     new ThanksRoutes().bind(api);
     new BankRoutes(banks).bind(api);
+    Insurances insurances = new Insurances(communities, rules, tasks, skills);
+    new InsuranceRoutes(insurances, people).bind(api);
 
     Pages pages =
         new Pages(
@@ -302,11 +308,12 @@ final class Rooms extends VerticleBase {
             communityPages,
             new HostHome.Maker(communities, board, words),
             new DeskHome.Maker(
-                communities, board, new TravelClaims(), transfers, incidents, reports),
+                communities, board, new TravelClaims(), transfers, incidents, reports, insurances),
             new ResidentHome.Maker(
                 applications, tasks, matching, invitations, people, communities, transfers, words))
         .bind(pages);
     new DeskPages(communities, board, applications, tasks, people, needs, words).bind(pages);
+    new InsurancePages(insurances, communities, people, words).bind(pages);
     new DocsPages(contract).bind(pages);
     new ResidentPages(communities, skills, words).bind(pages);
     new AvailabilityPages(new ConfirmedTimes(applications, words), words).bind(pages);

@@ -37,6 +37,7 @@ class ArrowsTest {
       applications : core db web calendars communities people ledger mail tasks matching
       trust        : core db web communities people mail tasks applications messages
       incidents    : core db web communities people mail tasks
+      insurance    : core db web communities people tasks
       attendance   : core db web communities people ledger mail tasks applications
       feeds        : core db web calendars communities tasks applications
       searches     : core db web calendars people mail tasks matching feeds

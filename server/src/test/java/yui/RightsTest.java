@@ -79,7 +79,9 @@ class RightsTest {
       confirm withdraw claimTravel acknowledgeHandOver                | owner | host desk private auditor admin
       apply:draft                                                     | | host desk private auditor admin
       createCommunity                                                 | admin | persons
-      addGroup addMembership removeMembership decideRule              | desk private admin | persons
+      listInsurance                                                   | desk private admin | persons
+      getInsuranceList sendInsuranceList                              | desk private admin | persons
+      addGroup addMembership removeMembership decideRule withdrawRule | desk private admin | persons
       listMemberships                                                 | desk private auditor admin | persons
       createTask                                                      | host desk private admin | persons
       listCommunityTasks                                              | host host2 desk private auditor admin | persons
@@ -98,14 +100,14 @@ class RightsTest {
       getTaskHousehold:open                                           | desk private admin |
       releaseHousehold:open                                           | desk private admin | persons
       releaseHousehold:draft                                          | desk private admin | host auditor
-      getTask:draft listTaskApplications:draft                        | host desk private auditor admin |
+      getTask:draft listTaskApplications:draft getTaskAdvice:draft     | host desk private auditor admin |
       changeTask:draft publishTask:draft findCandidates:draft         | host desk private admin | auditor
       invite:draft closeTask:draft postponeTask:draft                 | host desk private admin | auditor
       cancelTask:draft                                                | host desk private admin | auditor
       returnTask:draft                                                | desk private admin | host auditor
       listWebhookDeliveries resendWebhookDelivery                     | desk private admin | persons
       listWebhooks addWebhook removeWebhook                           | desk private admin | persons
-      listTaskApplications:open                                       | host desk private auditor admin | persons
+      listTaskApplications:open getTaskAdvice:open                    | host desk private auditor admin | persons
       changeTask:open publishTask:open findCandidates:open            | host desk private admin | persons
       invite:open closeTask:open postponeTask:open cancelTask:open    | host desk private admin | persons
       returnTask:open                                                 | desk private admin | persons
@@ -306,6 +308,7 @@ class RightsTest {
             .id());
     String today = Days.of(town.now()).toString();
     THINGS.put("today", today);
+    THINGS.put("tomorrow", Days.of(town.now()).plusDays(1).toString());
     THINGS.put(
         "stayId",
         owner
@@ -507,6 +510,7 @@ class RightsTest {
         if (row.id().equals("removeWebhook")) renewWebhook();
         if (row.id().equals("removeTemplate")) renewTemplate();
         if (row.id().equals("removeWalkIn")) renewWalkIn();
+        if (row.id().equals("withdrawRule")) renewRule();
         Visitor.Reply reply = call(row, who, false);
         boolean read = place(row).method().equals("get");
         // What the one before has ended is a conflict for the next, not a want of rights.
@@ -522,6 +526,7 @@ class RightsTest {
   private static final Set<String> PUBLIC =
       Set.of(
           "community_rules",
+          "withdrawn_rules",
           "groups",
           "accounts",
           "tasks",
@@ -718,6 +723,9 @@ class RightsTest {
           Map.of("lat", 37.6, "lon", 139.6, "from", thing("today"), "to", thing("today"));
       case "createCommunity" ->
           Map.of("code", "072028", "name", "会津若松市", "lat", 37.5, "lon", 139.9);
+      case "sendInsuranceList" -> Map.of("note", "メールで送りました");
+      case "withdrawRule" ->
+          Map.of("rule", "WORDS_DAYS", "from", thing("tomorrow"), "reason", "日を間違えました");
       case "decideRule" -> Map.of("rule", "WORDS_DAYS", "from", thing("today"), "value", 14);
       case "addGroup" -> Map.of("name", "新しい会");
       case "addMembership" -> Map.of("email", "new@town.example", "role", "AUDITOR");
@@ -899,6 +907,14 @@ class RightsTest {
             "/communities/" + town.community(),
             "passing" + UUID.randomUUID() + "@town.example",
             Map.of("role", "AUDITOR")));
+  }
+
+  private static void renewRule() throws Exception {
+    town.as("desk@town.example")
+        .post(
+            "/communities/" + town.community() + "/rules",
+            Map.of("rule", "WORDS_DAYS", "from", thing("tomorrow"), "value", 15))
+        .is(201);
   }
 
   private static void renewWebhook() throws Exception {

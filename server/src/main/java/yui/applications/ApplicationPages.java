@@ -50,7 +50,7 @@ public final class ApplicationPages {
         new TaskApplicationsPage(
             applications,
             tasks,
-            new ApplicationViews(tasks, people, skills, words),
+            new ApplicationViews(tasks, people, skills, applications.caps(), words),
             history,
             fitting,
             people,

@@ -60,7 +60,7 @@ public final class ApplicationRoutes {
       Words words) {
     this.applications = applications;
     this.history = new History(tasks, people, communities, words);
-    this.views = new ApplicationViews(tasks, people, skills, words);
+    this.views = new ApplicationViews(tasks, people, skills, applications.caps(), words);
     this.tasks = tasks;
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,9 +34,11 @@ final class ApplicationViews {
   private final Tasks tasks;
   private final People people;
   private final Skills skills;
+  private final Caps caps;
   private final Words words;
 
-  ApplicationViews(Tasks tasks, People people, Skills skills, Words words) {
+  ApplicationViews(Tasks tasks, People people, Skills skills, Caps caps, Words words) {
+    this.caps = caps;
     this.tasks = tasks;
     this.people = people;
     this.skills = skills;
@@ -152,7 +155,22 @@ final class ApplicationViews {
       warnings.add(
           new ApplicationView.Warning("engaged_then", words.say(lang, "warning.engaged_then")));
     }
+    if (known != null && application.isLive()) {
+      for (Caps.Over over : caps.over(tx, task, application)) {
+        warnings.add(
+            new ApplicationView.Warning(
+                over.code(),
+                words.say(
+                    lang,
+                    "warning." + over.code(),
+                    Map.of("cap", yen(over.capYen()), "sum", yen(over.yen())))));
+      }
+    }
     return warnings;
+  }
+
+  private static String yen(long amount) {
+    return String.format(Locale.ROOT, "%,d", amount);
   }
 
   /** Required skills that are not had at the level asked for. */

@@ -79,6 +79,10 @@ public final class Applications {
     this.aftermath = new Aftermath(deadlines, promising, leaving, correspondence);
   }
 
+  Caps caps() {
+    return new Caps(rules, fares);
+  }
+
   Aftermath aftermath() {
     return aftermath;
   }

@@ -13,6 +13,7 @@ import java.util.function.BiPredicate;
 import yui.core.Caller;
 import yui.core.CommunityId;
 import yui.core.Days;
+import yui.core.FieldError;
 import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.db.Tx;
@@ -27,7 +28,9 @@ public final class Banks {
     /** No account is known: by hand. */
     HAND,
     /** The account's branch is gone: to be told anew, or by hand. */
-    STALE
+    STALE,
+    /** The holder's name has letters that banks refuse. */
+    NAME
   }
 
   private final Vault vault;
@@ -56,12 +59,16 @@ public final class Banks {
   public Map<PersonId, Way> ways(Tx tx, Collection<PersonId> persons) {
     Map<PersonId, Way> ways = new HashMap<>();
     persons.forEach(person -> ways.put(person, Way.HAND));
-    accounts
-        .open(tx, persons)
-        .forEach(
-            (person, account) ->
-                ways.put(person, account.errors(BankBook.all()).isEmpty() ? Way.BANK : Way.STALE));
+    accounts.open(tx, persons).forEach((person, account) -> ways.put(person, way(account)));
     return ways;
+  }
+
+  private static Way way(BankAccount account) {
+    List<FieldError> errors = account.errors(BankBook.all());
+    if (errors.isEmpty()) return Way.BANK;
+    return errors.stream().allMatch(error -> error.pointer().equals("/holder"))
+        ? Way.NAME
+        : Way.STALE;
   }
 
   /** Whether the community has said which account it pays from. */
@@ -81,7 +88,7 @@ public final class Banks {
         profiles.find(tx, community).orElseThrow(() -> Refusal.conflict("bank_profile_missing"));
     mustBeOpen(tx, payOn);
     Map<PersonId, Way> ways = ways(tx, due.keySet());
-    long stale = ways.values().stream().filter(way -> way == Way.STALE).count();
+    long stale = ways.values().stream().filter(way -> way == Way.STALE || way == Way.NAME).count();
     if (stale > 0) throw Refusal.conflict("bank_accounts_stale", Map.of("people", stale));
     if (!ways.containsValue(Way.BANK)) throw Refusal.conflict("bank_accounts_missing");
     if (due.values().stream().anyMatch(yen -> !Zengin.takes(yen))) {

@@ -60,6 +60,15 @@ public final class CommunityRoutes {
                   rules.decided(tx, id(request)).stream().map(ShownRule::of).toList(), null));
         });
     api.write("decideRule", this::decideRule);
+    api.write(
+        "withdrawRule",
+        (request, tx) -> {
+          communities.get(tx, id(request));
+          WithdrawalEntry entry = request.body(WithdrawalEntry.class);
+          rules.withdraw(
+              tx, request.caller(), id(request), entry.rule(), entry.from(), entry.reason());
+          return Answer.nothing();
+        });
     api.read("listMemberships", this::listMemberships);
     api.write(
         "addMembership",
@@ -93,6 +102,9 @@ public final class CommunityRoutes {
             limit,
             Named.place(Group::name, group -> group.id().value())));
   }
+
+  /** Which decision is taken back, and why. */
+  record WithdrawalEntry(Rule rule, LocalDate from, String reason) {}
 
   /** What a coordinator decides. */
   record RuleEntry(Rule rule, LocalDate from, JsonNode value, @Nullable String source) {}
@@ -129,7 +141,9 @@ public final class CommunityRoutes {
       LocalDate from,
       Object value,
       String source,
-      OffsetDateTime decidedAt) {
+      OffsetDateTime decidedAt,
+      @Nullable OffsetDateTime withdrawnAt,
+      @Nullable String withdrawnReason) {
     static ShownRule of(Rules.Decided decided) {
       String rule = decided.rule().toUpperCase(Locale.ROOT);
       return new ShownRule(
@@ -138,7 +152,9 @@ public final class CommunityRoutes {
           decided.from(),
           decided.value() instanceof JsonObject json ? json.getMap() : decided.value(),
           decided.source(),
-          Days.at(decided.decidedAt()));
+          Days.at(decided.decidedAt()),
+          Days.maybeAt(decided.withdrawnAt()),
+          decided.withdrawnAt() == null ? null : decided.reason());
     }
   }
 

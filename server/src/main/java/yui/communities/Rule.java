@@ -100,6 +100,31 @@ enum Rule {
       }
     }
   },
+  /** Yen an hour of work for wages is worth at least. */
+  MINIMUM_WAGE {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      number(value, "/value", 1, 100_000, errors);
+    }
+  },
+  /** What a subsidy bears for one person in a fiscal year. */
+  SUBSIDY_CAPS {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      only(value, SubsidyCaps.NAMES, errors);
+      for (String name : SubsidyCaps.NAMES) {
+        may(value.path(name), "/value/" + name, 0, 1_000_000_000, errors);
+      }
+    }
+  },
+  /** The plans by which helpers are insured. */
+  INSURANCE {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      only(value, Insurance.NAMES, errors);
+      Insurance.check(value, errors);
+    }
+  },
   /** Days that a promised travel cap waits for a claim. */
   TRAVEL_CLAIM_DAYS {
     @Override

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import yui.core.CommunityId;
 import yui.core.Lang;
 import yui.db.Tx;
@@ -41,7 +42,8 @@ final class RuleForm {
     SOME_OF,
     DATES,
     SEASONS,
-    BANDS
+    BANDS,
+    PLANS
   }
 
   /**
@@ -113,7 +115,10 @@ final class RuleForm {
       case SEASONS -> List.of(Asked.of("", Kind.SEASONS));
       case ANSWER_DAYS, TRAVEL_CLAIM_DAYS, WORDS_DAYS, HOUSEHOLD_RELEASE_DAYS ->
           List.of(Asked.number("", "days"));
-      case FOUR_EYES -> List.of(Asked.number("", "yen"));
+      case FOUR_EYES, MINIMUM_WAGE -> List.of(Asked.number("", "yen"));
+      case SUBSIDY_CAPS ->
+          List.of(Asked.number("travelYen", "yen"), Asked.number("cashYen", "yen"));
+      case INSURANCE -> List.of(Asked.of("plans", Kind.PLANS), Asked.of("usual", Kind.LINE));
       case WITHHOLDING ->
           List.of(
               new Asked("engagements", Kind.SOME_OF, "", Withholding.ENGAGEMENTS),
@@ -144,6 +149,11 @@ final class RuleForm {
       case COMPANION_AGES -> TextNode.valueOf(rules.companionAges(tx, id, day));
       case OFFICE_HOURS -> hours(rules.officeHours(tx, id, day));
       case WITHHOLDING -> Json.MAPPER.valueToTree(rules.withholding(tx, id, day).value());
+      case MINIMUM_WAGE ->
+          Json.MAPPER.valueToTree(
+              rules.minimumWage(tx, id, day).map(MinimumWage::yen).orElse(null));
+      case SUBSIDY_CAPS -> Json.MAPPER.valueToTree(rules.subsidyCaps(tx, id, day).value());
+      case INSURANCE -> Json.MAPPER.valueToTree(rules.insurance(tx, id, day).value());
       case SAFETY -> Json.MAPPER.valueToTree(rules.safety(tx, id, day));
       case ASK_ATTENDANCE -> Json.MAPPER.valueToTree(rules.askHours(tx, id, day));
       case SEASONS ->
@@ -203,8 +213,9 @@ final class RuleForm {
                       chosen.add(
                           asked.options() == WEEKDAYS ? Typed.number(one) : TextNode.valueOf(one)));
         }
-        case SEASONS -> value.set(asked.name(), seasons(text));
+        case SEASONS -> value.set(asked.name(), rows(text, SEASONS));
         case BANDS -> value.set(asked.name(), bands(text));
+        case PLANS -> value.set(asked.name(), rows(text, PLANS));
         case DATES -> {
           ArrayNode days = value.putArray(asked.name());
           for (String day : text.split("[\\s,、]+")) if (!day.isEmpty()) days.add(day);
@@ -230,25 +241,51 @@ final class RuleForm {
         : basisPoints.asText();
   }
 
-  private static final List<String> COLUMNS = List.of("code", "ja", "en", "from", "to");
+  private record Columns(List<String> texts, List<String> numbers, String list) {
+    private List<String> single() {
+      return Stream.concat(texts.stream(), numbers.stream()).toList();
+    }
+  }
 
-  // One a line, its parts between bars.
-  private static ArrayNode seasons(String text) {
-    ArrayNode seasons = Json.MAPPER.createArrayNode();
+  private static final Columns SEASONS =
+      new Columns(List.of("code", "ja", "en", "from", "to"), List.of(), "skills");
+  private static final Columns PLANS =
+      new Columns(List.of("code", "name"), List.of("yenPerDay"), "covers");
+
+  // One a line, its parts between bars, the last a list.
+  private static ArrayNode rows(String text, Columns columns) {
+    ArrayNode rows = Json.MAPPER.createArrayNode();
+    List<String> single = columns.single();
     for (String line : text.lines().filter(l -> !l.isBlank()).toList()) {
       String[] parts = line.split("[|｜]", -1);
-      ObjectNode season = seasons.addObject();
-      for (int i = 0; i < COLUMNS.size(); i++) {
-        season.put(COLUMNS.get(i), i < parts.length ? parts[i].strip() : "");
+      ObjectNode row = rows.addObject();
+      for (int i = 0; i < single.size(); i++) {
+        String part = i < parts.length ? parts[i].strip() : "";
+        String name = single.get(i);
+        if (columns.numbers().contains(name)) row.set(name, Typed.number(part));
+        else row.put(name, part);
       }
-      ArrayNode skills = season.putArray("skills");
-      if (parts.length > COLUMNS.size()) {
-        for (String skill : parts[COLUMNS.size()].strip().split("[\\s,、]+")) {
-          if (!skill.isEmpty()) skills.add(skill);
+      ArrayNode list = row.putArray(columns.list());
+      if (parts.length > single.size()) {
+        for (String one : parts[single.size()].strip().split("[\\s,、]+")) {
+          if (!one.isEmpty()) list.add(one);
         }
       }
     }
-    return seasons;
+    return rows;
+  }
+
+  private static String written(JsonNode rows, Columns columns) {
+    List<String> lines = new ArrayList<>();
+    for (JsonNode row : rows) {
+      List<String> cells = new ArrayList<>();
+      columns.single().forEach(column -> cells.add(row.path(column).asText()));
+      List<String> list = new ArrayList<>();
+      row.path(columns.list()).forEach(one -> list.add(one.asText()));
+      cells.add(String.join(" ", list));
+      lines.add(String.join(" | ", cells));
+    }
+    return String.join("\n", lines);
   }
 
   // One a line: up to how many kilometres, and how many yen.
@@ -272,17 +309,9 @@ final class RuleForm {
     }
     if (asked.kind() == Kind.DATES) return said(asked, part);
     if (asked.kind() == Kind.PERCENT) return percent(part);
-    if (asked.kind() != Kind.SEASONS) return part.isValueNode() ? part.asText() : "";
-    List<String> lines = new ArrayList<>();
-    for (JsonNode season : part) {
-      List<String> cells = new ArrayList<>();
-      COLUMNS.forEach(column -> cells.add(season.path(column).asText()));
-      List<String> skills = new ArrayList<>();
-      season.path("skills").forEach(skill -> skills.add(skill.asText()));
-      cells.add(String.join(" ", skills));
-      lines.add(String.join(" | ", cells));
-    }
-    return String.join("\n", lines);
+    if (asked.kind() == Kind.SEASONS) return written(part, SEASONS);
+    if (asked.kind() == Kind.PLANS) return written(part, PLANS);
+    return part.isValueNode() && !part.isNull() ? part.asText() : "";
   }
 
   String label(Rule rule, Asked asked) {
@@ -375,6 +404,23 @@ final class RuleForm {
                       String.format(Locale.ROOT, "%,d", band.path("yen").asLong()))));
         }
         yield String.join(lang.isEnglish() ? ", " : "、", bands);
+      }
+      case PLANS -> {
+        List<String> plans = new ArrayList<>();
+        for (JsonNode plan : part) {
+          List<String> covers = new ArrayList<>();
+          plan.path("covers").forEach(one -> covers.add(words.say(lang, "safety." + one.asText())));
+          plans.add(
+              words.say(
+                  lang,
+                  plan.path("yenPerDay").asInt() == 0 ? "rules.plan_free" : "rules.plan",
+                  Map.of(
+                      "code", plan.path("code").asText(),
+                      "name", plan.path("name").asText(),
+                      "yen", plan.path("yenPerDay").asText(),
+                      "covers", String.join(lang.isEnglish() ? ", " : "・", covers))));
+        }
+        yield String.join("\n", plans);
       }
       case DATES -> {
         List<String> days = new ArrayList<>();

@@ -3,16 +3,19 @@ package yui.communities;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import yui.core.Caller;
 import yui.core.CommunityId;
 import yui.core.Days;
 import yui.core.FieldError;
 import yui.core.Refusal;
+import yui.core.Spoken;
 import yui.db.Tx;
 import yui.web.Form;
 import yui.web.Json;
@@ -50,7 +53,14 @@ public final class RulePages {
       Typed.Field from,
       String source) {}
 
-  record Line(String name, String from, String value, String source) {}
+  record Line(
+      String name,
+      String rule,
+      String from,
+      String value,
+      String source,
+      String withdrawn,
+      boolean canWithdraw) {}
 
   record View(
       CommunityId communityId,
@@ -78,6 +88,21 @@ public final class RulePages {
         "/communities/:cid/rules",
         this::decide,
         (form, tx, errors, summary) -> page(form, tx, Typed.refused(form, errors, summary)));
+    pages.post(
+        "/communities/:cid/rules/withdraw",
+        this::withdraw,
+        (form, tx, errors, summary) -> page(form, tx, Typed.refused(form, errors, summary)));
+  }
+
+  private Page withdraw(Form form, Tx tx) {
+    communities.get(tx, community(form));
+    ObjectNode body = Json.MAPPER.createObjectNode();
+    for (String name : List.of("rule", "from", "reason")) body.put(name, form.text(name));
+    CommunityRoutes.WithdrawalEntry entry =
+        form.body("withdrawRule", body, CommunityRoutes.WithdrawalEntry.class);
+    rules.withdraw(tx, form.caller(), community(form), entry.rule(), entry.from(), entry.reason());
+    return Page.elsewhere(
+        form.base() + "/communities/" + community(form) + "/rules#decided", "rule_withdrawn");
   }
 
   private static CommunityId community(Form form) {
@@ -140,8 +165,11 @@ public final class RulePages {
                   typed == null ? "" : typed.field("from").error()),
               typed == null ? "" : form.text("source")));
     }
+    boolean decides = caller.isAdmin() || caller.coordinates(id);
     List<Line> lines =
-        rules.decided(tx, id).stream().map(decided -> line(decided, said, form)).toList();
+        rules.decided(tx, id).stream()
+            .map(decided -> line(decided, said, form, decides, today))
+            .toList();
     List<Typed.Mistake> mistakes =
         refused == null
             ? List.of()
@@ -153,7 +181,7 @@ public final class RulePages {
         new View(
             id,
             community.name(form.lang()),
-            caller.isAdmin() || caller.coordinates(id),
+            decides,
             panels,
             lines,
             !lines.isEmpty(),
@@ -190,7 +218,8 @@ public final class RulePages {
                   || kind == RuleForm.Kind.PERCENT,
               kind == RuleForm.Kind.TEXT
                   || kind == RuleForm.Kind.SEASONS
-                  || kind == RuleForm.Kind.BANDS,
+                  || kind == RuleForm.Kind.BANDS
+                  || kind == RuleForm.Kind.PLANS,
               kind == RuleForm.Kind.TICK,
               value.equals("true") || value.equals("1"),
               kind == RuleForm.Kind.ONE_OF,
@@ -200,13 +229,26 @@ public final class RulePages {
     return fields;
   }
 
-  private Line line(Rules.Decided decided, RuleForm said, Form form) {
+  private Line line(
+      Rules.Decided decided, RuleForm said, Form form, boolean decides, LocalDate today) {
     String name = decided.rule().toUpperCase(Locale.ROOT);
     JsonNode value = RuleForm.tree(decided.value());
+    Instant withdrawnAt = decided.withdrawnAt();
     return new Line(
         words.find(form.lang(), "rule." + name).orElse(name),
+        name,
         decided.from().toString(),
         Rule.named(name).map(rule -> said.said(rule, value)).orElseGet(value::toString),
-        decided.source());
+        decided.source(),
+        withdrawnAt == null
+            ? ""
+            : words.say(
+                form.lang(),
+                "rules.withdrawn",
+                Map.of("day", Spoken.day(withdrawnAt, form.lang()), "reason", decided.reason())),
+        decides
+            && withdrawnAt == null
+            && decided.from().isAfter(today)
+            && Rule.named(name).isPresent());
   }
 }

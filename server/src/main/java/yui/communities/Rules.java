@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 import yui.core.Caller;
 import yui.core.CommunityId;
 import yui.core.Days;
+import yui.core.Ids;
 import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.db.Audit;
+import yui.db.Instants;
 import yui.db.Tx;
 
 /**
@@ -236,6 +238,46 @@ public final class Rules {
         Withholding.SHIPPED);
   }
 
+  private static final String CODE = "select code from communities where id = $1";
+
+  /** Yen an hour; empty where nothing is known of the community's prefecture. */
+  public Optional<MinimumWage> minimumWage(Tx tx, CommunityId community, LocalDate day) {
+    Optional<MinimumWage> decided =
+        tx.row(LATEST_VERSION, community.value(), Rule.MINIMUM_WAGE.key(), day)
+            .map(
+                row ->
+                    new MinimumWage(
+                        ((Number) row.getValue("value")).intValue(),
+                        row.getLocalDate("valid_from"),
+                        true));
+    return decided.or(
+        () ->
+            tx.row(CODE, community.value())
+                .flatMap(row -> MinimumWage.shipped(row.getString("code"), day)));
+  }
+
+  /** What a subsidy bears for one person in a fiscal year. */
+  public Version<SubsidyCaps> subsidyCaps(Tx tx, CommunityId community, LocalDate day) {
+    return version(
+        tx,
+        community,
+        Rule.SUBSIDY_CAPS,
+        day,
+        value -> SubsidyCaps.of((JsonObject) value),
+        SubsidyCaps.NONE);
+  }
+
+  /** By which plans helpers are insured. */
+  public Version<Insurance> insurance(Tx tx, CommunityId community, LocalDate day) {
+    return version(
+        tx,
+        community,
+        Rule.INSURANCE,
+        day,
+        value -> Insurance.of((JsonObject) value),
+        Insurance.SHIPPED);
+  }
+
   public OfficeHours officeHours(Tx tx, CommunityId community, LocalDate day) {
     return value(tx, community, Rule.OFFICE_HOURS.key(), day)
         .map(JsonObject.class::cast)
@@ -243,13 +285,29 @@ public final class Rules {
         .orElse(OfficeHours.SHIPPED);
   }
 
-  /** A rule as it was decided. */
-  record Decided(String rule, LocalDate from, Object value, String source, Instant decidedAt) {}
+  /**
+   * A rule as it was decided.
+   *
+   * @param withdrawnAt when it was taken back before its day, and {@code reason} why; null if never
+   */
+  record Decided(
+      String rule,
+      LocalDate from,
+      Object value,
+      String source,
+      Instant decidedAt,
+      @Nullable Instant withdrawnAt,
+      String reason) {}
 
   private static final String ALL =
       """
-      select rule, valid_from, value, source, decided_at from community_rules
-      where community_id = $1 order by rule, valid_from desc
+      select rule, valid_from, value, source, decided_at, null::timestamptz as withdrawn_at,
+          '' as reason
+        from community_rules where community_id = $1
+      union all
+      select rule, valid_from, value, source, decided_at, withdrawn_at, reason
+        from withdrawn_rules where community_id = $1
+      order by rule, valid_from desc, decided_at desc
       """;
 
   /** Everything the community ever decided, what holds longest ago last. */
@@ -263,7 +321,9 @@ public final class Rules {
         row.getLocalDate("valid_from"),
         row.getValue("value"),
         row.getString("source"),
-        row.getOffsetDateTime("decided_at").toInstant());
+        row.getOffsetDateTime("decided_at").toInstant(),
+        Instants.maybe(row, "withdrawn_at"),
+        row.getString("reason"));
   }
 
   private static final String ON_THAT_DAY =
@@ -296,7 +356,32 @@ public final class Rules {
               community,
               "rule_decided",
               Map.of("rule", rule.key(), "from", from.toString()));
-          return new Decided(rule.key(), from, value, source, tx.now());
+          return new Decided(rule.key(), from, value, source, tx.now(), null, "");
+        });
+  }
+
+  private static final String WITHDRAW = "select withdraw_rule($1, $2, $3, $4, $5) as withdrawn";
+
+  /** Takes a decision back whose day has not come; it stays in the history. */
+  void withdraw(
+      Tx tx, Caller caller, CommunityId community, Rule rule, LocalDate from, String reason) {
+    if (!caller.isAdmin() && !caller.coordinates(community)) throw Refusal.forbidden("forbidden");
+    tx.actingFor(
+        community,
+        caller,
+        () -> {
+          boolean withdrawn =
+              tx.row(WITHDRAW, Ids.next(), community.value(), rule.key(), from, reason)
+                  .orElseThrow()
+                  .getBoolean("withdrawn");
+          if (!withdrawn) throw Refusal.notFound();
+          Audit.write(
+              tx,
+              caller.known(),
+              community,
+              "rule_withdrawn",
+              Map.of("rule", rule.key(), "from", from.toString()));
+          return rule;
         });
   }
 

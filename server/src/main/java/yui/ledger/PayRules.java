@@ -10,4 +10,6 @@ public interface PayRules {
   long fourEyesAbove(Tx tx, CommunityId community, LocalDate day);
 
   Withholding withholding(Tx tx, CommunityId community, LocalDate day);
+
+  Subsidies.Caps subsidyCaps(Tx tx, CommunityId community, LocalDate day);
 }

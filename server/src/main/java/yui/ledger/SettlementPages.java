@@ -79,8 +79,6 @@ public final class SettlementPages {
       boolean canReturn,
       String returned) {}
 
-  record Held(PersonId id, String name, String reason) {}
-
   record FundUsed(String name, String used, String left) {}
 
   record File(String href, String name, String label, String when) {}
@@ -109,8 +107,8 @@ public final class SettlementPages {
       List<FundUsed> funds,
       boolean hasExports,
       List<File> exports,
-      boolean hasHolds,
-      List<Held> holds,
+      boolean hasToSee,
+      List<ToSee.Item> toSee,
       boolean canRelease,
       boolean bankReady,
       String payOn,
@@ -309,9 +307,21 @@ public final class SettlementPages {
     boolean own = s.lines().stream().anyMatch(line -> form.caller().is(line.personId()));
     List<Transfer> details = settlements.details(tx, s);
     List<Payee> people = payees(tx, s, details, mayAct, lang, said);
-    List<Held> holds = held(tx, s);
+    boolean bankPays = s.kind() == Settlement.Kind.CASH && banks.pays(tx, s.communityId());
+    List<ToSee.Item> toSee =
+        new ToSee(words, lang, said)
+            .of(
+                tx,
+                s,
+                settlements.leftOut(tx, s),
+                settlements.holds(tx, s),
+                settlements.returns(tx, s),
+                settlements.decisions(tx, s),
+                bankPays
+                    ? banks.ways(tx, s.lines().stream().map(Settlement.Line::personId).toList())
+                    : Map.of());
     boolean beforeFreezing = !s.isFrozen();
-    List<Finding> findings = findings(people, changed, refused, lang);
+    List<Finding> findings = findings(changed, refused, lang);
     List<FundUsed> used = used(tx, s, details, said);
     List<File> files =
         settlements.exports(tx, s).stream()
@@ -349,25 +359,16 @@ public final class SettlementPages {
             used,
             !files.isEmpty(),
             files,
-            !holds.isEmpty(),
-            holds,
+            !toSee.isEmpty(),
+            toSee,
             mayAct && beforeFreezing,
-            s.kind() == Settlement.Kind.CASH && banks.pays(tx, s.communityId()),
+            bankPays,
             banks.openDay(tx, Days.of(tx.now()).plusDays(7)).toString(),
             mayAct && (s.state() == Settlement.State.OPEN || changed),
             mayAct && !own && !changed && s.state() == Settlement.State.CHECKED,
             mayAct && s.isFrozen(),
             s.isFrozen() && (mayAct || form.caller().audits(s.communityId())),
             mayAct && !own && s.state() == Settlement.State.EXPORTED));
-  }
-
-  private List<Held> held(Tx tx, Settlement s) {
-    List<Settlement.Hold> holds = settlements.holds(tx, s);
-    Map<UUID, String> names =
-        Naming.persons(tx, holds.stream().map(h -> h.personId().value()).toList());
-    return holds.stream()
-        .map(h -> new Held(h.personId(), names.getOrDefault(h.personId().value(), ""), h.reason()))
-        .toList();
   }
 
   private List<Payee> payees(
@@ -450,16 +451,11 @@ public final class SettlementPages {
         + said.movement(t.code(), t.purpose(), t.unit(), t.amount());
   }
 
-  private List<Finding> findings(List<Payee> people, boolean changed, String refused, Lang lang) {
+  private List<Finding> findings(boolean changed, String refused, Lang lang) {
     List<Finding> findings = new ArrayList<>();
     if (!refused.isEmpty()) findings.add(new Finding("bad", "warn", refused));
     if (changed) {
       String text = words.say(lang, "problem.settlement_changed_since_check");
-      findings.add(new Finding("warn", "warn", text));
-    }
-    long nameless = people.stream().filter(p -> p.name().isEmpty()).count();
-    if (nameless > 0) {
-      String text = words.say(lang, "settlement.nameless", Map.of("people", nameless));
       findings.add(new Finding("warn", "warn", text));
     }
     return findings;

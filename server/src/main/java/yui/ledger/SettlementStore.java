@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -372,7 +373,49 @@ final class SettlementStore {
                           withheld))
                   : List.of()));
     }
-    return new Gathering(gathered, leftOut);
+    return new Gathering(cash ? capped(tx, settlement, gathered) : gathered, leftOut);
+  }
+
+  /** With what a subsidy bears for each of them beside what they had in the fiscal year. */
+  private List<Gathered> capped(Tx tx, Settlement settlement, List<Gathered> gathered) {
+    Subsidies.Caps caps = rules.subsidyCaps(tx, settlement.communityId(), Days.of(tx.now()));
+    if (caps.isNone()) return gathered;
+    Map<PersonId, Subsidies.Used> used =
+        Subsidies.used(
+            tx,
+            settlement.communityId(),
+            gathered.stream().map(g -> g.line().personId()).toList(),
+            settlement.until(),
+            false);
+    return gathered.stream()
+        .map(
+            g -> {
+              Subsidies.Used had = used.getOrDefault(g.line().personId(), Subsidies.Used.NOTHING);
+              List<Decision> decisions = new ArrayList<>(g.decisions());
+              cap(decisions, g, Subsidies.CASH, caps.cashYen(), had.thanksYen(), caps.from());
+              cap(decisions, g, Subsidies.TRAVEL, caps.travelYen(), had.travelYen(), caps.from());
+              return new Gathered(g.line(), g.transfers(), decisions);
+            })
+        .toList();
+  }
+
+  private static void cap(
+      List<Decision> decisions,
+      Gathered gathered,
+      String rule,
+      @Nullable Long cap,
+      long had,
+      @Nullable LocalDate from) {
+    if (cap == null) return;
+    decisions.add(
+        new Decision(
+            gathered.line().personId(),
+            gathered.line().unit(),
+            rule,
+            from,
+            Subsidies.Caps.json(cap),
+            had,
+            Math.max(0, had - cap)));
   }
 
   private static Settlement.@Nullable Why why(

@@ -195,6 +195,9 @@ public final class Posting {
       }
     }
     if (chosen == 0) return;
+    if (before.engagement() != after.engagement()) {
+      throw Refusal.conflict("engagement_already_promised");
+    }
     for (RewardLine old : before.rewards()) {
       if (after.reward(old.line()).filter(now -> now.isAtLeast(old)).isEmpty()) {
         throw Refusal.conflict("reward_already_promised");

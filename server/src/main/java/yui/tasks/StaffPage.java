@@ -60,6 +60,8 @@ final class StaffPage {
       List<SlotLine> slots,
       List<ThanksLine> thanks,
       boolean hasThanks,
+      String engagementWords,
+      List<String> advice,
       boolean canPublish,
       boolean canReturn,
       boolean canClose,
@@ -103,6 +105,7 @@ final class StaffPage {
       List<ThanksLine> thanks,
       boolean hasThanks,
       String travelWords,
+      List<String> advice,
       String cost,
       String etag,
       boolean hasErrors,
@@ -193,6 +196,8 @@ final class StaffPage {
             slots(task, lang),
             new TaskCard.Maker(words, communities, lang).rewards(tx, task),
             !task.rewards().isEmpty(),
+            words.say(lang, "engagement." + task.engagement()),
+            advice(tx, task, lang),
             acts
                 && (Set.of(TaskState.DRAFT, TaskState.RETURNED, TaskState.POSTPONED).contains(state)
                     || approves && state == TaskState.REVIEW),
@@ -343,10 +348,15 @@ final class StaffPage {
             thanks,
             !thanks.isEmpty(),
             taskWords.travel(task.travel(), lang),
+            advice(tx, task, lang),
             cost(tx, task, lang),
             Integer.toString(task.version()),
             typed.hasErrors(),
             typed.errors()));
+  }
+
+  private List<String> advice(Tx tx, Task task, Lang lang) {
+    return Advice.of(tx, rules, task).stream().map(a -> a.said(words, lang)).toList();
   }
 
   private void row(List<CheckRow> rows, Lang lang, String label, String text, String anchor) {

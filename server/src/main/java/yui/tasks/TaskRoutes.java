@@ -1,15 +1,18 @@
 package yui.tasks;
 
+import java.util.List;
 import yui.communities.Communities;
 import yui.communities.Rules;
 import yui.core.CommunityId;
 import yui.core.GroupId;
+import yui.core.Refusal;
 import yui.db.Tx;
 import yui.people.People;
 import yui.photos.Darkroom;
 import yui.web.Answer;
 import yui.web.Api;
 import yui.web.Request;
+import yui.web.Words;
 
 /**
  * Tasks over HTTP, and with them needs; searching is the matching room's, cancelling the
@@ -26,6 +29,8 @@ public final class TaskRoutes {
   private final PlanRoutes planRoutes;
   private final TaskList list;
   private final Sheets sheets;
+  private final Rules rules;
+  private final Words words;
 
   public TaskRoutes(
       Tasks tasks,
@@ -34,10 +39,13 @@ public final class TaskRoutes {
       Communities communities,
       Rules rules,
       People people,
+      Words words,
       NeedLetters letters,
       Darkroom darkroom,
       Series series) {
     this.tasks = tasks;
+    this.rules = rules;
+    this.words = words;
     this.posting = posting;
     this.planRoutes = new PlanRoutes(tasks, posting, series, communities, rules);
     this.photoRoutes = new PhotoRoutes(new Pictured(tasks, needs), darkroom);
@@ -64,6 +72,7 @@ public final class TaskRoutes {
             Answer.ok(sheets.answer(tx, rq.caller(), task(rq), rq.body(Sheets.AnswerEntry.class))));
     api.read("listCommunityTasks", this::listCommunity);
     api.read("getTask", (rq, tx) -> shown(tx, rq, tasks.visible(tx, rq.caller(), task(rq))));
+    api.read("getTaskAdvice", this::advice);
     api.write(
         "changeTask",
         (rq, tx) ->
@@ -91,6 +100,19 @@ public final class TaskRoutes {
   private Answer create(Request rq, Tx tx) {
     Task task = posting.write(tx, rq.caller(), community(rq), rq.body(TaskEntry.class));
     return Answer.created(tasks.shown(tx, rq.caller(), task)).tagged(task.version());
+  }
+
+  /** What is answered of a task's advice. */
+  record Advised(List<Advice.Shown> items) {}
+
+  private Answer advice(Request rq, Tx tx) {
+    Task task = tasks.visible(tx, rq.caller(), task(rq));
+    if (!tasks.isStaff(rq.caller(), task)) throw Refusal.forbidden("forbidden");
+    return Answer.ok(
+        new Advised(
+            Advice.of(tx, rules, task).stream()
+                .map(one -> one.shown(words, rq.caller().lang()))
+                .toList()));
   }
 
   private Answer listCommunity(Request rq, Tx tx) {

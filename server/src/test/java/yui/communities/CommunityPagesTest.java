@@ -136,7 +136,7 @@ class CommunityPagesTest {
   void home_coordinator_countsWhatWaits() throws Exception {
     Reader.Seen home = town.reader().comesIn("desk@nishiaizu.example").get("/me").is(200);
     home.says("西会津町").says("/communities/" + id + "/desk");
-    assertEquals(7, home.html().split("<b>0</b>", -1).length - 1);
+    assertEquals(8, home.html().split("<b>0</b>", -1).length - 1);
   }
 
   @Test

@@ -16,4 +16,9 @@ record ShippedPayRules(long fourEyesAbove) implements PayRules {
   public Withholding withholding(Tx tx, CommunityId community, LocalDate day) {
     return new Withholding(Set.of("LECTURE"), true, 1_021, 1_000_000, 2_042, null);
   }
+
+  @Override
+  public Subsidies.Caps subsidyCaps(Tx tx, CommunityId community, LocalDate day) {
+    return new Subsidies.Caps(null, null, null);
+  }
 }
