@@ -108,6 +108,11 @@ final class DemoTown {
     for (JsonNode day : story.path("workDays")) {
       deeds.add(new Deed(at(day.path("posted").asText(), "11:00"), () -> workDay(day)));
     }
+    for (JsonNode pledge : story.path("pledges")) {
+      deeds.add(new Deed(at(pledge.path("written").asText(), "08:00"), () -> pledge(pledge)));
+      deeds.add(new Deed(now.minus(Duration.ofHours(6)), () -> tie(pledge)));
+    }
+    deeds.add(new Deed(now.minus(Duration.ofHours(5)), this::exchange));
     deeds.add(new Deed(now.minus(Duration.ofHours(30)), this::plan));
     deeds.add(new Deed(at("sat-5", "18:00").plus(Duration.ofDays(2)), this::settleTheSeason));
     progress.accept("a season passes");
@@ -188,6 +193,52 @@ final class DemoTown {
       host.post(path + "/walk-ins", who);
     }
     ids.put("workDay/" + day.path("title").asText(), held.toString());
+  }
+
+  private static String key(JsonNode pledge, String of) {
+    return "pledge/" + pledge.path("community").asText() + "/" + of;
+  }
+
+  private void pledge(JsonNode pledge) throws IOException, InterruptedException {
+    ObjectNode entry = pick(pledge, "unit", "quantity", "name", "place", "hours", "note");
+    String community = pledge.path("community").asText();
+    entry.put("groupId", ids.get(community + "/" + pledge.path("group").asText()));
+    pledge
+        .path("days")
+        .properties()
+        .forEach(
+            day ->
+                entry.put(day.getKey(), Days.of(at(day.getValue().asText(), "09:00")).toString()));
+    String path = "/communities/" + ids.get(community) + "/pledges";
+    ids.put(
+        key(pledge, pledge.path("name").asText()),
+        people.as(pledge.path("by").asText()).post(path, entry).path("id").asText());
+  }
+
+  private void tie(JsonNode pledge) throws IOException, InterruptedException {
+    String path = "/pledges/" + ids.get(key(pledge, pledge.path("name").asText())) + "/lines";
+    for (JsonNode line : pledge.path("lines")) {
+      ObjectNode entry = Json.MAPPER.createObjectNode();
+      entry.put("taskId", ids.get("task/" + line.path("task").asText()));
+      entry.put("rewardLine", line.path("line").asInt());
+      people.as(pledge.path("by").asText()).post(path, entry);
+    }
+  }
+
+  /** Something else for what is owed, and what some cannot eat. */
+  private void exchange() throws IOException, InterruptedException {
+    for (JsonNode one : story.path("substitutions")) {
+      String application =
+          ids.get("task/" + one.path("task").asText() + "/" + one.path("resident").asText());
+      people
+          .as(one.path("by").asText())
+          .post(
+              "/applications/" + application + "/substitutions",
+              pick(one, "rewardLine", "newUnit", "newQuantity", "reason"));
+    }
+    for (JsonNode told : story.path("food")) {
+      people.as(told.path("by").asText()).put("/me/food-needs", pick(told, "words"));
+    }
   }
 
   /** What is kept to begin from, and what comes again. */

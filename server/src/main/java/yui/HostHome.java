@@ -27,7 +27,9 @@ record HostHome(
     String today,
     List<Item> tasks,
     boolean hasTasks,
-    String needsHref) {
+    String needsHref,
+    String owedHref,
+    String pledgesHref) {
 
   record Item(
       TaskId id, String title, String when, TaskState state, String stateWords, String places) {}
@@ -71,7 +73,9 @@ record HostHome(
               today(posted, next, form.lang()),
               posted.stream().map(p -> item(p, form.lang())).toList(),
               !posted.isEmpty(),
-              here + "/needs"));
+              here + "/needs",
+              here + "/owed",
+              here + "/pledges"));
     }
 
     private String today(List<Board.Posted> posted, Optional<Board.Posted> next, Lang lang) {

@@ -48,6 +48,16 @@ import yui.db.Tx;
 import yui.feeds.FeedPages;
 import yui.feeds.FeedRoutes;
 import yui.feeds.Feeds;
+import yui.goods.Expiring;
+import yui.goods.FoodNeeds;
+import yui.goods.FoodPages;
+import yui.goods.GoodsLetters;
+import yui.goods.GoodsRoutes;
+import yui.goods.PledgePages;
+import yui.goods.Pledges;
+import yui.goods.Statements;
+import yui.goods.SubstitutionPages;
+import yui.goods.Substitutions;
 import yui.identity.AccessTokens;
 import yui.identity.LoginPages;
 import yui.identity.LoginRoutes;
@@ -345,7 +355,7 @@ final class Rooms extends VerticleBase {
     new AnswerPages(applications, tasks, communities, words).bind(pages);
     new AttendancePages(attendances, applications, tasks, people, words).bind(pages);
     new MyLedgerPages(words, origin).bind(pages);
-    new OwedPages(words).bind(pages);
+    new OwedPages(database, words).bind(pages);
     new HandOverPages(words).bind(pages);
     new SettlementPages(settlements, banks, words).bind(pages);
     papers.bind(pages);
@@ -353,6 +363,17 @@ final class Rooms extends VerticleBase {
     new PeriodPages(words).bind(pages);
     new FundPages(words).bind(pages);
     new BankPages(banks, words).bind(pages);
+
+    GoodsLetters goodsLetters = new GoodsLetters(people, communities, outbox, words, origin);
+    Pledges pledges = new Pledges(communities, tasks, funds);
+    Substitutions substitutions =
+        new Substitutions(applications, tasks, funds, ledger, goodsLetters);
+    FoodNeeds food = new FoodNeeds(applications, tasks);
+    Statements statements = new Statements(communities, funds);
+    new GoodsRoutes(pledges, substitutions, food, statements).bind(api);
+    new PledgePages(pledges, statements, communities, tasks, funds, words).bind(pages);
+    new SubstitutionPages(substitutions, applications, communities, people, words).bind(pages);
+    new FoodPages(database, food, words).bind(pages);
 
     Expiry expiry = new Expiry(database, applications);
     new IncidentRoutes(incidents, people).bind(api);
@@ -391,6 +412,14 @@ final class Rooms extends VerticleBase {
         Duration.ofMinutes(10),
         "release unclaimed travel money",
         () -> database.write(Scope.ofSystem(), tx -> ledger.expire(tx, 1_000)));
+    jobs.every(
+        Duration.ofMinutes(1),
+        "end produce that does not keep",
+        new Expiring(database, tasks, rules, ledger, goodsLetters));
+    jobs.every(
+        Duration.ofMinutes(1),
+        "end what was proposed instead",
+        () -> database.write(Scope.ofSystem(), substitutions::end));
     jobs.every(
         Duration.ofHours(6),
         "forget old drafts",

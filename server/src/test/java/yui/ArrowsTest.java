@@ -39,6 +39,7 @@ class ArrowsTest {
       incidents    : core db web communities people mail tasks
       insurance    : core db web communities people tasks
       attendance   : core db web communities people ledger mail tasks applications
+      goods        : core db web communities people ledger mail tasks applications
       feeds        : core db web calendars communities tasks applications
       searches     : core db web calendars people mail tasks matching feeds
       webhooks     : core db web communities

@@ -119,5 +119,11 @@ public final class Reader {
       if (!html.contains(words)) throw new AssertionError("does not say " + words + ": " + html);
       return this;
     }
+
+    /** This, unless the page says so. */
+    public Seen saysNot(String words) {
+      if (html.contains(words)) throw new AssertionError("says " + words + ": " + html);
+      return this;
+    }
   }
 }

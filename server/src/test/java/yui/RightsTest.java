@@ -125,6 +125,18 @@ class RightsTest {
       handOver                                                        | host desk private | auditor owner
       listHandOvers                                                   | owner host desk private auditor |
       enterPaperReceipt                                               | host desk private | auditor owner
+      getFoodNeeds putFoodNeeds                                       | persons |
+      putPartyFoodNeeds                                               | owner | host desk private auditor admin
+      getCooksSheet:open                                              | host desk private admin | persons
+      getCooksSheet:draft                                             | host desk private admin | auditor
+      listPledges                                                     | host host2 desk private auditor |
+      addPledge                                                       | host desk private | host2 auditor
+      withdrawPledge tiePledge                                        | host desk private | auditor
+      getGoodsStatement                                               | host desk private auditor |
+      listSubstitutions                                               | owner host desk private auditor admin |
+      proposeSubstitution                                             | host desk private | owner auditor admin
+      acceptSubstitution declineSubstitution                          | owner | host desk private auditor
+      withdrawSubstitution                                            | host desk private | owner auditor
       markAttendance confirmHours                                     | host desk private admin | owner auditor
       reportAbsence tellHours                                         | owner host desk private admin | auditor
       listIncidents listReports report blockGroup listMyBlocks        | persons |
@@ -319,6 +331,9 @@ class RightsTest {
     THINGS.put("resident", town.as("r3@town.example").get("/me").is(200).id());
     THINGS.put("residentId", thing("resident"));
     THINGS.put("groupId", town.group());
+    owner.put("/me/food-needs", Map.of("words", "隠れた卵アレルギー")).is(200);
+    renewPledge();
+    renewSubstitution();
     THINGS.put("group2", group2);
     THINGS.put("r2", town.as("r2@town.example").get("/me").is(200).id());
     renewBlocks();
@@ -504,6 +519,8 @@ class RightsTest {
     List<String> wrong = new ArrayList<>();
     for (Row row : rows()) {
       for (String who : row.may()) {
+        if (row.id().endsWith("Substitution")) renewSubstitution();
+        if (row.id().endsWith("Pledge")) renewPledge();
         if (row.id().equals("removeMembership")) renewMembership();
         if (row.id().equals("liftMyBlock") || row.id().equals("liftBlock")) renewBlocks();
         if (row.id().equals("withdrawIdentity")) renewIdentity();
@@ -705,6 +722,9 @@ class RightsTest {
                   .id();
     }
     if (row.id().equals("journal")) at += "?format=hledger";
+    if (row.id().equals("getGoodsStatement")) {
+      at += "?groupId=" + thing("group") + "&from=" + thing("today") + "&to=" + thing("today");
+    }
     return Objects.requireNonNull(WHO.get(who))
         .raw(place(row).method().toUpperCase(Locale.ROOT), "/api/v1" + at, body(row.id(), absent));
   }
@@ -818,6 +838,10 @@ class RightsTest {
               3,
               "quantity",
               1);
+      case "putFoodNeeds", "putPartyFoodNeeds" -> Map.of("words", "隠れた卵アレルギー");
+      case "addPledge" -> pledge();
+      case "tiePledge" -> Map.of("taskId", thing("open"), "rewardLine", 3);
+      case "proposeSubstitution" -> substitution();
       case "openSettlement" -> Map.of("kind", "CASH", "until", thing("today"));
       case "createExport" -> Map.of("format", "CSV");
       default -> null;
@@ -897,6 +921,34 @@ class RightsTest {
             "/residents/" + thing("resident") + "/identity",
             Map.of("communityId", town.community(), "how", "窓口で見た"))
         .is(201);
+  }
+
+  private static Map<String, Object> pledge() {
+    return Map.of("groupId", thing("group"), "unit", "RICE_G", "quantity", 30_000);
+  }
+
+  private static Map<String, Object> substitution() {
+    return Map.of(
+        "rewardLine", 3, "quantity", 1, "newUnit", "MISO_G", "newQuantity", 1, "reason", "雨");
+  }
+
+  private static void renewPledge() throws Exception {
+    THINGS.put(
+        "pledgeId",
+        town.as("ward@town.example")
+            .post("/communities/" + town.community() + "/pledges", pledge())
+            .is(201)
+            .id());
+  }
+
+  private static void renewSubstitution() throws Exception {
+    String made =
+        town.as("ward@town.example")
+            .post("/applications/" + thing("applicationId") + "/substitutions", substitution())
+            .body()
+            .path("id")
+            .asText();
+    if (!made.isEmpty()) THINGS.put("substitutionId", made);
   }
 
   private static void renewMembership() throws Exception {

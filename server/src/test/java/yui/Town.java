@@ -294,7 +294,7 @@ public final class Town implements AutoCloseable {
   }
 
   /** What matches in the newest letter to somebody; empty when none has come. */
-  String newestLetter(String email, String pattern) throws Exception {
+  public String newestLetter(String email, String pattern) throws Exception {
     Pattern wanted = Pattern.compile(pattern);
     JsonNode items = stranger().raw("GET", "/dev/mailbox?to=" + email, null).body().path("items");
     for (JsonNode item : items) {

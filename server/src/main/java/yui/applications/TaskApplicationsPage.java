@@ -21,6 +21,7 @@ import yui.core.Spoken;
 import yui.db.Tx;
 import yui.ledger.FundId;
 import yui.ledger.Funds;
+import yui.ledger.Said;
 import yui.matching.Fit;
 import yui.matching.Fitting;
 import yui.matching.ShownParts;
@@ -107,6 +108,7 @@ final class TaskApplicationsPage {
       List<Liking> liking,
       boolean hasLiking,
       String invitation,
+      List<String> shortages,
       boolean hasErrors,
       List<Typed.Mistake> errors) {}
 
@@ -193,6 +195,7 @@ final class TaskApplicationsPage {
             liking,
             !liking.isEmpty(),
             words.say(lang, "candidates.message_words"),
+            shortages(tx, task, lang),
             !errors.isEmpty(),
             errors));
   }
@@ -206,6 +209,28 @@ final class TaskApplicationsPage {
     return payers.isEmpty()
         ? List.of()
         : new Funds().warnings(tx, words, lang, task.communityId(), payers);
+  }
+
+  private static final String SHORT =
+      """
+      select unit, promised + earned - pledged as missing from pledge_stocks
+        where community_id = $1 and group_id = $2 and unit = any ($3)
+          and promised + earned > pledged order by unit
+      """;
+
+  /** Of what the group promised more than it pledged, among this task's thanks. */
+  private List<String> shortages(Tx tx, Task task, Lang lang) {
+    Said said = new Said(tx, words, lang);
+    return tx.list(
+        SHORT,
+        row ->
+            words.say(
+                lang,
+                "pledges.short",
+                Map.of("n", said.amount(row.getString("unit"), row.getLong("missing")))),
+        task.communityId().value(),
+        task.groupId().value(),
+        task.rewards().stream().map(RewardLine::unit).distinct().toArray(String[]::new));
   }
 
   /** What is asked once for all rows. */

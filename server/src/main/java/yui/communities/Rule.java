@@ -153,6 +153,13 @@ enum Rule {
       number(value, "/value", 1, 30, errors);
     }
   },
+  /** Days before produce ends that those who are owed it are told; 0: nothing ends by itself. */
+  PRODUCE_EXPIRY_DAYS {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      number(value, "/value", 0, Rules.MOST_PRODUCE_EXPIRY_DAYS, errors);
+    }
+  },
   /** When the office answers the telephone. */
   OFFICE_HOURS {
     @Override

@@ -113,7 +113,11 @@ final class RuleForm {
               new Asked("refused", Kind.SOME_OF, "", Safety.CLASSES));
       case ASK_ATTENDANCE -> List.of(Asked.number("host", "hours"), Asked.number("desk", "hours"));
       case SEASONS -> List.of(Asked.of("", Kind.SEASONS));
-      case ANSWER_DAYS, TRAVEL_CLAIM_DAYS, WORDS_DAYS, HOUSEHOLD_RELEASE_DAYS ->
+      case ANSWER_DAYS,
+          TRAVEL_CLAIM_DAYS,
+          PRODUCE_EXPIRY_DAYS,
+          WORDS_DAYS,
+          HOUSEHOLD_RELEASE_DAYS ->
           List.of(Asked.number("", "days"));
       case FOUR_EYES, MINIMUM_WAGE -> List.of(Asked.number("", "yen"));
       case SUBSIDY_CAPS ->
@@ -161,6 +165,7 @@ final class RuleForm {
               rules.seasons(tx, id, day).stream().map(season -> season.shown(day)).toList());
       case ANSWER_DAYS -> Json.MAPPER.valueToTree(rules.answerDays(tx, id, day));
       case TRAVEL_CLAIM_DAYS -> Json.MAPPER.valueToTree(rules.travelClaimDays(tx, id, day));
+      case PRODUCE_EXPIRY_DAYS -> Json.MAPPER.valueToTree(rules.produceExpiryDays(tx, id, day));
       case FOUR_EYES -> Json.MAPPER.valueToTree(rules.fourEyesAbove(tx, id, day));
       case TRAVEL_TABLE -> Json.MAPPER.valueToTree(rules.travelTable(tx, id, day).bands());
       case TRAVEL_COST -> Json.MAPPER.valueToTree(rules.travelCost(tx, id, day));

@@ -53,6 +53,9 @@ public final class Rules {
     }
   }
 
+  /** Nobody is told of the end of produce longer before. */
+  public static final int MOST_PRODUCE_EXPIRY_DAYS = 60;
+
   static final String MATCHING_WEIGHTS = "matching_weights";
 
   /** The weights of the score. */
@@ -143,6 +146,13 @@ public final class Rules {
     return value(tx, community, Rule.RECEIPT_YEARS.key(), day)
         .map(years -> ((Number) years).intValue())
         .orElse(5);
+  }
+
+  /** How many days before its end somebody is told of produce they have not got; 0: it stays. */
+  public int produceExpiryDays(Tx tx, CommunityId community, LocalDate day) {
+    return value(tx, community, Rule.PRODUCE_EXPIRY_DAYS.key(), day)
+        .map(days -> ((Number) days).intValue())
+        .orElse(7);
   }
 
   /** Hours after a slot until the host, and then the desk, is asked who came. */

@@ -1,5 +1,6 @@
 package yui.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +49,6 @@ public final class HandOverPages {
       boolean hasErrors,
       List<Typed.Mistake> errors) {}
 
-  private static final int MOST_DIGITS = 20;
-
   private final HandOvers handOvers = new HandOvers();
   private final Words words;
 
@@ -78,12 +77,7 @@ public final class HandOverPages {
     ObjectNode body = Typing.body();
     body.put("applicationId", application.toString());
     Typing.number(body, "rewardLine", form);
-    String typed = Typing.digits(form.text("quantity"));
-    try {
-      body.put("quantity", kept(tx, application, form.text("rewardLine"), typed));
-    } catch (ArithmeticException | NumberFormatException e) {
-      body.put("quantity", typed);
-    }
+    body.set("quantity", kept(tx, application, form.text("rewardLine"), form.text("quantity")));
     ThanksRoutes.HandOverEntry entry =
         form.body("handOver", body, ThanksRoutes.HandOverEntry.class);
     return handOvers.handOver(
@@ -98,14 +92,14 @@ public final class HandOverPages {
     }
   }
 
-  /** 1.5 kg typed are 1500 g kept. */
-  private static long kept(Tx tx, UUID application, String line, String typed) {
-    if (typed.length() > MOST_DIGITS) throw new NumberFormatException(typed);
-    return LedgerStore.promisedOf(tx, application).stream()
-        .filter(p -> line.equals(String.valueOf(p.about().line())))
-        .findFirst()
-        .map(p -> Units.spoken(tx, p.unit()).kept(typed))
-        .orElseGet(() -> Long.parseLong(typed));
+  private static JsonNode kept(Tx tx, UUID application, String line, String typed) {
+    String unit =
+        LedgerStore.promisedOf(tx, application).stream()
+            .filter(p -> line.equals(String.valueOf(p.about().line())))
+            .findFirst()
+            .map(Promised::unit)
+            .orElse("MEAL");
+    return Units.typed(tx, unit, typed);
   }
 
   private Page paper(Form form, Tx tx) {

@@ -10,6 +10,8 @@ import yui.core.Days;
 import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.db.Audit;
+import yui.db.Database;
+import yui.db.Scope;
 import yui.db.Tx;
 import yui.web.Form;
 import yui.web.Page;
@@ -54,9 +56,11 @@ public final class OwedPages {
       List<Typed.Mistake> errors) {}
 
   private final HandOvers handOvers = new HandOvers();
+  private final Database database;
   private final Words words;
 
-  public OwedPages(Words words) {
+  public OwedPages(Database database, Words words) {
+    this.database = database;
     this.words = words;
   }
 
@@ -73,7 +77,11 @@ public final class OwedPages {
     pages.get(
         "/pick-ups",
         (form, tx) -> Page.elsewhere(form.base() + "/h/" + PickUpCode.typed(form.text("code"))));
-    pages.get("/h/:code", (form, tx) -> came(form, tx, Typed.stored(Map.of())));
+    // A look is written down: so it reads in a transaction that writes.
+    pages.getPlain(
+        "/h/:code",
+        form ->
+            database.write(Scope.of(form.caller()), tx -> came(form, tx, Typed.stored(Map.of()))));
     pages.post(
         "/h/:code",
         (form, tx) -> {

@@ -62,7 +62,7 @@ public final class Said {
   }
 
   /** What is counted: cash, meals, rice. */
-  String unit(String unit) {
+  public String unit(String unit) {
     return switch (unit) {
       case "JPY" -> words.say(lang, "thanks.cash");
       case "MEAL" -> words.say(lang, "thanks.meal");

@@ -1,5 +1,8 @@
 package yui.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +81,22 @@ public final class Units {
     /** kg, pieces, meals. */
     public String word(Words words, Lang lang) {
       return words.say(lang, said.isEmpty() ? "unit.meals" : "measure." + said);
+    }
+  }
+
+  private static final int MOST_DIGITS = 20;
+
+  /** An amount as people type it, 1.5 kg, in what is kept; or as it was typed, to be refused. */
+  public static JsonNode typed(Tx tx, String unit, String text) {
+    String digits = Typing.digits(text);
+    if (kind(tx, unit).isEmpty() || !digits.matches("-?[0-9]+([.][0-9]+)?")) {
+      return TextNode.valueOf(text);
+    }
+    try {
+      if (digits.length() > MOST_DIGITS) return TextNode.valueOf(text);
+      return LongNode.valueOf(spoken(tx, unit).kept(digits));
+    } catch (ArithmeticException e) {
+      return TextNode.valueOf(text);
     }
   }
 

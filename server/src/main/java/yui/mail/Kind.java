@@ -83,6 +83,18 @@ public enum Kind {
   INCIDENT_TOLD("name applicant severity when message url", "task phone office"),
   /** To a resident, once the host has said what was earned. */
   THANKS_RECORDED("name group task when earned url", "note office"),
+  /** To a resident: something else is proposed for what they are owed; {@code url} answers. */
+  SUBSTITUTION_ASKED("name group task now instead reason confirmBy url", "office"),
+  /** To a host: what the resident said to it. */
+  SUBSTITUTION_ANSWERED("name applicant task now instead answer url", "office"),
+  /** To a resident: what they are owed does not keep; {@code endsOn} is when it goes back. */
+  PRODUCE_DUE("name group task goods until endsOn url", "place office"),
+  /** To a host: nobody has come yet for what does not keep. */
+  PRODUCE_DUE_HOST("name task goods until endsOn url", "office"),
+  /** To a resident: it is not kept for them any more. */
+  PRODUCE_EXPIRED("name group task goods until url", "office"),
+  /** To a host: it is the group's again. */
+  PRODUCE_EXPIRED_HOST("name applicant task goods until url", "office"),
   /** To the other side of an application; {@code from} is a display name, a group or an office. */
   MESSAGE("name from task message url", "office"),
   /** To the desk that one side asks to help. */

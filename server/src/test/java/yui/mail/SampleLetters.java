@@ -70,6 +70,11 @@ final class SampleLetters {
       case "link1", "link2", "link3", "link4", "link5" ->
           "https://yui.example/tasks/0198c" + slot.substring(4);
       case "reason" -> ja ? "大雨の予報が出ているため" : "Heavy rain is forecast";
+      case "now", "goods" -> ja ? "トマト2kg" : "2 kg of tomatoes";
+      case "instead" -> ja ? "米3kg" : "3 kg of rice";
+      case "answer" -> ja ? "受け取る" : "Yes";
+      case "until" -> ja ? "12月6日（日）" : "Sunday, 6 December";
+      case "endsOn" -> ja ? "12月7日（月）" : "Monday, 7 December";
       case "severity" -> ja ? "けが（軽い）" : "Minor";
       case "note" -> ja ? "草刈機の使い方がお上手でした。" : "You handled the brush cutter very well.";
       case "cannot" -> "https://yui.example/answers/Jx0aWq7Tb3";
