@@ -17,6 +17,11 @@ record CommunityPayRules(Rules rules) implements PayRules {
   }
 
   @Override
+  public long statementAbove(Tx tx, CommunityId community, LocalDate day) {
+    return rules.paymentStatementAbove(tx, community, day);
+  }
+
+  @Override
   public Withholding withholding(Tx tx, CommunityId community, LocalDate day) {
     var version = rules.withholding(tx, community, day);
     var value = version.value();

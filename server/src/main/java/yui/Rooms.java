@@ -90,6 +90,7 @@ import yui.ledger.Settlements;
 import yui.ledger.ThanksRoutes;
 import yui.ledger.Transfers;
 import yui.ledger.TravelClaims;
+import yui.ledger.YearDoors;
 import yui.mail.MailChoicePages;
 import yui.mail.MailChoiceRoutes;
 import yui.mail.MailboxPost;
@@ -282,6 +283,8 @@ final class Rooms extends VerticleBase {
     new SettlementRoutes(settlements).bind(api);
     PaperDoors papers = new PaperDoors(settlements, database, press);
     papers.bind(api);
+    YearDoors years = new YearDoors(new CommunityPayRules(rules), database, press, words);
+    years.bind(api);
     new ThanksRoutes().bind(api);
     new BankRoutes(banks).bind(api);
     Insurances insurances = new Insurances(communities, rules, tasks, skills);
@@ -359,6 +362,7 @@ final class Rooms extends VerticleBase {
     new HandOverPages(words).bind(pages);
     new SettlementPages(settlements, banks, words).bind(pages);
     papers.bind(pages);
+    years.bind(pages);
     new LedgerPages(words).bind(pages);
     new PeriodPages(words).bind(pages);
     new FundPages(words).bind(pages);

@@ -170,6 +170,10 @@ class RightsTest {
       removeUnfinished                                                | owner |
       getSettlement getExport                                         | desk private auditor | host host2
       getReceipt getStatement                                         | owner desk auditor |
+      myYear                                                          | persons |
+      getMyYearPaper                                                  | owner |
+      listYearPayees getYearList                                      | desk auditor |
+      makeYearList                                                    | desk | auditor
       checkSettlement freezeSettlement paySettlement createExport     | desk | host host2 private auditor
       holdPayee releasePayee returnPayment                            | desk | host host2 private auditor
       """;
@@ -318,9 +322,15 @@ class RightsTest {
             .post("/settlements/" + settlement + "/exports", Map.of("format", "CSV"))
             .is(201)
             .id());
+    treasurer.post("/settlements/" + settlement + "/pay", null).is(200);
     String today = Days.of(town.now()).toString();
     THINGS.put("today", today);
     THINGS.put("tomorrow", Days.of(town.now()).plusDays(1).toString());
+    THINGS.put(
+        "listId",
+        desk.post(a + "/years/" + today.substring(0, 4) + "/lists", Map.of("format", "CSV"))
+            .is(201)
+            .id());
     THINGS.put(
         "stayId",
         owner
@@ -706,7 +716,10 @@ class RightsTest {
     if (!task.isEmpty()) {
       at = at.replace("{taskId}", absent ? UUID.randomUUID().toString() : THINGS.get(task));
     }
-    at = at.replace("{size}", "SMALL");
+    at = at.replace("{size}", "SMALL").replace("{year}", thing("today").substring(0, 4));
+    if (last.equals("year") && absent) {
+      at = at.replace(thing("communityId"), UUID.randomUUID().toString());
+    }
     if (last.equals("size") && absent) {
       at = at.replace(thing("photoId"), UUID.randomUUID().toString());
     }
@@ -843,7 +856,7 @@ class RightsTest {
       case "tiePledge" -> Map.of("taskId", thing("open"), "rewardLine", 3);
       case "proposeSubstitution" -> substitution();
       case "openSettlement" -> Map.of("kind", "CASH", "until", thing("today"));
-      case "createExport" -> Map.of("format", "CSV");
+      case "createExport", "makeYearList" -> Map.of("format", "CSV");
       default -> null;
     };
   }

@@ -81,6 +81,13 @@ enum Rule {
       number(value, "/value", 0, 1_000_000_000, errors);
     }
   },
+  /** Yen of fees in a calendar year above which the tax office wants a payment statement. */
+  PAYMENT_STATEMENT_ABOVE {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      number(value, "/value", 0, 1_000_000_000, errors);
+    }
+  },
   /** Tax kept back from some payments. */
   WITHHOLDING {
     @Override

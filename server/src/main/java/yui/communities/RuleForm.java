@@ -119,7 +119,7 @@ final class RuleForm {
           WORDS_DAYS,
           HOUSEHOLD_RELEASE_DAYS ->
           List.of(Asked.number("", "days"));
-      case FOUR_EYES, MINIMUM_WAGE -> List.of(Asked.number("", "yen"));
+      case FOUR_EYES, MINIMUM_WAGE, PAYMENT_STATEMENT_ABOVE -> List.of(Asked.number("", "yen"));
       case SUBSIDY_CAPS ->
           List.of(Asked.number("travelYen", "yen"), Asked.number("cashYen", "yen"));
       case INSURANCE -> List.of(Asked.of("plans", Kind.PLANS), Asked.of("usual", Kind.LINE));
@@ -167,6 +167,8 @@ final class RuleForm {
       case TRAVEL_CLAIM_DAYS -> Json.MAPPER.valueToTree(rules.travelClaimDays(tx, id, day));
       case PRODUCE_EXPIRY_DAYS -> Json.MAPPER.valueToTree(rules.produceExpiryDays(tx, id, day));
       case FOUR_EYES -> Json.MAPPER.valueToTree(rules.fourEyesAbove(tx, id, day));
+      case PAYMENT_STATEMENT_ABOVE ->
+          Json.MAPPER.valueToTree(rules.paymentStatementAbove(tx, id, day));
       case TRAVEL_TABLE -> Json.MAPPER.valueToTree(rules.travelTable(tx, id, day).bands());
       case TRAVEL_COST -> Json.MAPPER.valueToTree(rules.travelCost(tx, id, day));
       case RECEIPT_YEARS -> Json.MAPPER.valueToTree(rules.receiptYears(tx, id, day));

@@ -216,6 +216,16 @@ public final class Rules {
   }
 
   /**
+   * Yen a year above which a payment statement of fees is due. As shipped: the Ordinance for
+   * Enforcement of the Income Tax Act, article 84.
+   */
+  public long paymentStatementAbove(Tx tx, CommunityId community, LocalDate day) {
+    return value(tx, community, Rule.PAYMENT_STATEMENT_ABOVE.key(), day)
+        .map(yen -> ((Number) yen).longValue())
+        .orElse(50_000L);
+  }
+
+  /**
    * What holds on a day, and which version of it.
    *
    * @param from the day from which the community decided it so; null where it is as shipped

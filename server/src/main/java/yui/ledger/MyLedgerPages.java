@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.Year;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,6 +54,14 @@ public final class MyLedgerPages {
       UUID id,
       String waiting) {}
 
+  record OwnPaper(
+      UUID settlementId,
+      PersonId personId,
+      String when,
+      String amount,
+      String state,
+      String stateWords) {}
+
   record MyLedger(
       boolean hasToGet,
       List<ToGet> toGet,
@@ -63,6 +72,9 @@ public final class MyLedgerPages {
       boolean hasBalances,
       List<Balance> balances,
       String year,
+      String thisYear,
+      boolean hasPapers,
+      List<OwnPaper> papers,
       boolean hasClaims,
       List<Claim> claims,
       boolean hasAsked,
@@ -164,6 +176,7 @@ public final class MyLedgerPages {
     String href = form.base() + "/me/ledger";
     List<Balance> balances =
         transfers.ownBalances(tx, me, null).stream().map(b -> balance(b, said)).toList();
+    List<OwnPaper> papers = papers(tx, me, form, said);
     return Page.show(
         "my_ledger",
         new MyLedger(
@@ -176,6 +189,9 @@ public final class MyLedgerPages {
             !balances.isEmpty(),
             balances,
             year(tx, me, form, said),
+            Year.from(Days.of(tx.now())).toString(),
+            !papers.isEmpty(),
+            papers,
             !claimable.isEmpty(),
             claimable.stream().map(c -> claim(c, work, form, typed, said)).toList(),
             !asked.isEmpty(),
@@ -322,6 +338,31 @@ public final class MyLedgerPages {
             .map(e -> said.amount(e.getKey(), e.getValue()))
             .collect(Collectors.joining(words.say(form.lang(), "common.and")));
     return words.say(form.lang(), "my_ledger.year", Map.of("year", year, "amounts", amounts));
+  }
+
+  /** Of the last runs, all that a run gives in one line. */
+  private List<OwnPaper> papers(Tx tx, PersonId me, Form form, Said said) {
+    Map<UUID, List<SettlementStore.Own>> byRun = new LinkedHashMap<>();
+    SettlementStore.own(tx, me, LINES)
+        .forEach(own -> byRun.computeIfAbsent(own.settlementId(), r -> new ArrayList<>()).add(own));
+    List<OwnPaper> papers = new ArrayList<>();
+    byRun.forEach(
+        (run, lines) -> {
+          SettlementStore.Own first = lines.getFirst();
+          String state = first.isPaid() ? "PAID" : "APPROVED";
+          papers.add(
+              new OwnPaper(
+                  run,
+                  me,
+                  words.say(
+                      form.lang(), "my_ledger.until_day", Map.of("day", said.day(first.until()))),
+                  lines.stream()
+                      .map(l -> said.amount(l.unit(), l.net()))
+                      .collect(Collectors.joining(words.say(form.lang(), "common.and"))),
+                  state,
+                  words.say(form.lang(), "ledger.state." + state)));
+        });
+    return papers;
   }
 
   private static String title(Map<UUID, Naming.Work> work, @Nullable UUID application) {

@@ -12,4 +12,7 @@ public interface PayRules {
   Withholding withholding(Tx tx, CommunityId community, LocalDate day);
 
   Subsidies.Caps subsidyCaps(Tx tx, CommunityId community, LocalDate day);
+
+  /** Yen a year above which the tax office wants a statement of a lecturer's fees. */
+  long statementAbove(Tx tx, CommunityId community, LocalDate day);
 }

@@ -2,6 +2,7 @@ package yui.ledger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.Year;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -50,6 +51,7 @@ public final class SettlementPages {
       boolean hasWaiting,
       List<Waiting> waiting,
       boolean mayOpen,
+      String payeesYear,
       Typed.Choice kind,
       Typed.Field until,
       boolean hasItems,
@@ -252,6 +254,9 @@ public final class SettlementPages {
             !waiting.isEmpty(),
             waiting,
             form.caller().settles(community),
+            form.caller().settles(community) || form.caller().audits(community)
+                ? Year.from(Days.of(tx.now())).toString()
+                : "",
             typed.choice("kind", kinds(form.lang())),
             typed.field("until"),
             !page.items().isEmpty(),

@@ -168,7 +168,7 @@ final class SettlementPapers {
               Spelled.yen(line.net(), lang)));
       blocks.add(
           new Block.Table(
-              List.of(new Block.Column(say("breakdown"), 1), new Block.Column(say("amount"), 0)),
+              List.of(new Block.Column(say("breakdown"), 1), new Block.Column(say("yen"), 0)),
               List.of(
                   List.of(say("thanks"), signed("JPY", line.thanks())),
                   List.of(say("travel"), signed("JPY", line.travel())),
@@ -206,7 +206,8 @@ final class SettlementPapers {
               new Block.Column(say("day"), 4),
               new Block.Column(say("what"), 7),
               new Block.Column(say("sort"), 3),
-              new Block.Column(say("amount"), 0)),
+              new Block.Column(
+                  say(settlement.kind() == Settlement.Kind.CASH ? "yen" : "quantity"), 0)),
           rows,
           sums);
     }

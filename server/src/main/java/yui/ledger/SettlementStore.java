@@ -275,6 +275,38 @@ final class SettlementStore {
         settlement);
   }
 
+  /** What a frozen run gives or gave to one person. */
+  record Own(
+      UUID settlementId,
+      Settlement.Kind kind,
+      LocalDate until,
+      boolean isPaid,
+      String unit,
+      long net) {}
+
+  private static final String OWN =
+      """
+      select s.id, s.kind, s.until, s.state, l.unit, l.net
+        from settlement_lines l join settlements s on s.id = l.settlement_id
+        where l.person_id = $1 order by s.id desc, l.unit limit $2
+      """;
+
+  /** Newest first. */
+  static List<Own> own(Tx tx, PersonId person, int most) {
+    return tx.list(
+        OWN,
+        row ->
+            new Own(
+                row.getUUID("id"),
+                Settlement.Kind.valueOf(row.getString("kind")),
+                row.getLocalDate("until"),
+                row.getString("state").equals("PAID"),
+                row.getString("unit"),
+                row.getLong("net")),
+        person.value(),
+        most);
+  }
+
   private static final String CHECKED_BY = "select checked_by from settlements where id = $1";
 
   static PersonId checkedBy(Tx tx, UUID id) {

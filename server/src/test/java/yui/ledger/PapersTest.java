@@ -57,6 +57,10 @@ class PapersTest {
     saturday.desk.post("/travel-claims/" + claim + "/approve", null).is(200);
     cash = frozen("CASH");
     rice = frozen("PRODUCE");
+    for (String id : List.of(cash, rice)) {
+      saturday.desk.post("/settlements/" + id + "/exports", Map.of("format", "LIST")).is(201);
+      saturday.desk.post("/settlements/" + id + "/pay", null).is(200);
+    }
   }
 
   @AfterAll
@@ -150,6 +154,59 @@ class PapersTest {
         .says("Seven thousand six hundred and twenty yen");
     desk.get("/settlements/" + cash).is(200).says("/payees/" + mika + "/receipt.pdf");
     assertEquals(before + 1, audited("settlement_receipts_seen"));
+  }
+
+  @Test
+  void year_ofMika_addsUpToWhatTheLedgerGave() throws Exception {
+    String year = Integer.toString(Days.of(saturday.town.now()).getYear());
+    JsonNode mine =
+        saturday.mika.get("/me/ledger/years/" + year).is(200).body().path("communities").path(0);
+    assertEquals("西会津町", mine.path("communityName").asText());
+    assertEquals(3000, mine.path("thanks").asLong());
+    assertEquals(4620, mine.path("travel").asLong());
+    for (JsonNode balance : saturday.mika.get("/me/ledger").is(200).body().path("balances")) {
+      long given = balance.path("given").asLong();
+      switch (balance.path("unit").asText()) {
+        case "JPY" -> assertEquals(given, mine.path("net").asLong());
+        case "RICE_G" -> assertEquals(given, mine.path("goods").path(0).path("amount").asLong());
+        default -> throw new AssertionError(balance);
+      }
+    }
+    String text = text(pdf(saturday.mika, "/me/ledger/years/" + year + "/paper"), 1);
+    for (String part : List.of("お礼の年間明細書", "美香様", "西会津町", "7,620円", "米2kg", "令和")) {
+      assertTrue(text.contains(part), part + " not in " + text);
+    }
+    saturday.mika.get("/me/ledger/years/2021/paper").is(404);
+    saturday.mika.get("/me/ledger/years/1999").is(404);
+    Reader page = saturday.town.reader().comesIn("mika@city.example");
+    page.get("/me/ledger").is(200).says("/me/ledger/years/" + year).says("statement.pdf");
+    page.get("/me/ledger/years/" + year).is(200).says("7,620円").says("米2kg");
+    page.get("/me/ledger/years/" + year + "/statement.pdf").is(200);
+    page.get("/en/me/ledger/years/" + year).is(200).says("7,620 yen");
+    page.get("/easy/me/ledger/years/2021").is(200).says("もらったものは");
+    page.get("/me/ledger/years/soon").is(404);
+  }
+
+  @Test
+  void yearOfTheOffice_byThePage_isMadeAndKept() throws Exception {
+    int year = Days.of(saturday.town.now()).getYear();
+    String at = saturday.at("/years/" + year);
+    Reader desk = saturday.town.reader().comesIn("desk@town.example");
+    desk.get(saturday.at("/settlements")).says(at);
+    desk.get(at).is(200).says("美香").says("7,620円").says("年50,000円をこえる");
+    desk.post(at, "format", "PDF").leadsTo(at);
+    String html = desk.get(at).is(200).html();
+    String file = html.replaceAll("(?s).*href=\"([^\"]*/lists/[^\"]*)\".*", "$1");
+    desk.get(file).is(200);
+    desk.get(at).is(200);
+    desk.post(at, "format", "DOC").is(400);
+    String empty = saturday.at("/years/2021");
+    desk.get(empty).is(200).says("支払った人はいません");
+    desk.post(empty, "format", "CSV").is(409).says("一覧は作れません");
+    assertEquals(1, audited("year_list_made"));
+    saturday.town.reader().comesIn("mika@city.example").get(at).is(404);
+    saturday.town.reader().comesIn("ward@town.example").get(at).is(404);
+    saturday.town.reader().comesIn("auditor@town.example").get(at).is(200).says("7,620円");
   }
 
   @Test

@@ -13,6 +13,11 @@ record ShippedPayRules(long fourEyesAbove) implements PayRules {
   }
 
   @Override
+  public long statementAbove(Tx tx, CommunityId community, LocalDate day) {
+    return 50_000;
+  }
+
+  @Override
   public Withholding withholding(Tx tx, CommunityId community, LocalDate day) {
     return new Withholding(Set.of("LECTURE"), true, 1_021, 1_000_000, 2_042, null);
   }
