@@ -347,6 +347,10 @@ final class DemoTown {
               .path("id")
               .asText());
     }
+    for (JsonNode rule : community.path("rules")) {
+      ObjectNode decided = pick(rule, "rule", "value", "source");
+      desk.post("/communities/" + id + "/rules", decided.put("from", today.toString()));
+    }
   }
 
   private void settleIn(JsonNode resident) throws IOException, InterruptedException {
@@ -537,6 +541,7 @@ final class DemoTown {
             "title",
             "description",
             "kind",
+            "engagement",
             "place",
             "bring",
             "hardParts",

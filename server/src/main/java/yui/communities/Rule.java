@@ -94,7 +94,11 @@ enum Rule {
     void check(JsonNode value, List<FieldError> errors) {
       only(value, Withholding.NAMES, errors);
       for (String rate : List.of("basisPoints", "aboveBasisPoints")) {
-        number(value.path(rate), "/value/" + rate, 0, 10_000, errors);
+        if (value.path(rate).isTextual()) {
+          errors.add(new FieldError("/value/" + rate, "percent"));
+        } else {
+          number(value.path(rate), "/value/" + rate, 0, 10_000, errors);
+        }
       }
       number(value.path("limitYen"), "/value/limitYen", 0, 1_000_000_000, errors);
       truth(value.path("withTravel"), "/value/withTravel", errors);

@@ -376,8 +376,12 @@ final class RuleForm {
           asked.name().isEmpty()
               ? words.say(lang, part.asBoolean() ? "rules.yes" : "rules.no")
               : part.asBoolean() ? "yes" : "";
-      case NUMBER -> part.asText() + unit(asked);
-      case PERCENT -> percent(part) + "%";
+      case NUMBER ->
+          (asked.unit().equals("yen")
+                  ? String.format(Locale.ROOT, "%,d", part.asLong())
+                  : part.asText())
+              + unit(asked);
+      case PERCENT -> percent(part);
       case LINE, TEXT -> part.asText();
       case ONE_OF -> option(asked, part.asText());
       case SOME_OF ->

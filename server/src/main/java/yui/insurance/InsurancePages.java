@@ -245,8 +245,7 @@ public final class InsurancePages {
   private String version(@Nullable LocalDate from, Lang lang) {
     return from == null
         ? words.say(lang, "settlement.version.shipped")
-        : words.say(
-            lang, "settlement.version.from", Map.of("day", Spoken.day(Days.startOf(from), lang)));
+        : words.say(lang, "settlement.version.from", Map.of("day", from.toString()));
   }
 
   private static String age(@Nullable Integer age) {

@@ -432,18 +432,18 @@ public final class SettlementPages {
         d.from() == null
             ? words.say(lang, "settlement.version.shipped")
             : words.say(lang, "settlement.version.from", Map.of("day", said.day(d.from())));
-    return d.base() == 0
-        ? words.say(lang, "settlement.decided.none", Map.of("version", version))
-        : words.say(
-            lang,
-            "settlement.decided." + d.rule(),
-            Map.of(
-                "base",
-                said.amount(d.unit(), d.base()),
-                "amount",
-                said.amount(d.unit(), d.amount()),
-                "version",
-                version));
+    boolean tax = d.rule().equals(Withholding.RULE);
+    if (tax && d.base() == 0) {
+      return words.say(lang, "settlement.decided.none", Map.of("version", version));
+    }
+    Map<String, Object> values = new HashMap<>();
+    values.put("base", said.amount(d.unit(), d.base()));
+    values.put("amount", said.amount(d.unit(), d.amount()));
+    values.put("version", version);
+    if (tax) return words.say(lang, "settlement.decided." + d.rule(), values);
+    values.put("cap", said.amount(d.unit(), d.value().getLong("yen")));
+    return words.say(
+        lang, "settlement.decided." + d.rule() + (d.amount() == 0 ? ".within" : ""), values);
   }
 
   private static String detail(Transfer t, Map<UUID, Naming.Work> work, Said said) {

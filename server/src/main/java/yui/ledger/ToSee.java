@@ -77,7 +77,7 @@ final class ToSee {
                 d.rule(),
                 Map.of(
                     "sum", said.amount(d.unit(), d.base()),
-                    "cap", said.amount(d.unit(), d.base() - d.amount()),
+                    "cap", said.amount(d.unit(), d.value().getLong("yen")),
                     "over", said.amount(d.unit(), d.amount()))));
       }
       if (!cap && d.base() < 0) {

@@ -32,6 +32,9 @@ final class EntryCheck {
     if (until != null && !until.isAfter(tx.now())) {
       check.errors.add(new FieldError("/applyUntil", "in_the_past"));
     }
+    if (entry.path("engagement").asText().equals(Engagement.EMPLOYMENT.name())) {
+      check.errors.add(new FieldError("/engagement", "employment_refused"));
+    }
     Set<String> known = skills.knownSkills(tx);
     Function<JsonNode, JsonNode> code = skill -> skill.isTextual() ? skill : skill.path("code");
     check.codes("requiredSkills", code, known, "unknown_skill");

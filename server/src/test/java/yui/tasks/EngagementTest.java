@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import yui.Reader;
 import yui.Town;
 import yui.Visitor;
 import yui.core.Days;
@@ -68,6 +72,49 @@ class EngagementTest {
       assertEquals("/engagement", error.path("pointer").asText());
       assertEquals(refused, error.path("code").asText());
     }
+  }
+
+  @Test
+  void select_forALectureWhoseTicketIsBought_promisesTheTicketApart() throws Exception {
+    Map<String, Object> task = lecture(30_000);
+    task.put("travel", Map.of("policy", "ACTUAL", "capYen", 9_000, "paidDirectly", true));
+    String application = applied(town.posted(task), "r3@town.example");
+    ward.post("/applications/" + application + "/select", null).is(200);
+    try (Connection all = town.superuser();
+        PreparedStatement sorts =
+            all.prepareStatement(
+                """
+                select string_agg(purpose || ' ' || coalesce(about ->> 'sort', '-'), ', '
+                    order by purpose)
+                  from transfers where about ->> 'applicationId' = ?
+                """)) {
+      sorts.setString(1, application);
+      try (ResultSet row = sorts.executeQuery()) {
+        assertTrue(row.next());
+        assertEquals("THANKS LECTURE, TRAVEL -", row.getString(1));
+      }
+    }
+  }
+
+  @Test
+  void createTask_ofEmploymentWithOtherMistakes_hearsOfBothAtOnce() throws Exception {
+    Map<String, Object> task = town.mowing();
+    task.put("engagement", "EMPLOYMENT");
+    task.put("title", "");
+    String refused =
+        ward.post(community + "/tasks", task).refuses(400, "invalid_input").body().toString();
+    assertTrue(refused.contains("employment_refused") && refused.contains("/title"), refused);
+  }
+
+  @Test
+  void pages_ofATask_askAndTellWhatItIs() throws Exception {
+    Reader host = town.reader().comesIn("ward@town.example");
+    host.get(community + "/tasks/new").is(200).says("ハローワーク").says("value=\"LECTURE\"");
+    String id = town.posted(lecture(30_000));
+    host.get("/tasks/" + id + "/edit").is(200).says("value=\"LECTURE\" checked");
+    host.get("/tasks/" + id + "/check").is(200).says("所得税 10.21%");
+    host.get("/tasks/" + id + "/manage").is(200).says("所得税 10.21%");
+    host.get("/tasks/" + id).is(200).says("講師・専門");
   }
 
   @Test
@@ -176,6 +223,12 @@ class EngagementTest {
     assertFalse(tax.has("from"));
     assertEquals(50_000, tax.path("base").asInt());
     assertEquals(1_021, tax.at("/value/basisPoints").asInt());
+    town.reader()
+        .comesIn("desk@town.example")
+        .get("/settlements/" + run)
+        .is(200)
+        .says("源泉徴収の対象 50,000円 → 5,105円（はじめの決まり）")
+        .says("補助の上限20,000円を10,000円こえています");
   }
 
   @Test
@@ -205,6 +258,7 @@ class EngagementTest {
     "WITHHOLDING,  '{\"engagements\":[],\"basisPoints\":10001,\"limitYen\":1,\"aboveBasisPoints\":0}'",
     "WITHHOLDING,  '{\"engagements\":[],\"basisPoints\":10.21,\"limitYen\":1,\"aboveBasisPoints\":0}'",
     "WITHHOLDING,  '[]'",
+    "WITHHOLDING,  '{\"engagements\":[],\"basisPoints\":\"ten\",\"limitYen\":1,\"aboveBasisPoints\":0}'",
     "MINIMUM_WAGE, '0'",
     "MINIMUM_WAGE, '\"1033\"'",
     "SUBSIDY_CAPS, '{\"cashYen\":-1}'",
