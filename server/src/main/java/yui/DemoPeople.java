@@ -91,17 +91,42 @@ final class DemoPeople {
       return call("PATCH", path, body);
     }
 
-    private JsonNode call(String method, String path, @Nullable Object body)
-        throws IOException, InterruptedException {
+    /** Sends a file in one field of a form. */
+    void send(String path, String field, byte[] file) throws IOException, InterruptedException {
+      String edge = "yui-" + Ids.next();
+      String head =
+          "--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n\r\n"
+              .formatted(edge, field, field);
+      HttpRequest.Builder request = request(path);
+      request.header("Content-Type", "multipart/form-data; boundary=" + edge);
+      request.POST(
+          HttpRequest.BodyPublishers.concat(
+              HttpRequest.BodyPublishers.ofString(head),
+              HttpRequest.BodyPublishers.ofByteArray(file),
+              HttpRequest.BodyPublishers.ofString("\r\n--" + edge + "--\r\n")));
+      answer("POST", path, request);
+    }
+
+    private HttpRequest.Builder request(String path) {
       HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + "/api/v1" + path));
       if (token != null) request.header("Authorization", "Bearer " + token);
-      request.header("Idempotency-Key", Ids.next().toString());
+      return request.header("Idempotency-Key", Ids.next().toString());
+    }
+
+    private JsonNode call(String method, String path, @Nullable Object body)
+        throws IOException, InterruptedException {
+      HttpRequest.Builder request = request(path);
       if (body != null) request.header("Content-Type", "application/json");
       request.method(
           method,
           body == null
               ? HttpRequest.BodyPublishers.noBody()
               : HttpRequest.BodyPublishers.ofString(Json.write(body)));
+      return answer(method, path, request);
+    }
+
+    private JsonNode answer(String method, String path, HttpRequest.Builder request)
+        throws IOException, InterruptedException {
       HttpResponse<String> answer =
           http.send(request.build(), HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() >= 300) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import yui.core.Days;
 import yui.web.Json;
@@ -439,11 +441,30 @@ final class DemoTown {
               host.put(
                   "/applications/" + ids.get(id) + "/attendance/" + ids.get(key + "/slot"), entry);
             }));
+    if (application.has("claim")) {
+      deeds.add(
+          new Deed(
+              over.plus(Duration.ofDays(2)),
+              () -> claim(resident, ids.getOrDefault(id, ""), application.path("claim"))));
+    }
     if (!application.path("handOver").asBoolean()) return;
     deeds.add(
         new Deed(
             over.plus(Duration.ofHours(3)).plusSeconds(60L * number),
             () -> handOver(task, ids.getOrDefault(id, ""), host, resident)));
+  }
+
+  /** Travel money with its receipt; the desk has not looked at it yet. */
+  private static void claim(DemoPeople.Somebody resident, String application, JsonNode claim)
+      throws IOException, InterruptedException {
+    String id =
+        resident.post("/applications/" + application + "/travel-claims", claim).path("id").asText();
+    try (InputStream receipt = DemoTown.class.getResourceAsStream("/demo/receipt.jpg")) {
+      resident.send(
+          "/travel-claims/" + id + "/receipts",
+          "receipt",
+          Objects.requireNonNull(receipt).readAllBytes());
+    }
   }
 
   private void handOver(

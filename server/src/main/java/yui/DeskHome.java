@@ -15,10 +15,10 @@ import yui.incidents.Incidents;
 import yui.insurance.Insurances;
 import yui.ledger.Funds;
 import yui.ledger.Transfers;
-import yui.ledger.TravelClaim;
-import yui.ledger.TravelClaims;
 import yui.tasks.Board;
 import yui.tasks.TaskState;
+import yui.travel.TravelClaim;
+import yui.travel.TravelClaims;
 import yui.trust.Reports;
 import yui.web.Form;
 

@@ -4,11 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import yui.applications.Application;
-import yui.applications.ApplicationId;
 import yui.applications.Applications;
 import yui.communities.Communities;
 import yui.core.Caller;
@@ -18,18 +14,17 @@ import yui.core.Refusal;
 import yui.core.Spoken;
 import yui.db.Tx;
 import yui.ledger.Said;
-import yui.ledger.TravelClaim;
-import yui.ledger.TravelClaims;
 import yui.people.People;
 import yui.tasks.Board;
 import yui.tasks.Need;
 import yui.tasks.NeedId;
 import yui.tasks.NeedState;
 import yui.tasks.Needs;
-import yui.tasks.Task;
 import yui.tasks.TaskId;
 import yui.tasks.TaskState;
 import yui.tasks.Tasks;
+import yui.travel.TravelClaim;
+import yui.travel.TravelClaims;
 import yui.web.Form;
 import yui.web.Page;
 import yui.web.Pages;
@@ -45,8 +40,8 @@ final class DeskPages {
   private final Tasks tasks;
   private final People people;
   private final Needs needs;
+  private final TravelClaims claims;
   private final Words words;
-  private final TravelClaims claims = new TravelClaims();
 
   DeskPages(
       Communities communities,
@@ -55,6 +50,7 @@ final class DeskPages {
       Tasks tasks,
       People people,
       Needs needs,
+      TravelClaims claims,
       Words words) {
     this.communities = communities;
     this.board = board;
@@ -62,6 +58,7 @@ final class DeskPages {
     this.tasks = tasks;
     this.people = people;
     this.needs = needs;
+    this.claims = claims;
     this.words = words;
   }
 
@@ -145,13 +142,6 @@ final class DeskPages {
   private List<Claim> claims(Tx tx, Caller caller, CommunityId id, Lang lang) {
     List<TravelClaim> asked =
         claims.ofCommunity(tx, caller, id, TravelClaim.State.CLAIMED, null, MOST);
-    Map<ApplicationId, Application> from =
-        applications
-            .byIds(tx, asked.stream().map(c -> new ApplicationId(c.applicationId())).toList())
-            .stream()
-            .collect(Collectors.toMap(Application::id, Function.identity()));
-    Map<TaskId, Task> work =
-        tasks.byIds(tx, from.values().stream().map(Application::taskId).distinct().toList());
     var names = people.displayNames(tx, asked.stream().map(TravelClaim::personId).toList());
     Said said = new Said(tx, words, lang);
     return asked.stream()
@@ -160,15 +150,15 @@ final class DeskPages {
                 new Claim(
                     c.id(),
                     names.getOrDefault(c.personId(), ""),
-                    Optional.ofNullable(from.get(new ApplicationId(c.applicationId())))
-                        .map(a -> work.get(a.taskId()))
-                        .map(Task::title)
-                        .orElse(""),
+                    c.title(),
                     said.amount("JPY", c.amountYen()),
                     words.say(
                         lang, "my_ledger.cap", Map.of("amount", said.amount("JPY", c.capYen()))),
                     String.join("\n", c.receipts()),
                     c.note(),
+                    c.files().isEmpty()
+                        ? ""
+                        : words.say(lang, "travel.files", Map.of("n", c.files().size())),
                     caller.is(c.personId())))
         .toList();
   }
@@ -200,6 +190,7 @@ final class DeskPages {
       String cap,
       String receipts,
       String note,
+      String files,
       boolean own) {}
 
   record Told(NeedId id, String words, String teller, String when) {}

@@ -89,7 +89,6 @@ import yui.ledger.SettlementRoutes;
 import yui.ledger.Settlements;
 import yui.ledger.ThanksRoutes;
 import yui.ledger.Transfers;
-import yui.ledger.TravelClaims;
 import yui.ledger.YearDoors;
 import yui.mail.MailChoicePages;
 import yui.mail.MailChoiceRoutes;
@@ -134,6 +133,10 @@ import yui.tasks.TaskRoutes;
 import yui.tasks.TaskWords;
 import yui.tasks.Tasks;
 import yui.tasks.Unfinished;
+import yui.travel.TravelClaims;
+import yui.travel.TravelLetters;
+import yui.travel.TravelPages;
+import yui.travel.TravelRoutes;
 import yui.trust.Meetings;
 import yui.trust.Reports;
 import yui.trust.ThanksWords;
@@ -286,6 +289,9 @@ final class Rooms extends VerticleBase {
     YearDoors years = new YearDoors(new CommunityPayRules(rules), database, press, words);
     years.bind(api);
     new ThanksRoutes().bind(api);
+    TravelClaims travelClaims =
+        new TravelClaims(ledger, rules, new TravelLetters(people, communities, outbox, origin));
+    new TravelRoutes(travelClaims, ledger, people, darkroom).bind(api);
     new BankRoutes(banks).bind(api);
     Insurances insurances = new Insurances(communities, rules, tasks, skills);
     new InsuranceRoutes(insurances, people).bind(api);
@@ -321,11 +327,12 @@ final class Rooms extends VerticleBase {
             communityPages,
             new HostHome.Maker(communities, board, words),
             new DeskHome.Maker(
-                communities, board, new TravelClaims(), transfers, incidents, reports, insurances),
+                communities, board, travelClaims, transfers, incidents, reports, insurances),
             new ResidentHome.Maker(
                 applications, tasks, matching, invitations, people, communities, transfers, words))
         .bind(pages);
-    new DeskPages(communities, board, applications, tasks, people, needs, words).bind(pages);
+    new DeskPages(communities, board, applications, tasks, people, needs, travelClaims, words)
+        .bind(pages);
     new InsurancePages(insurances, communities, people, words).bind(pages);
     new DocsPages(contract).bind(pages);
     new ResidentPages(communities, skills, words).bind(pages);
@@ -363,6 +370,8 @@ final class Rooms extends VerticleBase {
     new SettlementPages(settlements, banks, words).bind(pages);
     papers.bind(pages);
     years.bind(pages);
+    new TravelPages(database, travelClaims, ledger, communities, people, darkroom, words)
+        .bind(pages);
     new LedgerPages(words).bind(pages);
     new PeriodPages(words).bind(pages);
     new FundPages(words).bind(pages);
@@ -424,6 +433,10 @@ final class Rooms extends VerticleBase {
         Duration.ofMinutes(1),
         "end what was proposed instead",
         () -> database.write(Scope.ofSystem(), substitutions::end));
+    jobs.every(
+        Duration.ofHours(6),
+        "erase old receipts",
+        () -> database.write(Scope.ofSystem(), travelClaims::forget));
     jobs.every(
         Duration.ofHours(6),
         "forget old drafts",

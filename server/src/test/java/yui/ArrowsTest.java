@@ -35,6 +35,7 @@ class ArrowsTest {
       photos       : core db
       tasks        : core db web communities people ledger mail photos engine
       applications : core db web calendars communities people ledger mail tasks matching
+      travel       : core db web communities people ledger mail photos
       trust        : core db web communities people mail tasks applications messages
       incidents    : core db web communities people mail tasks
       insurance    : core db web communities people tasks

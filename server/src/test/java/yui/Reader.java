@@ -72,6 +72,12 @@ public final class Reader {
 
   /** Sends a form with a picture in it and the hidden keys of the page last seen. */
   public Seen postPicture(String path, byte[] picture, String... fields) throws Exception {
+    return postFiles(path, "photo", List.of(picture), fields);
+  }
+
+  /** The same with files in one field. */
+  public Seen postFiles(String path, String field, List<byte[]> files, String... fields)
+      throws Exception {
     List<String> all = new ArrayList<>(hidden);
     all.addAll(List.of(fields));
     String edge = "yui-" + UUID.randomUUID();
@@ -81,7 +87,7 @@ public final class Reader {
             .header("Origin", town.url())
             .POST(
                 HttpRequest.BodyPublishers.ofByteArray(
-                    Visitor.parts(edge, picture, all.toArray(String[]::new)))));
+                    Visitor.parts(edge, field, files, all.toArray(String[]::new)))));
   }
 
   private Seen send(HttpRequest.Builder request) throws Exception {

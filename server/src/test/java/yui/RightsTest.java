@@ -122,6 +122,12 @@ class RightsTest {
       closePeriod limitFund closeFund                                 | desk | host host2 private auditor
       addFund openSettlement                                          | desk | host host2 private auditor
       approveTravelClaim returnTravelClaim                            | desk | host host2 private auditor
+      getTravelClaim                                                  | owner desk private auditor | host host2
+      changeTravelClaim sendTravelClaim dropTravelClaim               | owner | host host2 desk private auditor
+      addTravelReceipt removeTravelReceipt                            | owner | host host2 desk private auditor
+      getTravelReceipt                                                | owner desk auditor | host host2 private
+      buyTravel                                                       | desk | owner host private auditor
+      listTravelPurchases                                             | owner desk private auditor | host
       handOver                                                        | host desk private | auditor owner
       listHandOvers                                                   | owner host desk private auditor |
       enterPaperReceipt                                               | host desk private | auditor owner
@@ -298,6 +304,17 @@ class RightsTest {
             .post("/applications/" + application + "/travel-claims", Map.of("amountYen", 100))
             .is(201)
             .id());
+    THINGS.put(
+        "travelReceiptId",
+        owner
+            .upload(
+                "/travel-claims/" + thing("travelClaimId") + "/receipts",
+                "receipt",
+                List.of(picture()))
+            .is(201)
+            .body()
+            .at("/files/0/id")
+            .asText());
     THINGS.put(
         "handOverId",
         ward.post(
@@ -723,6 +740,9 @@ class RightsTest {
     if (last.equals("size") && absent) {
       at = at.replace(thing("photoId"), UUID.randomUUID().toString());
     }
+    if (row.id().equals("addTravelReceipt")) {
+      return Objects.requireNonNull(WHO.get(who)).upload(at, "receipt", List.of(picture()));
+    }
     if (row.id().endsWith("Photo") && place(row).method().equals("post")) {
       return Objects.requireNonNull(WHO.get(who)).upload(at, picture(), "屋根");
     }
@@ -843,6 +863,9 @@ class RightsTest {
       case "tellHours" -> Map.of("minutes", 150);
       case "confirmHours" -> Map.of();
       case "claimTravel" -> Map.of("amountYen", 10);
+      case "changeTravelClaim" ->
+          Map.of("amountYen", 10, "applicationIds", List.of(thing("applicationId")));
+      case "buyTravel" -> Map.of("amountYen", 10, "what", "高速バス");
       case "handOver" ->
           Map.of(
               "applicationId",

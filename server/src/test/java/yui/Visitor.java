@@ -123,12 +123,18 @@ public final class Visitor {
 
   /** Sends a picture with its words, as a form with a file. */
   public Reply upload(String path, byte[] picture, String alt) throws Exception {
+    return upload(path, "photo", List.of(picture), "alt", alt);
+  }
+
+  /** Sends files in one field of a form, and fields in turn. */
+  public Reply upload(String path, String field, List<byte[]> files, String... fields)
+      throws Exception {
     String edge = "yui-" + UUID.randomUUID();
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + "/api/v1" + path))
             .header("Content-Type", "multipart/form-data; boundary=" + edge)
             .header("Idempotency-Key", UUID.randomUUID().toString())
-            .POST(HttpRequest.BodyPublishers.ofByteArray(parts(edge, picture, "alt", alt)));
+            .POST(HttpRequest.BodyPublishers.ofByteArray(parts(edge, field, files, fields)));
     if (token != null) request.header("Authorization", "Bearer " + token);
     HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     JsonNode json = Json.MAPPER.readTree(answer.body());
@@ -136,8 +142,9 @@ public final class Visitor {
     return new Reply(answer.statusCode(), json, answer.body(), answer.headers().map());
   }
 
-  /** The body of a form with a picture in {@code photo}, and fields in turn. */
-  static byte[] parts(String edge, byte[] picture, String... fields) throws IOException {
+  /** The body of a form with files in one field, and other fields in turn. */
+  static byte[] parts(String edge, String field, List<byte[]> files, String... fields)
+      throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     for (int i = 0; i < fields.length; i += 2) {
       String part =
@@ -145,12 +152,15 @@ public final class Visitor {
               .formatted(edge, fields[i], fields[i + 1]);
       body.write(part.getBytes(StandardCharsets.UTF_8));
     }
-    String head =
-        "--%s\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"p.bin\"\r\nContent-Type: application/octet-stream\r\n\r\n"
-            .formatted(edge);
-    body.write(head.getBytes(StandardCharsets.UTF_8));
-    body.write(picture);
-    body.write(("\r\n--" + edge + "--\r\n").getBytes(StandardCharsets.UTF_8));
+    for (byte[] file : files) {
+      String head =
+          "--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"p.bin\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+              .formatted(edge, field);
+      body.write(head.getBytes(StandardCharsets.UTF_8));
+      body.write(file);
+      body.write("\r\n".getBytes(StandardCharsets.UTF_8));
+    }
+    body.write(("--" + edge + "--\r\n").getBytes(StandardCharsets.UTF_8));
     return body.toByteArray();
   }
 

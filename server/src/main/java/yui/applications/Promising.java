@@ -75,7 +75,8 @@ final class Promising {
     List<Promised> travelled = travel(before);
     long travel =
         Math.multiplyExact(
-            fares.aHead(tx, task, application.personId()), (long) application.heads());
+                fares.aHead(tx, task, application.personId()), (long) application.heads())
+            - ledger.boughtFor(tx, application.id().value());
     if (travel > 0 && travelled.stream().noneMatch(Promising::stands)) {
       promises.add(
           new Promise(

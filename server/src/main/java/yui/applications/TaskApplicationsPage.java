@@ -76,7 +76,8 @@ final class TaskApplicationsPage {
       boolean canRaise,
       boolean reasonNeeded,
       List<PastLine> history,
-      boolean hasHistory) {}
+      boolean hasHistory,
+      boolean buysTravel) {}
 
   /** How well an applicant suits the task: the score and its four parts. */
   record MatchView(String score, List<Part> parts) {}
@@ -421,7 +422,11 @@ final class TaskApplicationsPage {
         acts && around.waiting().indexOf(application.id()) > 0,
         around.fairness().reasonNeeded() && place != null && place.place() > 1,
         past,
-        !past.isEmpty());
+        !past.isEmpty(),
+        task.travel().paidDirectly()
+            && caller.settles(task.communityId())
+            && !own
+            && (view.state().isChosen() || view.state() == ApplicationState.DONE));
   }
 
   static boolean can(Application application, Verb verb, Tx tx) {

@@ -102,6 +102,78 @@ public final class Ledger {
         null);
   }
 
+  /** Posts so much of each promise for a claim, and gives back what is not granted. */
+  public void grant(Tx tx, UUID claim, Map<Promised, Long> granted) {
+    List<Event> events = new ArrayList<>();
+    granted.forEach(
+        (promise, amount) ->
+            events.add(
+                amount == 0
+                    ? voided(promise, Code.VOID, tx.now())
+                    : new Event.Post(
+                        Cause.of("resolve", promise.id()).transfer(),
+                        promise.communityId(),
+                        promise.id(),
+                        Code.TRAVEL,
+                        amount,
+                        promise.about().claim(claim),
+                        tx.now())));
+    LedgerStore.post(tx, events);
+  }
+
+  /**
+   * What the community bought for somebody: from the promise's fund straight to what was given, so
+   * that no settlement pays it again. The rest of the promise stays promised.
+   */
+  public Posted buy(Tx tx, UUID purchase, Promised promise, long amount) {
+    if (amount > promise.amount()) {
+      throw Refusal.conflict(
+          "travel_beyond_promise", Map.of("promised", promise.amount(), "amount", amount));
+    }
+    UUID application = Objects.requireNonNull(promise.about().applicationId());
+    long made =
+        promisedOf(tx, application).stream().filter(p -> p.purpose() == Purpose.TRAVEL).count();
+    TransferId bought = Cause.of("bought", purchase).transfer();
+    List<Event> events = new ArrayList<>();
+    events.add(voided(promise, Code.VOID, tx.now()));
+    events.add(
+        new Event.Move(
+            false,
+            bought,
+            promise.communityId(),
+            Code.TRAVEL,
+            Purpose.TRAVEL,
+            promise.payer(),
+            Account.given(promise.personId()),
+            promise.unit(),
+            amount,
+            promise.about(),
+            tx.now(),
+            null));
+    if (amount < promise.amount()) {
+      events.add(
+          new Event.Move(
+              true,
+              Cause.of("travel", application, made + 1).transfer(),
+              promise.communityId(),
+              Code.PROMISE,
+              Purpose.TRAVEL,
+              promise.payer(),
+              Account.owed(promise.personId()),
+              promise.unit(),
+              promise.amount() - amount,
+              promise.about(),
+              tx.now(),
+              promise.expiresAt()));
+    }
+    return LedgerStore.post(tx, events).get(1);
+  }
+
+  /** What the community bought for an application, in yen. */
+  public long boughtFor(Tx tx, UUID applicationId) {
+    return LedgerStore.bought(tx, applicationId);
+  }
+
   /** For a job: voids promises whose time has run out and answers how many. */
   public int expire(Tx tx, int most) {
     List<Promised> expired = LedgerStore.expired(tx, tx.now(), most);

@@ -84,10 +84,25 @@ final class LedgerStore {
       PROMISED
           + """
              p.expires_at <= $1 and r.id is null
-              and not exists (select from travel_claims c where c.state = 'CLAIMED'
-                and p.purpose = 'TRAVEL' and c.application_id::text = p.about ->> 'applicationId')
+              and not exists (select from travel_claims c
+                join travel_claim_parts b on b.claim_id = c.id
+                where p.purpose = 'TRAVEL' and b.application_id::text = p.about ->> 'applicationId'
+                  and (c.state = 'CLAIMED'
+                    -- time to mend what came back
+                    or c.state = 'RETURNED' and c.decided_at > $1 - interval '14 days'))
               order by p.expires_at, p.id limit $2
             """;
+
+  private static final String BOUGHT =
+      """
+      select coalesce(sum(t.amount), 0)::bigint as yen
+        from transfers t join accounts a on a.id = t.credit_account and a.kind = 'GIVEN'
+        where t.about ->> 'applicationId' = $1 and t.kind = 'DIRECT' and t.code = 'travel'
+      """;
+
+  static long bought(Tx tx, UUID application) {
+    return tx.row(BOUGHT, application.toString()).orElseThrow().getLong("yen");
+  }
 
   static List<Promised> expired(Tx tx, Instant at, int most) {
     return tx.list(PROMISED_EXPIRED, LedgerStore::promised, at, most);

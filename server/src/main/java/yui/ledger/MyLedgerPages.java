@@ -1,7 +1,5 @@
 package yui.ledger;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
 import java.time.Year;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,27 +18,15 @@ import yui.web.Form;
 import yui.web.Page;
 import yui.web.Pages;
 import yui.web.QrCode;
-import yui.web.Typed;
 import yui.web.Words;
 
-/** What a resident was promised, is owed and got; receipts and travel claims. */
+/** What a resident was promised, is owed and got. */
 public final class MyLedgerPages {
   private static final int LINES = 30;
 
   record Balance(String icon, String unit, String pending, String owed, String given) {}
 
   record Got(UUID id, String text, String task, String by, String when) {}
-
-  record Claim(
-      UUID applicationId,
-      String title,
-      String when,
-      String cap,
-      Typed.Field amount,
-      Typed.Field receipts,
-      Typed.Field note) {}
-
-  record Asked(String title, String amount, String state, String stateWords, String note) {}
 
   record Line(
       String when, String title, String words, String amount, String state, String stateWords) {}
@@ -75,20 +61,13 @@ public final class MyLedgerPages {
       String thisYear,
       boolean hasPapers,
       List<OwnPaper> papers,
-      boolean hasClaims,
-      List<Claim> claims,
-      boolean hasAsked,
-      List<Asked> asked,
       boolean hasLines,
       List<Line> lines,
       String firstHref,
-      String nextHref,
-      boolean hasErrors,
-      List<Typed.Mistake> errors) {}
+      String nextHref) {}
 
   private final Transfers transfers = new Transfers();
   private final HandOvers handOvers = new HandOvers();
-  private final TravelClaims claims = new TravelClaims();
   private final Words words;
   private final String origin;
 
@@ -98,61 +77,16 @@ public final class MyLedgerPages {
   }
 
   public void bind(Pages pages) {
-    pages.get("/me/ledger", (form, tx) -> show(form, tx, null));
+    pages.get("/me/ledger", this::show);
     pages.post(
         "/me/ledger/hand-overs/:id/receipt",
         (form, tx) -> {
           handOvers.acknowledge(tx, form.caller(), form.id("id"));
           return Page.elsewhere(form.base() + "/me/ledger", "received");
         });
-    pages.post(
-        "/me/applications/:id/travel-claim",
-        this::claim,
-        (form, tx, fields, summary) -> show(form, tx, Typed.refused(form, fields, summary)));
-    pages.post(
-        "/travel-claims/:id/approve",
-        (form, tx) -> {
-          TravelClaim claim = claims.approve(tx, form.caller(), form.id("id"));
-          return Page.elsewhere(desk(form, claim), "claim_approved");
-        });
-    pages.post(
-        "/travel-claims/:id/return",
-        (form, tx) -> {
-          ObjectNode body = Typing.body();
-          Typing.text(body, "reason", form);
-          String reason =
-              form.body("returnTravelClaim", body, ThanksRoutes.Reasoned.class).reason();
-          TravelClaim claim = claims.giveBack(tx, form.caller(), form.id("id"), reason);
-          return Page.elsewhere(desk(form, claim), "claim_returned");
-        });
   }
 
-  private static String desk(Form form, TravelClaim claim) {
-    return form.base() + "/communities/" + claim.communityId() + "/desk#claims";
-  }
-
-  private Page claim(Form form, Tx tx) {
-    ObjectNode body = Typing.body();
-    Typing.number(body, "amountYen", form);
-    Typing.text(body, "note", form);
-    form.text("receipts")
-        .lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .forEach(body.putArray("receipts")::add);
-    ThanksRoutes.TravelClaimEntry entry =
-        form.body("claimTravel", body, ThanksRoutes.TravelClaimEntry.class);
-    claims.claim(
-        tx,
-        form.caller(),
-        form.id("id"),
-        entry.amountYen(),
-        Objects.requireNonNullElse(entry.receipts(), List.of()),
-        Objects.requireNonNullElse(entry.note(), ""));
-    return Page.elsewhere(form.base() + "/me/ledger", "claimed");
-  }
-
-  private Page show(Form form, Tx tx, @Nullable Typed typed) {
+  private Page show(Form form, Tx tx) {
     PersonId me = form.caller().known();
     Said said = new Said(tx, words, form.lang());
     Optional<Long> before = form.isPost() ? Optional.empty() : Places.seq(form.text("cursor"));
@@ -168,9 +102,7 @@ public final class MyLedgerPages {
         handOvers.ofPerson(tx, me, null, LINES).stream()
             .filter(h -> h.acknowledgedAt() == null)
             .toList();
-    List<TravelClaims.Claimable> claimable = claims.claimable(tx, me);
-    List<TravelClaim> asked = claims.ofPerson(tx, me, null, LINES);
-    Map<UUID, Naming.Work> work = Naming.work(tx, applications(page, unread, claimable, asked));
+    Map<UUID, Naming.Work> work = Naming.work(tx, applications(page, unread));
     Map<UUID, String> givers = givers(tx, unread, work);
     List<ToGet> toGet = toGet(form, tx, me, said);
     String href = form.base() + "/me/ledger";
@@ -192,16 +124,10 @@ public final class MyLedgerPages {
             Year.from(Days.of(tx.now())).toString(),
             !papers.isEmpty(),
             papers,
-            !claimable.isEmpty(),
-            claimable.stream().map(c -> claim(c, work, form, typed, said)).toList(),
-            !asked.isEmpty(),
-            asked.stream().map(c -> asked(c, work, form, said)).toList(),
             !page.items().isEmpty(),
             page.items().stream().map(t -> line(t, work, form, said)).toList(),
             before.isPresent() ? href : "",
-            page.nextCursor() == null ? "" : href + "?cursor=" + page.nextCursor(),
-            typed != null && typed.hasErrors(),
-            typed == null ? List.of() : mistakes(form, typed)));
+            page.nextCursor() == null ? "" : href + "?cursor=" + page.nextCursor()));
   }
 
   private List<ToGet> toGet(Form form, Tx tx, PersonId me, Said said) {
@@ -248,63 +174,6 @@ public final class MyLedgerPages {
         said.day(h.givenAt()));
   }
 
-  private Claim claim(
-      TravelClaims.Claimable c,
-      Map<UUID, Naming.Work> work,
-      Form form,
-      @Nullable Typed typed,
-      Said said) {
-    boolean mine = typed != null && form.id("id").equals(c.applicationId());
-    Instant until = c.until();
-    return new Claim(
-        c.applicationId(),
-        title(work, c.applicationId()),
-        until == null
-            ? ""
-            : words.say(form.lang(), "my_ledger.until", Map.of("day", said.day(until))),
-        words.say(form.lang(), "my_ledger.cap", Map.of("amount", said.amount("JPY", c.capYen()))),
-        field("amountYen", c, mine ? typed : null),
-        field("receipts", c, mine ? typed : null),
-        field("note", c, mine ? typed : null));
-  }
-
-  private static Typed.Field field(
-      String name, TravelClaims.Claimable claim, @Nullable Typed typed) {
-    String id = name + "-" + claim.applicationId();
-    if (typed == null) return new Typed.Field(id, "", "");
-    Typed.Field own = typed.field(name);
-    return new Typed.Field(id, own.value(), own.error());
-  }
-
-  /** The summary links to the field of the claim that was refused. */
-  private static List<Typed.Mistake> mistakes(Form form, Typed typed) {
-    return typed.errors().stream()
-        .map(
-            m ->
-                new Typed.Mistake(
-                    m.id().equals("main")
-                        ? "main"
-                        : m.id().replaceFirst("\\..*", "") + "-" + form.id("id"),
-                    m.text()))
-        .toList();
-  }
-
-  private Asked asked(TravelClaim c, Map<UUID, Naming.Work> work, Form form, Said said) {
-    Long granted = c.grantedYen();
-    String state =
-        switch (c.state()) {
-          case CLAIMED -> "PENDING";
-          case APPROVED -> "APPROVED";
-          case RETURNED -> "VOIDED";
-        };
-    return new Asked(
-        title(work, c.applicationId()),
-        said.amount("JPY", granted == null ? c.amountYen() : granted),
-        state,
-        words.say(form.lang(), "claim.state." + c.state()),
-        c.state() == TravelClaim.State.RETURNED ? c.reason() : c.note());
-  }
-
   private Line line(Transfer t, Map<UUID, Naming.Work> work, Form form, Said said) {
     String state = state(t);
     boolean takes = t.code() == Code.CORRECT && t.from().kind() == Account.Kind.OWED;
@@ -312,7 +181,9 @@ public final class MyLedgerPages {
     return new Line(
         said.day(t.happenedAt()),
         title(work, t.about().applicationId()),
-        said.movement(t.code(), t.purpose()),
+        state.equals("BOUGHT")
+            ? words.say(form.lang(), "ledger.said.bought")
+            : said.movement(t.code(), t.purpose()),
         (takes ? "−" : gives ? "＋" : "") + said.amount(t.unit(), t.amount()),
         state,
         words.say(form.lang(), "ledger.state." + state));
@@ -321,7 +192,8 @@ public final class MyLedgerPages {
   private static String state(Transfer t) {
     return switch (t.code()) {
       case PROMISE -> "PENDING";
-      case EARN, TRAVEL, GIFT, OPEN -> "EARNED";
+      case TRAVEL -> t.to().kind() == Account.Kind.GIVEN ? "BOUGHT" : "EARNED";
+      case EARN, GIFT, OPEN -> "EARNED";
       case VOID, EXPIRE -> "VOIDED";
       case HAND_OVER -> "GIVEN";
       case PAY, WITHHOLD -> t.state() == Transfer.State.PENDING ? "APPROVED" : "PAID";
@@ -370,19 +242,13 @@ public final class MyLedgerPages {
     return known == null ? "" : known.title();
   }
 
-  private static List<UUID> applications(
-      Cursor<Transfer> page,
-      List<HandOver> unread,
-      List<TravelClaims.Claimable> claimable,
-      List<TravelClaim> asked) {
+  private static List<UUID> applications(Cursor<Transfer> page, List<HandOver> unread) {
     List<UUID> ids = new ArrayList<>();
     page.items().stream()
         .map(t -> t.about().applicationId())
         .filter(Objects::nonNull)
         .forEach(ids::add);
     unread.forEach(h -> ids.add(h.applicationId()));
-    claimable.forEach(c -> ids.add(c.applicationId()));
-    asked.forEach(c -> ids.add(c.applicationId()));
     return ids;
   }
 

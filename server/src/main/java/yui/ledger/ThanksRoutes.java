@@ -8,17 +8,15 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
-import yui.core.PersonId;
 import yui.db.Tx;
 import yui.web.Answer;
 import yui.web.Api;
 import yui.web.Cursor;
 import yui.web.Request;
 
-/** The operations about hand-overs and travel claims. */
+/** The operations about hand-overs. */
 public final class ThanksRoutes {
   private final HandOvers handOvers = new HandOvers();
-  private final TravelClaims claims = new TravelClaims();
 
   public void bind(Api api) {
     api.write("handOver", this::handOver);
@@ -34,25 +32,6 @@ public final class ThanksRoutes {
                 shown(tx, handOvers.enterPaper(tx, request.caller(), request.id("handOverId")))));
     api.read("listHandOvers", this::listHandOvers);
     api.read("listMyHandOvers", this::listMyHandOvers);
-    api.write("claimTravel", this::claimTravel);
-    api.write(
-        "approveTravelClaim",
-        (request, tx) ->
-            Answer.ok(
-                shown(tx, claims.approve(tx, request.caller(), request.id("travelClaimId")))));
-    api.write(
-        "returnTravelClaim",
-        (request, tx) ->
-            Answer.ok(
-                shown(
-                    tx,
-                    claims.giveBack(
-                        tx,
-                        request.caller(),
-                        request.id("travelClaimId"),
-                        request.body(Reasoned.class).reason()))));
-    api.read("listTravelClaims", this::listTravelClaims);
-    api.read("listMyTravelClaims", this::listMyTravelClaims);
   }
 
   private Answer handOver(Request request, Tx tx) {
@@ -129,84 +108,7 @@ public final class ThanksRoutes {
         h.onPaper());
   }
 
-  private Answer claimTravel(Request request, Tx tx) {
-    TravelClaimEntry entry = request.body(TravelClaimEntry.class);
-    return Answer.created(
-        shown(
-            tx,
-            claims.claim(
-                tx,
-                request.caller(),
-                request.id("applicationId"),
-                entry.amountYen(),
-                Objects.requireNonNullElse(entry.receipts(), List.of()),
-                Objects.requireNonNullElse(entry.note(), ""))));
-  }
-
-  private Answer listTravelClaims(Request request, Tx tx) {
-    int limit = request.limit();
-    List<TravelClaim> found =
-        claims.ofCommunity(
-            tx,
-            request.caller(),
-            LedgerRoutes.community(request),
-            request.query("state").map(TravelClaim.State::valueOf).orElse(null),
-            Places.id(request).orElse(null),
-            limit + 1);
-    return claimPage(tx, found, limit);
-  }
-
-  private Answer listMyTravelClaims(Request request, Tx tx) {
-    int limit = request.limit();
-    List<TravelClaim> found =
-        claims.ofPerson(tx, request.caller().known(), Places.id(request).orElse(null), limit + 1);
-    return claimPage(tx, found, limit);
-  }
-
-  private static Answer claimPage(Tx tx, List<TravelClaim> found, int limit) {
-    Cursor<TravelClaim> page = Cursor.cut(found, limit, c -> c.id().toString());
-    return Answer.ok(new Cursor<>(shownClaims(tx, page.items()), page.nextCursor()));
-  }
-
-  private static TravelClaimShown shown(Tx tx, TravelClaim claim) {
-    return shownClaims(tx, List.of(claim)).getFirst();
-  }
-
-  private static List<TravelClaimShown> shownClaims(Tx tx, List<TravelClaim> claims) {
-    Map<UUID, Naming.Work> work =
-        Naming.work(tx, claims.stream().map(TravelClaim::applicationId).toList());
-    Map<UUID, String> names =
-        Naming.displayNames(tx, claims.stream().map(c -> c.personId().value()).toList());
-    return claims.stream().map(c -> shown(c, work.get(c.applicationId()), names)).toList();
-  }
-
-  private static TravelClaimShown shown(
-      TravelClaim c, Naming.@Nullable Work work, Map<UUID, String> names) {
-    Objects.requireNonNull(work, "application of a claim");
-    return new TravelClaimShown(
-        c.id(),
-        c.applicationId(),
-        c.communityId(),
-        work.taskId(),
-        work.title(),
-        c.personId(),
-        names.getOrDefault(c.personId().value(), ""),
-        c.state(),
-        c.amountYen(),
-        c.capYen(),
-        c.grantedYen(),
-        c.receipts(),
-        c.note(),
-        c.state() == TravelClaim.State.RETURNED ? c.reason() : null,
-        c.claimedAt(),
-        c.decidedAt());
-  }
-
   record HandOverEntry(UUID applicationId, int rewardLine, long quantity, @Nullable String note) {}
-
-  record TravelClaimEntry(long amountYen, @Nullable List<String> receipts, @Nullable String note) {}
-
-  record Reasoned(String reason) {}
 
   record HandOverShown(
       UUID id,
@@ -222,22 +124,4 @@ public final class ThanksRoutes {
       Instant handedAt,
       @Nullable Instant acknowledgedAt,
       boolean onPaper) {}
-
-  record TravelClaimShown(
-      UUID id,
-      UUID applicationId,
-      CommunityId communityId,
-      UUID taskId,
-      String taskTitle,
-      PersonId residentId,
-      String displayName,
-      TravelClaim.State state,
-      long amountYen,
-      long capYen,
-      @Nullable Long grantedYen,
-      List<String> receipts,
-      String note,
-      @Nullable String reason,
-      Instant claimedAt,
-      @Nullable Instant decidedAt) {}
 }

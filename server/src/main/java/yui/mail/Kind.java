@@ -95,6 +95,10 @@ public enum Kind {
   PRODUCE_EXPIRED("name group task goods until url", "office"),
   /** To a host: it is the group's again. */
   PRODUCE_EXPIRED_HOST("name applicant task goods until url", "office"),
+  /** To whoever claimed travel money: how much of what was claimed is granted. */
+  TRAVEL_APPROVED("name task amount claimed url", "office"),
+  /** To whoever claimed travel money that the desk sends back. */
+  TRAVEL_RETURNED("name task claimed reason url", "office"),
   /** To the other side of an application; {@code from} is a display name, a group or an office. */
   MESSAGE("name from task message url", "office"),
   /** To the desk that one side asks to help. */

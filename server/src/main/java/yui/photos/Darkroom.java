@@ -2,6 +2,7 @@ package yui.photos;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import yui.core.Refusal;
 
@@ -22,12 +23,22 @@ public final class Darkroom {
 
   /** The picture in each size; refused when it is none that we can read. */
   public Drawn draw(byte[] sent) {
+    return draw(sent, "/photo");
+  }
+
+  /** The same, where the refusal names another field. */
+  public Drawn draw(byte[] sent, String at) {
+    return work(() -> Pictures.draw(sent, at));
+  }
+
+  /** Other work of the sort that keeps a processor busy, under the same limits. */
+  public <T> T work(Callable<T> work) {
     if (waiting.incrementAndGet() > MOST_WAITING) {
       waiting.decrementAndGet();
       throw Refusal.of(Refusal.Kind.UNAVAILABLE, "busy_try_again");
     }
     try {
-      return threads.executeBlocking(() -> Pictures.draw(sent), false).await();
+      return threads.executeBlocking(work, false).await();
     } finally {
       waiting.decrementAndGet();
     }

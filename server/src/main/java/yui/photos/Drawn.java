@@ -6,5 +6,9 @@ import java.util.List;
 public record Drawn(List<Print> prints) {
 
   /** One size as JPEG. */
-  record Print(Size size, int width, int height, byte[] jpeg) {}
+  public record Print(Size size, int width, int height, byte[] jpeg) {}
+
+  public Print largest() {
+    return prints.getLast();
+  }
 }

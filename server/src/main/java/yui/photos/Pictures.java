@@ -39,8 +39,8 @@ final class Pictures {
 
   private Pictures() {}
 
-  static Drawn draw(byte[] sent) {
-    BufferedImage picture = upright(read(sent), Orientation.of(sent));
+  static Drawn draw(byte[] sent, String at) {
+    BufferedImage picture = upright(read(sent, at), Orientation.of(sent));
     List<Drawn.Print> prints = new ArrayList<>();
     for (Size size : Size.values()) {
       // A small picture is not blown up: it is kept once.
@@ -55,8 +55,8 @@ final class Pictures {
     return new Drawn(List.copyOf(prints));
   }
 
-  private static BufferedImage read(byte[] sent) {
-    ImageReader reader = reader(sent).orElseThrow(Pictures::unreadable);
+  private static BufferedImage read(byte[] sent, String at) {
+    ImageReader reader = reader(sent).orElseThrow(() -> unreadable(at));
     try (MemoryCacheImageInputStream stream =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(sent))) {
       // Without the metadata: only what is drawn is unpacked.
@@ -64,9 +64,9 @@ final class Pictures {
       int width = reader.getWidth(0);
       int height = reader.getHeight(0);
       long most = isWebP(sent) ? MOST_PIXELS_AT_ONCE : MOST_PIXELS;
-      if (width < 1 || height < 1) throw unreadable();
+      if (width < 1 || height < 1) throw unreadable(at);
       if ((long) width * height > most) {
-        throw Refusal.invalid("/photo", "photo_too_many_pixels");
+        throw Refusal.invalid(at, "photo_too_many_pixels");
       }
       ImageReadParam how = reader.getDefaultReadParam();
       int step = Math.max(1, Math.ceilDiv(Math.max(width, height), LONGEST_READ));
@@ -76,7 +76,7 @@ final class Pictures {
       throw refusal;
     } catch (IOException | RuntimeException e) {
       // A broken picture makes its reader stumble over whatever comes next.
-      Refusal refusal = unreadable();
+      Refusal refusal = unreadable(at);
       refusal.addSuppressed(e);
       throw refusal;
     } finally {
@@ -111,8 +111,8 @@ final class Pictures {
     return true;
   }
 
-  private static Refusal unreadable() {
-    return Refusal.invalid("/photo", "photo_unreadable");
+  private static Refusal unreadable(String at) {
+    return Refusal.invalid(at, "photo_unreadable");
   }
 
   /** As it was held: on white where it is clear, turned as the camera noted. */

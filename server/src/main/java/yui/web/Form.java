@@ -93,6 +93,11 @@ public final class Form {
     return Uploads.file(context, name);
   }
 
+  /** Every file that came in one field. */
+  public List<byte[]> files(String name) {
+    return Uploads.files(context, name);
+  }
+
   byte[] uploadsDigest() {
     return Uploads.digest(context);
   }

@@ -6,8 +6,10 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +22,11 @@ import yui.core.Refusal;
  */
 final class Uploads {
   static final int LIMIT = 12 << 20;
-  private static final int MOST_FILES = 4;
+  private static final int MOST_FILES = 10;
   private static final String KEY = "yui.uploads";
 
-  private final Map<String, Buffer> files = new HashMap<>();
+  private final Map<String, List<Buffer>> files = new HashMap<>();
+  private int count;
   private long bytes;
   private boolean refused;
 
@@ -51,11 +54,13 @@ final class Uploads {
     request.uploadHandler(
         upload -> {
           Buffer file = Buffer.buffer();
-          if (uploads.files.size() >= MOST_FILES) {
-            uploads.refuse(context, Refusal.of(Refusal.Kind.INVALID, "bad_request"));
+          if (++uploads.count > MOST_FILES) {
+            uploads.refuse(
+                context,
+                Refusal.of(Refusal.Kind.INVALID, "too_many_files", Map.of("max", MOST_FILES)));
             return;
           }
-          uploads.files.putIfAbsent(upload.name(), file);
+          uploads.files.computeIfAbsent(upload.name(), name -> new ArrayList<>()).add(file);
           upload.handler(file::appendBuffer);
         });
     request.handler(
@@ -83,11 +88,17 @@ final class Uploads {
 
   /** A file that was chosen; an empty field is none. */
   static Optional<byte[]> file(RoutingContext context, String name) {
+    return files(context, name).stream().findFirst();
+  }
+
+  /** All that were chosen in one field, in order. */
+  static List<byte[]> files(RoutingContext context, String name) {
     Uploads uploads = context.get(KEY);
-    if (uploads == null) return Optional.empty();
-    return Optional.ofNullable(uploads.files.get(name))
+    if (uploads == null) return List.of();
+    return uploads.files.getOrDefault(name, List.of()).stream()
         .filter(file -> file.length() > 0)
-        .map(Buffer::getBytes);
+        .map(Buffer::getBytes)
+        .toList();
   }
 
   static boolean came(RoutingContext context) {
@@ -104,7 +115,10 @@ final class Uploads {
         .forEach(e -> all.append(e.getKey()).append('=').append(e.getValue()).append('\n'));
     if (uploads != null) {
       new TreeMap<>(uploads.files)
-          .forEach((name, file) -> all.append(name).append(':').append(hash(file.getBytes())));
+          .forEach(
+              (name, several) ->
+                  several.forEach(
+                      file -> all.append(name).append(':').append(hash(file.getBytes()))));
     }
     return all.toString().getBytes(StandardCharsets.UTF_8);
   }

@@ -2,9 +2,11 @@ package yui.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,16 +47,23 @@ class LedgerPagesTest {
     host.get(handOver).says("米1,500g渡しました").says("value=\"0.5\"");
 
     Reader mika = saturday.town.reader().comesIn("mika@city.example");
-    String mine =
-        mika.get("/me/ledger").is(200).says("3,000円").says("米1,500g").says("5,000円まで").html();
+    String mine = mika.get("/me/ledger").is(200).says("3,000円").says("米1,500g").html();
     mika.post(found(mine, "/me/ledger/hand-overs/[-0-9a-f]+/receipt")).leadsTo("/me/ledger");
     mika.get("/me/ledger");
-    String claim = "/me/applications/" + saturday.application + "/travel-claim";
-    mika.post(claim, "amountYen", "たかい").is(400).says("value=\"たかい\"");
-    mika.get("/me/ledger");
-    mika.post(claim, "amountYen", "４，６２０円", "receipts", "磐越西線 往復\n\n高速バス").leadsTo("/me/ledger");
-    mika.get("/me/ledger").says("4,620円").says("確認待ち");
-    mika.get("/en/me/ledger").is(200).says("4,620 yen");
+    String[] work = {"communityId", saturday.community, "applicationIds", saturday.application};
+    mika.get("/me/travel").is(200).says("5,000円まで");
+    mika.post("/me/travel-claims", with(work, "amountYen", "たかい")).is(400).says("value=\"たかい\"");
+    mika.get("/me/travel");
+    String draft =
+        mika.post(
+                "/me/travel-claims",
+                with(work, "amountYen", "４，６２０円", "receipts", "磐越西線 往復\n\n高速バス"))
+            .leadsTo("/travel-claims/")
+            .location();
+    mika.get(draft).is(200).says("4,620円").says("まだ送られていません");
+    mika.post(draft + "/send").leadsTo("/me/travel");
+    mika.get("/me/travel").says("4,620円").says("確認待ち");
+    mika.get("/en/me/travel").is(200).says("4,620 yen");
 
     String id =
         saturday
@@ -176,5 +185,9 @@ class LedgerPagesTest {
     Matcher found = Pattern.compile(pattern).matcher(html);
     if (!found.find()) throw new AssertionError(pattern + " not in " + html);
     return found.group();
+  }
+
+  private static String[] with(String[] some, String... more) {
+    return Stream.of(some, more).flatMap(Arrays::stream).toArray(String[]::new);
   }
 }

@@ -15,10 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import yui.core.Caller;
-import yui.core.Desk;
-import yui.core.Membership;
 import yui.core.Refusal;
-import yui.core.Role;
 import yui.db.Scope;
 import yui.db.Tx;
 
@@ -33,7 +30,6 @@ class ThanksTest {
   private final Caller resident = Books.caller(work.resident());
   private final Ledger ledger = new Ledger();
   private final HandOvers handOvers = new HandOvers();
-  private final TravelClaims claims = new TravelClaims();
 
   @BeforeEach
   void promised() {
@@ -104,64 +100,6 @@ class ThanksTest {
     assertRefused("not_your_own", () -> handOver(resident, RICE, 1));
   }
 
-  @Test
-  void approve_aClaimBelowTheCap_postsTheCostAndGivesTheRestBack() {
-    TravelClaim claim = claim(4620);
-    assertEquals(5000, claim.capYen());
-    assertRefused("travel_claimed_already", () -> claim(1));
-    TravelClaim approved = as(desk, (tx, by) -> claims.approve(tx, by, claim.id()));
-    assertEquals(4620L, approved.grantedYen());
-    assertEquals(List.of(3000L, 4620L, 0L), own("JPY"));
-    assertRefused(
-        "travel_claim_decided", () -> as(desk, (tx, by) -> claims.approve(tx, by, claim.id())));
-    assertRefused("travel_claimed_already", () -> claim(1));
-  }
-
-  @Test
-  void approve_aClaimAboveTheCap_postsTheCap() {
-    TravelClaim claim = claim(6200);
-    assertEquals(5000L, as(desk, (tx, by) -> claims.approve(tx, by, claim.id())).grantedYen());
-    assertEquals(List.of(3000L, 5000L, 0L), own("JPY"));
-  }
-
-  @Test
-  void giveBack_aClaim_letsTheResidentClaimAgain() {
-    TravelClaim first = claim(6200);
-    TravelClaim returned = as(desk, (tx, by) -> claims.giveBack(tx, by, first.id(), "領収書がありません。"));
-    assertEquals(TravelClaim.State.RETURNED, returned.state());
-    TravelClaim second = claim(4000);
-    assertEquals(4000L, as(desk, (tx, by) -> claims.approve(tx, by, second.id())).grantedYen());
-  }
-
-  @Test
-  void approve_onesOwnOrByOthers_isRefused() {
-    TravelClaim claim = claim(4620);
-    Caller self =
-        Books.caller(
-            work.resident(), new Membership(town.community, null, Role.COORDINATOR, Desk.OFFICIAL));
-    assertRefused("not_your_own", () -> as(self, (tx, by) -> claims.approve(tx, by, claim.id())));
-    assertRefused("forbidden", () -> as(host, (tx, by) -> claims.approve(tx, by, claim.id())));
-    Caller elsewhere = Books.desk(Books.community());
-    assertRefused("not_found", () -> as(elsewhere, (tx, by) -> claims.approve(tx, by, claim.id())));
-  }
-
-  @Test
-  void claim_forAnothersApplication_isNotFound() {
-    Caller other = Books.caller(Books.person());
-    assertRefused(
-        "not_found",
-        () -> as(other, (tx, by) -> claims.claim(tx, by, work.application(), 1, List.of(), "")));
-  }
-
-  @Test
-  void claim_afterThePromiseIsVoid_isNotOffered() {
-    as(
-        host,
-        (tx, by) ->
-            ledger.voidPending(tx, ledger.promisedOf(tx, work.application()), Code.VOID, tx.now()));
-    assertRefused("travel_not_offered", () -> claim(1));
-  }
-
   private void earnEverything() {
     as(
         host,
@@ -181,19 +119,6 @@ class ThanksTest {
   private HandOver handOver(Caller caller, int line, long quantity) {
     return as(
         caller, (tx, by) -> handOvers.handOver(tx, by, work.application(), line, quantity, ""));
-  }
-
-  private TravelClaim claim(long yen) {
-    return as(
-        resident,
-        (tx, by) -> claims.claim(tx, by, work.application(), yen, List.of("磐越西線 往復"), ""));
-  }
-
-  /** Pending, owed and given, as the resident sees them. */
-  private List<Long> own(String unit) {
-    Transfers.OwnBalance own =
-        as(resident, (tx, by) -> new Transfers().ownBalances(tx, by.known(), unit)).getFirst();
-    return List.of(own.pending(), own.owed(), own.given());
   }
 
   private Promise promise(@Nullable Integer line, Purpose purpose, String unit, long amount) {

@@ -55,6 +55,8 @@ final class SampleLetters {
           ja
               ? "去年はほんとうに助かりました。\n今年もぜひ、お茶を飲みに来てください。"
               : "You were a great help last year.\nDo come and have tea with us again.";
+      case "amount" -> ja ? "5,000円" : "5,000 yen";
+      case "claimed" -> ja ? "6,200円" : "6,200 yen";
       case "count" -> "7";
       case "more" -> "2";
       case "task1" -> ja ? "奥川の水路の草刈り" : "Mowing along the Okugawa waterway";
