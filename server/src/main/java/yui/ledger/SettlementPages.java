@@ -314,7 +314,7 @@ public final class SettlementPages {
     List<Payee> people = payees(tx, s, details, mayAct, lang, said);
     boolean bankPays = s.kind() == Settlement.Kind.CASH && banks.pays(tx, s.communityId());
     List<ToSee.Item> toSee =
-        new ToSee(words, lang, said)
+        new ToSee(words, lang, said, mayAct)
             .of(
                 tx,
                 s,

@@ -33,8 +33,13 @@ final class ToSee {
   private final Words words;
   private final Lang lang;
   private final Said said;
+  private final boolean acts;
 
-  ToSee(Words words, Lang lang, Said said) {
+  /**
+   * @param acts whether the reader may do what is next
+   */
+  ToSee(Words words, Lang lang, Said said, boolean acts) {
+    this.acts = acts;
     this.words = words;
     this.lang = lang;
     this.said = said;
@@ -118,7 +123,7 @@ final class ToSee {
         code,
         words.say(lang, "settlement.see." + code, values),
         words.say(lang, "settlement.see." + code + ".next", values),
-        code.equals("HAND") || code.equals("STALE") || code.equals("NAME"),
+        acts && (code.equals("HAND") || code.equals("STALE") || code.equals("NAME")),
         code.equals("HELD"));
   }
 }

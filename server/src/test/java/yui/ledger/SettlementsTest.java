@@ -12,8 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,43 @@ class SettlementsTest {
     advance(id, "export pay");
     town.balance("owed:ken", "JPY", 0, 2000);
     assertEquals(2000, get(open()).total());
+  }
+
+  @Test
+  void leftOut_ofARun_saysWhyNobodyIsForgotten() {
+    PersonId own = desk.known();
+    Event gift =
+        new Event.Move(
+            false,
+            Cause.of(town.community, "own").transfer(),
+            town.community,
+            Code.GIFT,
+            Purpose.THANKS,
+            town.account("fund:okugawa"),
+            Account.owed(own),
+            "JPY",
+            900,
+            About.NOTHING,
+            UNTIL.atStartOfDay(Days.TOKYO).toInstant(),
+            null);
+    books.database.write(town.staff, tx -> LedgerStore.post(tx, List.of(gift)));
+    town.ledger("correct  owed:jun  fund:okugawa  JPY  500  posted");
+    UUID id = open();
+    PersonId ken = town.person("ken");
+    as(desk, (tx, by) -> settlements.hold(tx, by, id, ken, "口座を確認中"));
+    Map<PersonId, Settlement.LeftOut> leftOut =
+        as(desk, (tx, by) -> settlements.leftOut(tx, get(id))).stream()
+            .collect(Collectors.toMap(Settlement.LeftOut::personId, Function.identity()));
+    assertEquals(3, leftOut.size());
+    assertEquals(
+        new Settlement.LeftOut(own, "JPY", 900, 0, Settlement.Why.OPENER), leftOut.get(own));
+    assertEquals(
+        new Settlement.LeftOut(ken, "JPY", 2000, 0, Settlement.Why.HELD), leftOut.get(ken));
+    assertEquals(
+        new Settlement.LeftOut(town.person("jun"), "JPY", -500, 0, Settlement.Why.DEBT),
+        leftOut.get(town.person("jun")));
+    advance(id, "check freeze");
+    assertEquals(List.of(), as(desk, (tx, by) -> settlements.leftOut(tx, get(id))));
   }
 
   @Test

@@ -166,7 +166,7 @@ class WithholdingTest {
   @Test
   void run_whereSomethingWasHandedOver_takesTheBaseWhole() {
     earns(30_000, Purpose.THANKS, LECTURE);
-    town.ledger("hand_over  owed:mika  given:mika  JPY  10000  posted");
+    move(Account.owed(mika), Account.given(mika), 10_000, Purpose.THANKS, LECTURE);
     assertEquals(new Settlement.Line(mika, "JPY", 20_000, 0, 3_063, 16_937), line());
   }
 
