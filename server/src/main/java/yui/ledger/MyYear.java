@@ -163,7 +163,7 @@ record MyYear(int year, List<OfCommunity> communities) {
                       g ->
                           List.of(
                               Spelled.day(g.givenOn(), lang),
-                              title(work, g),
+                              title(work, g, words.say(lang, "paper.year.settled")),
                               amount(said, g.unit(), g.amount())))
                   .toList(),
               c.sums().entrySet().stream()
@@ -178,9 +178,9 @@ record MyYear(int year, List<OfCommunity> communities) {
     return blocks;
   }
 
-  private static String title(Map<UUID, Naming.Work> work, YearStore.Good good) {
+  private static String title(Map<UUID, Naming.Work> work, YearStore.Good good, String settled) {
     Naming.Work known = good.applicationId() == null ? null : work.get(good.applicationId());
-    return known == null ? "" : known.title();
+    return known == null ? settled : known.title();
   }
 
   private static List<String> cells(

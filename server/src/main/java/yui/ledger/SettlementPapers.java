@@ -88,6 +88,7 @@ final class SettlementPapers {
     private final Map<UUID, Naming.Work> work;
     private final Map<UUID, Naming.Slot> slots;
     private final Map<UUID, String> names;
+    private final List<Decision> decided;
 
     Drawing(Tx tx, Settlement settlement, Sort sort, Lang lang) {
       this.tx = tx;
@@ -107,6 +108,7 @@ final class SettlementPapers {
       this.slots =
           Naming.slots(
               tx, details.stream().map(t -> t.about().slotId()).filter(Objects::nonNull).toList());
+      this.decided = store.decisions(tx, settlement);
       this.names =
           Naming.persons(
               tx, settlement.lines().stream().map(line -> line.personId().value()).toList());
@@ -139,6 +141,11 @@ final class SettlementPapers {
                   Map.of("until", Spelled.day(settlement.until(), lang)))));
       if (cash) money(lines.getFirst(), blocks);
       else blocks.add(goods(lines));
+      decided.stream()
+          .filter(d -> d.personId().equals(person) && d.rule().equals(Withholding.RULE))
+          .filter(d -> d.base() > 0)
+          .map(d -> Map.of("base", said.amount(d.unit(), d.base())))
+          .forEach(base -> blocks.add(new Block.Text(say("withheld_of", base))));
       blocks.add(new Block.Heading(say("details")));
       blocks.add(details(person, lines));
       if (sort == Sort.RECEIPT) {

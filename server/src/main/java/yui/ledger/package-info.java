@@ -2,12 +2,13 @@
  * Units, accounts, transfers, funds, settlements, hand-overs, travel claims, the journal.
  *
  * <p>Owns the tables of {@code V4__ledger.sql}, {@code settlement_holds}, {@code
- * settlement_returns}, {@code settlement_decisions}, {@code ledger_periods} and {@code
- * fund_decisions}; answers the operations about lines, balances, the journal, funds, produce,
- * settlements, hand-overs and travel claims. Knows no feature: whoever calls says why ({@link
- * yui.ledger.Code}) and about what ({@link yui.ledger.About}); an application is an opaque id here.
- * The verbs of {@link yui.ledger.Ledger} are for other rooms, which have checked who may; the verbs
- * of settlements, hand-overs, claims and funds take the caller and check for themselves.
+ * settlement_returns}, {@code settlement_decisions}, {@code year_lists}, {@code ledger_periods} and
+ * {@code fund_decisions}; answers the operations about lines, balances, the journal, funds,
+ * produce, settlements and their papers, years, hand-overs and travel claims. Knows no feature:
+ * whoever calls says why ({@link yui.ledger.Code}) and about what ({@link yui.ledger.About}); an
+ * application is an opaque id here. The verbs of {@link yui.ledger.Ledger} are for other rooms,
+ * which have checked who may; the verbs of settlements, hand-overs, claims and funds take the
+ * caller and check for themselves.
  */
 @NullMarked
 package yui.ledger;

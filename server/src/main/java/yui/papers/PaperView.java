@@ -27,7 +27,7 @@ public record PaperView(String title, List<SheetView> sheets) {
 
   public record RowView(List<CellView> cells) {}
 
-  public record CellView(String text, boolean isNumeric) {}
+  public record CellView(String text, boolean isNumeric, String label) {}
 
   public static PaperView of(Paper paper) {
     return new PaperView(
@@ -98,7 +98,7 @@ public record PaperView(String title, List<SheetView> sheets) {
   private static List<CellView> cells(List<String> texts, List<Block.Column> columns) {
     List<CellView> cells = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
-      cells.add(new CellView(texts.get(i), columns.get(i).isNumeric()));
+      cells.add(new CellView(texts.get(i), columns.get(i).isNumeric(), columns.get(i).label()));
     }
     return cells;
   }

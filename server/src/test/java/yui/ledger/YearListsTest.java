@@ -33,6 +33,7 @@ import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.db.Scope;
 import yui.db.Tx;
+import yui.papers.Paper;
 import yui.papers.Press;
 import yui.web.Words;
 
@@ -112,6 +113,23 @@ class YearListsTest {
         Statement statement = owner.createStatement()) {
       assertThrows(SQLException.class, () -> statement.execute("delete from year_lists"));
     }
+  }
+
+  @Test
+  void statement_ofALecture_saysWhatTheTaxIsOf() throws Exception {
+    earns(mika, 30_000, Purpose.THANKS, "LECTURE");
+    earns(mika, 20_000, Purpose.TRAVEL, "LECTURE");
+    earns(mika, 1_000, Purpose.THANKS, "THANKS");
+    UUID run = pay();
+    Paper paper =
+        as((tx, by) -> settlements.paper(tx, by, run, mika, SettlementPapers.Sort.STATEMENT));
+    String blocks = paper.sheets().toString();
+    for (String part :
+        List.of("[お礼, 31,000円]", "[交通費, 20,000円]", "[源泉徴収税額, −5,105円]", "[差引支払額, 45,895円]")) {
+      assertTrue(blocks.contains(part), part + " not in " + blocks);
+    }
+    assertTrue(blocks.contains("50,000円について計算したもの"), blocks);
+    assertTrue(blocks.contains("金四万五千八百九拾五円也"), blocks);
   }
 
   @Test
