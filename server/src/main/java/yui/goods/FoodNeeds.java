@@ -1,6 +1,7 @@
 package yui.goods;
 
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +35,9 @@ import yui.tasks.Tasks;
  * they are chosen for work with a meal, without names, and each look is written down.
  */
 public final class FoodNeeds {
+  // Nobody cooks any more; what was told is no longer needed.
+  private static final Duration KEPT = Duration.ofHours(12);
+
   private final Applications applications;
   private final Tasks tasks;
 
@@ -133,13 +137,18 @@ public final class FoodNeeds {
         applications.liveOf(tx, task.id()).stream()
             .filter(a -> a.slots().stream().anyMatch(s -> s.state().isChosen()))
             .toList();
-    Map<UUID, List<String>> told = mealsAHead > 0 ? told(tx, caller, task, coming) : Map.of();
+    boolean cooks =
+        mealsAHead > 0
+            && task.slots().stream().anyMatch(slot -> !slot.endsAt().plus(KEPT).isBefore(tx.now()));
+    Map<UUID, List<String>> told = cooks ? told(tx, caller, task, coming) : Map.of();
     List<Sitting> sittings = new ArrayList<>();
     for (Slot slot : task.slots()) {
       int confirmed = heads(coming, slot, true);
       int waiting = heads(coming, slot, false);
+      boolean over = slot.endsAt().plus(KEPT).isBefore(tx.now());
       List<String> needs =
           coming.stream()
+              .filter(a -> !over)
               .filter(a -> a.slot(slot.id()).filter(s -> s.state().isChosen()).isPresent())
               .flatMap(a -> told.getOrDefault(a.id().value(), List.of()).stream())
               .toList();

@@ -378,7 +378,7 @@ public final class PledgePages {
             id,
             communities.find(tx, id).map((Community c) -> c.name(lang)).orElse(""),
             statement.giver(),
-            Spoken.days(statement.from(), statement.to(), lang),
+            said.day(statement.from()) + "–" + said.day(statement.to()),
             statement.from().toString(),
             statement.to().toString(),
             group ? "groupId" : "fundId",

@@ -84,7 +84,8 @@ public final class Said {
     return day(Days.of(instant));
   }
 
-  String day(LocalDate day) {
+  /** With its year. */
+  public String day(LocalDate day) {
     return (lang.isEnglish() ? DAY_EN : DAY_JA).format(day);
   }
 

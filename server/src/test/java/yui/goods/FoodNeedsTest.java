@@ -3,6 +3,7 @@ package yui.goods;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,17 @@ class FoodNeedsTest {
         .says("×2")
         .saysNot("美香");
     assertEquals(2, looks(harvest.task));
+  }
+
+  @Test
+  void needs_ofADayThatIsOver_areNoLongerTold() throws Exception {
+    harvest.worked();
+    harvest.town.reach(harvest.over.plus(Duration.ofHours(13)));
+    String path = "/tasks/" + harvest.task + "/cooks-sheet";
+    JsonNode sheet = harvest.ward.get(path).is(200).body();
+    assertEquals(2, sheet.at("/slots/0/confirmed").asInt());
+    assertEquals(0, sheet.at("/slots/0/needs").size());
+    assertEquals(0, looks(harvest.task));
   }
 
   @Test
