@@ -121,6 +121,8 @@ import yui.searches.Digests;
 import yui.searches.SavedSearches;
 import yui.searches.SearchPages;
 import yui.searches.SearchRoutes;
+import yui.stats.FiguresPages;
+import yui.stats.FiguresRoutes;
 import yui.tasks.Board;
 import yui.tasks.CareRoutes;
 import yui.tasks.NeedLetters;
@@ -283,6 +285,7 @@ final class Rooms extends VerticleBase {
     new LedgerRoutes(words).bind(api);
     new PeriodRoutes().bind(api);
     new FundRoutes(words).bind(api);
+    new FiguresRoutes(communities, words).bind(api);
     new SettlementRoutes(settlements).bind(api);
     PaperDoors papers = new PaperDoors(settlements, database, press);
     papers.bind(api);
@@ -375,6 +378,7 @@ final class Rooms extends VerticleBase {
     new LedgerPages(words).bind(pages);
     new PeriodPages(words).bind(pages);
     new FundPages(words).bind(pages);
+    new FiguresPages(communities, words).bind(pages);
     new BankPages(banks, words).bind(pages);
 
     GoodsLetters goodsLetters = new GoodsLetters(people, communities, outbox, words, origin);

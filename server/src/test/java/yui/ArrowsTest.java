@@ -43,6 +43,7 @@ class ArrowsTest {
       goods        : core db web communities people ledger mail tasks applications
       feeds        : core db web calendars communities tasks applications
       searches     : core db web calendars people mail tasks matching feeds
+      stats        : core db web communities ledger
       webhooks     : core db web communities
       messages     : core db web communities people mail tasks applications
       matching     : core db web communities people mail tasks engine

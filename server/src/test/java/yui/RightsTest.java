@@ -118,6 +118,7 @@ class RightsTest {
       listTransfers balances journal listTravelClaims listSettlements | desk private auditor | host host2
       listFunds getFund                                               | host host2 desk private auditor |
       proposeAssignments inviteProposed                               | desk private | host host2 auditor
+      getFigures exportFigures                                        | desk private auditor admin | host host2
       listPeriods fundReport                                          | desk private auditor | host host2
       closePeriod limitFund closeFund                                 | desk | host host2 private auditor
       addFund openSettlement                                          | desk | host host2 private auditor

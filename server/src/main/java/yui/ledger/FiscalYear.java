@@ -10,22 +10,22 @@ import java.util.Locale;
 import yui.core.Lang;
 
 /** April to March, as Japanese offices count; named by the year it begins in. */
-record FiscalYear(int year) {
+public record FiscalYear(int year) {
 
-  static FiscalYear of(LocalDate day) {
+  public static FiscalYear of(LocalDate day) {
     return new FiscalYear(day.getYear() - (day.getMonthValue() < 4 ? 1 : 0));
   }
 
-  LocalDate first() {
+  public LocalDate first() {
     return LocalDate.of(year, 4, 1);
   }
 
-  LocalDate last() {
+  public LocalDate last() {
     return LocalDate.of(year + 1, 3, 31);
   }
 
   /** 令和8年度（2026年度）, or fiscal 2026. */
-  String words(Lang lang) {
+  public String words(Lang lang) {
     if (lang.isEnglish())
       return "fiscal " + year + " (April " + year + " to March " + (year + 1) + ")";
     JapaneseDate first = JapaneseDate.from(first());
@@ -34,7 +34,7 @@ record FiscalYear(int year) {
     return era + (inEra == 1 ? "元" : Integer.toString(inEra)) + "年度（" + year + "年度）";
   }
 
-  static String month(YearMonth month, Lang lang) {
+  public static String month(YearMonth month, Lang lang) {
     return DateTimeFormatter.ofPattern(
             lang.isEnglish() ? "MMMM uuuu" : "uuuu年M月",
             lang.isEnglish() ? Locale.ENGLISH : Locale.JAPANESE)
