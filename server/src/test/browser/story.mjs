@@ -269,15 +269,20 @@ await scene('meals and rice change hands and are acknowledged', async () => {
 
 await scene('the journey is claimed and approved', async () => {
   await r1.goes('/me/ledger');
-  await r1.opens('草刈り', '#claims');
-  await r1.presses('申請する', '#claims');
+  await r1.follows('交通費');
+  await r1.says('草刈り', '10,000円まで');
+  await r1.presses('内容を確かめる');
   await r1.says('入力を確認してください');
   await r1.looks();
-  const form = r1.page.locator('#claims details').first();
-  if (!(await form.evaluate(details => details.open))) await r1.opens('草刈り', '#claims');
   await r1.types('amountYen', '7600');
   await r1.types('receipts', '新幹線 東京〜郡山 7,600円');
-  await r1.presses('申請する', '#claims');
+  await r1.page.locator('input[name="receipt"]').setInputFiles(
+    { name: 'receipt.png', mimeType: 'image/png', buffer: await r1.page.screenshot() });
+  await r1.presses('内容を確かめる');
+  await r1.says('まだ送られていません', '7,600円');
+  assert.equal(await r1.page.locator('figure.receipt img').count(), 1, 'the receipt is shown');
+  await r1.looks();
+  await r1.presses('事務局に送る');
   await r1.says('交通費を申請しました', '7,600円');
   await desk.comesIn(DESK);
   await desk.looks();

@@ -5,11 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -27,6 +33,8 @@ import yui.Reader;
 import yui.Visitor;
 import yui.applications.Village;
 import yui.core.Days;
+import yui.db.Database;
+import yui.db.Scope;
 
 /** Travel claimed with receipts, for one task or several of a stay; and what the desk buys. */
 class TravelClaimsTest {
@@ -251,15 +259,42 @@ class TravelClaimsTest {
       seen.next();
       assertEquals(1, seen.getInt(1), "the desk's look is kept, one's own is not");
     }
-    try (Connection all = village.town.superuser()) {
-      all.createStatement()
-          .executeUpdate(
-              "update travel_receipts set keep_until = '2020-01-01' where id = '" + photo + "'");
-    }
   }
 
   private static String fileOf(Visitor.Reply reply, int place) {
     return reply.is(201).body().at("/files/" + place + "/id").asText();
+  }
+
+  @Test
+  void forget_afterTheYears_erasesReceiptsAndDraftsThatNobodySent() throws Exception {
+    Visitor mio = village.resident("mio");
+    String id = claim("mio", upTo("mio", 0, 5_000), Map.of("amountYen", 100)).is(201).id();
+    String path = "/travel-claims/" + id;
+    mio.upload(path + "/receipts", "receipt", List.of(photo())).is(201);
+    Map<String, Object> unsent = Map.of("amountYen", 100, "draft", true);
+    String draft = claim("mio", upTo("mio", 1, 5_000), unsent).is(201).id();
+    LocalDate today = Days.of(village.town.now());
+    forget(today.plusYears(5));
+    assertEquals(1, mio.get(path).is(200).body().path("files").size(), "kept to the last day");
+    mio.get("/travel-claims/" + draft).is(404);
+    forget(today.plusYears(5).plusDays(1));
+    assertEquals(0, mio.get(path).is(200).body().path("files").size());
+  }
+
+  /** The job of another server on the town's database, on another day. */
+  private static void forget(LocalDate day) {
+    Vertx vertx = Vertx.vertx();
+    Pool pool =
+        PgBuilder.pool()
+            .with(new PoolOptions().setMaxSize(1))
+            .connectingTo(village.town.app())
+            .using(vertx)
+            .build();
+    Instant then = Days.startOf(day);
+    new Database(pool, () -> then)
+        .write(Scope.ofSystem(), tx -> ClaimStore.forget(tx, Days.of(tx.now())));
+    pool.close().await();
+    vertx.close().await();
   }
 
   @Test
