@@ -133,12 +133,15 @@ public final class OwedPages {
     if (!owed.isEmpty()) {
       PersonId person = owed.getFirst().personId();
       name = Naming.displayNames(tx, List.of(person.value())).getOrDefault(person.value(), "");
-      Audit.write(
-          tx,
-          form.caller().known(),
-          owed.getFirst().communityId(),
-          "pick_up_look",
-          Map.of("personId", person.toString()));
+      // A refused form is shown again without another look: it was opened before.
+      if (!form.isPost()) {
+        Audit.write(
+            tx,
+            form.caller().known(),
+            owed.getFirst().communityId(),
+            "pick_up_look",
+            Map.of("personId", person.toString()));
+      }
     }
     return Page.show(
         "came",
