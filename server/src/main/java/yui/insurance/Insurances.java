@@ -147,6 +147,7 @@ public final class Insurances {
   }
 
   private void mustBeDesk(Tx tx, Caller caller, CommunityId community) {
+    caller.known();
     communities.get(tx, community);
     if (!caller.isAdmin() && !caller.coordinates(community)) throw Refusal.forbidden("forbidden");
   }

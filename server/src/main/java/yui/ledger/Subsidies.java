@@ -13,7 +13,10 @@ import yui.core.Days;
 import yui.core.PersonId;
 import yui.db.Tx;
 
-/** What one person had of a community's funds in a fiscal year, beside what a subsidy bears. */
+/**
+ * What one person had of a community's funds in a fiscal year, beside what a subsidy bears: what
+ * they earned, and tickets bought for them.
+ */
 public final class Subsidies {
   static final String CASH = "SUBSIDY_CAPS_CASH";
   static final String TRAVEL = "SUBSIDY_CAPS_TRAVEL";
@@ -48,7 +51,8 @@ public final class Subsidies {
         from (
           select e.person_id, t.purpose, t.happened_at, e.amount
             from entries e
-            join accounts a on a.id = e.account_id and a.kind = 'OWED' and a.unit = 'JPY'
+            join accounts a
+              on a.id = e.account_id and a.kind in ('OWED', 'GIVEN') and a.unit = 'JPY'
             join transfers t on t.id = e.transfer_id
             where e.community_id = $1 and e.person_id = any ($2)
               and exists (select from accounts p where p.kind = 'FUND'

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +169,24 @@ class WithholdingTest {
     earns(30_000, Purpose.THANKS, LECTURE);
     move(Account.owed(mika), Account.given(mika), 10_000, Purpose.THANKS, LECTURE);
     assertEquals(new Settlement.Line(mika, "JPY", 20_000, 0, 3_063, 16_937), line());
+  }
+
+  @Test
+  void used_inAFiscalYear_countsTicketsButNoPaymentTwice() {
+    earns(30_000, Purpose.THANKS, "THANKS");
+    earns(5_000, Purpose.TRAVEL, "THANKS");
+    Account fund = Account.fund(new FundId(town.id("fund:okugawa")));
+    move(fund, Account.given(mika), 8_000, Purpose.TRAVEL, null);
+    takesBack(1_000);
+    pay();
+    assertEquals(Map.of(mika, new Subsidies.Used(29_000, 13_000)), used("2026-04-01"));
+    assertEquals(Map.of(mika, new Subsidies.Used(29_000, 13_000)), used("2027-03-31"));
+    assertEquals(Map.of(), used("2027-04-01"));
+  }
+
+  private Map<PersonId, Subsidies.Used> used(String day) {
+    return as(
+        (tx, by) -> Subsidies.used(tx, town.community, List.of(mika), LocalDate.parse(day), false));
   }
 
   private void earns(long yen, Purpose purpose, @Nullable String sort) {
