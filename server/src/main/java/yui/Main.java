@@ -1,5 +1,6 @@
 package yui;
 
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -19,7 +20,9 @@ public final class Main implements Callable<Integer> {
 
   /** Runs one command and leaves with its exit code. */
   public static void main(String[] args) {
-    if (args.length > 0 && args[0].equals("demo")) System.setProperty("yui.console", "WARN");
+    if (args.length > 0 && Set.of("demo", "verify").contains(args[0])) {
+      System.setProperty("yui.console", "WARN");
+    }
     LUCENE.setLevel(Level.SEVERE);
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(

@@ -70,6 +70,8 @@ import yui.incidents.Incidents;
 import yui.insurance.InsurancePages;
 import yui.insurance.InsuranceRoutes;
 import yui.insurance.Insurances;
+import yui.ledger.AuditPages;
+import yui.ledger.AuditRoutes;
 import yui.ledger.FundPages;
 import yui.ledger.FundRoutes;
 import yui.ledger.Funds;
@@ -89,6 +91,9 @@ import yui.ledger.SettlementRoutes;
 import yui.ledger.Settlements;
 import yui.ledger.ThanksRoutes;
 import yui.ledger.Transfers;
+import yui.ledger.VoucherPages;
+import yui.ledger.VoucherRoutes;
+import yui.ledger.Vouchers;
 import yui.ledger.YearDoors;
 import yui.mail.MailChoicePages;
 import yui.mail.MailChoiceRoutes;
@@ -220,6 +225,7 @@ final class Rooms extends VerticleBase {
     Banks banks = new Banks(Vault.at(config.bankKeys()), rules::isHoliday);
     Press press = new Press(vertx);
     Settlements settlements = new Settlements(banks, new CommunityPayRules(rules), press, words);
+    Vouchers vouchers = new Vouchers(rules::fourEyesAbove);
     People people = new People();
     Skills skills = new Skills();
 
@@ -286,6 +292,8 @@ final class Rooms extends VerticleBase {
     new PeriodRoutes().bind(api);
     new FundRoutes(words).bind(api);
     new FiguresRoutes(communities, words).bind(api);
+    new AuditRoutes(database).bind(api);
+    new VoucherRoutes(vouchers).bind(api);
     new SettlementRoutes(settlements).bind(api);
     PaperDoors papers = new PaperDoors(settlements, database, press);
     papers.bind(api);
@@ -379,6 +387,8 @@ final class Rooms extends VerticleBase {
     new PeriodPages(words).bind(pages);
     new FundPages(words).bind(pages);
     new FiguresPages(communities, words).bind(pages);
+    new AuditPages(database, words).bind(pages);
+    new VoucherPages(vouchers, words).bind(pages);
     new BankPages(banks, words).bind(pages);
 
     GoodsLetters goodsLetters = new GoodsLetters(people, communities, outbox, words, origin);

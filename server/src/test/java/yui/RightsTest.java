@@ -119,8 +119,9 @@ class RightsTest {
       listFunds getFund                                               | host host2 desk private auditor |
       proposeAssignments inviteProposed                               | desk private | host host2 auditor
       getFigures exportFigures                                        | desk private auditor admin | host host2
-      listPeriods fundReport                                          | desk private auditor | host host2
-      closePeriod limitFund closeFund                                 | desk | host host2 private auditor
+      listPeriods fundReport searchLedger traceTransfer listVouchers  | desk private auditor | host host2
+      closePeriod limitFund closeFund writeVoucher                    | desk | host host2 private auditor
+      approveVoucher refuseVoucher                                    | desk | host host2 private auditor
       addFund openSettlement                                          | desk | host host2 private auditor
       approveTravelClaim returnTravelClaim                            | desk | host host2 private auditor
       getTravelClaim                                                  | owner desk private auditor | host host2
@@ -332,6 +333,27 @@ class RightsTest {
     Visitor treasurer = town.as("treasurer@town.example");
     treasurer.post("/settlements/" + settlement + "/freeze", null).is(200);
     THINGS.put("settlementId", settlement);
+    THINGS.put("payee", owner.get("/me").is(200).id());
+    THINGS.put(
+        "giving", desk.post(a + "/funds", Map.of("name", "寸志", "budgetLine", "報償費")).is(201).id());
+    JsonNode voucher =
+        desk.post(
+                a + "/vouchers",
+                Map.of(
+                    "code",
+                    "GIFT",
+                    "personId",
+                    thing("payee"),
+                    "fundId",
+                    thing("giving"),
+                    "amount",
+                    10,
+                    "reason",
+                    "十周年"))
+            .is(201)
+            .body();
+    THINGS.put("voucherId", voucher.path("id").asText());
+    THINGS.put("transferId", voucher.path("transferId").asText());
     THINGS.put(
         "fundId", desk.post(a + "/funds", Map.of("name", "寄付", "budgetLine", "報償費")).is(201).id());
     THINGS.put(
@@ -849,7 +871,19 @@ class RightsTest {
       case "callDesk" -> Map.of("reason", "行きちがい");
       case "checkIn" -> Map.of("code", "ABCD-EFGH");
       case "recordAttendance", "markAttendance" -> Map.of("state", "ATTENDED");
-      case "limitFund", "closeFund" -> Map.of("reason", "補正予算");
+      case "writeVoucher" ->
+          Map.of(
+              "code",
+              "GIFT",
+              "personId",
+              thing("resident"),
+              "fundId",
+              thing("giving"),
+              "amount",
+              10,
+              "reason",
+              "十周年");
+      case "limitFund", "closeFund", "refuseVoucher" -> Map.of("reason", "補正予算");
       case "closePeriod" -> Map.of("month", "2026-01");
       case "addFund" -> Map.of("name", "財源", "budgetLine", "報償費");
       case "tellIncident" -> Map.of("severity", "MINOR", "words", "鎌で指を切りました");

@@ -25,6 +25,7 @@ public final class LedgerPages {
   record Balance(String account, String unit, String pending, String posted) {}
 
   record Line(
+      TransferId id,
       String recordedAt,
       String happenedAt,
       String words,
@@ -131,6 +132,7 @@ public final class LedgerPages {
     Naming.Work known = application == null ? null : work.get(application);
     PersonId by = t.byPerson();
     return new Line(
+        t.id(),
         said.day(t.recordedAt()),
         said.day(t.happenedAt()),
         said.movement(t.code(), t.purpose()),

@@ -91,13 +91,17 @@ public final class LedgerRoutes {
                 day(request, "to"),
                 Places.seq(request).orElse(null),
                 limit + 1));
-    Cursor<Transfer> page = Cursor.cut(found, limit, t -> Long.toString(t.seq()));
+    return Answer.ok(lines(tx, Cursor.cut(found, limit, t -> Long.toString(t.seq()))));
+  }
+
+  /** Transfers with the names of everything in them. */
+  static Cursor<Line> lines(Tx tx, Cursor<Transfer> page) {
     Map<UUID, Naming.Work> work = Naming.work(tx, applications(page.items()));
     List<UUID> owners = new ArrayList<>(ids(page.items(), t -> t.from().owner()));
     owners.addAll(ids(page.items(), t -> t.to().owner()));
     owners.addAll(ids(page.items(), t -> t.byPerson() == null ? null : t.byPerson().value()));
     Map<UUID, String> names = Naming.owners(tx, owners);
-    return Answer.ok(page.map(t -> line(t, work, names)));
+    return page.map(t -> line(t, work, names));
   }
 
   private static Line line(Transfer t, Map<UUID, Naming.Work> work, Map<UUID, String> names) {

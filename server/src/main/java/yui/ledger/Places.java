@@ -30,6 +30,24 @@ final class Places {
         });
   }
 
+  /** In the order of when things happened. */
+  static Optional<LedgerSearch.Place> deed(Request request) {
+    return parts(request, 2).map(Places::deed);
+  }
+
+  static Optional<LedgerSearch.Place> deed(String cursor) {
+    return parsed(
+        Optional.of(cursor).filter(c -> !c.isEmpty()), place -> deed(List.of(place.split("\\|"))));
+  }
+
+  private static LedgerSearch.Place deed(List<String> parts) {
+    try {
+      return LedgerSearch.Place.parse(parts);
+    } catch (RuntimeException e) { // a moment or a number that is none
+      throw Refusal.invalid("#/query/cursor", "cursor_unknown");
+    }
+  }
+
   static Optional<Long> seq(String cursor) {
     return parsed(Optional.of(cursor).filter(c -> !c.isEmpty()), Long::parseLong);
   }

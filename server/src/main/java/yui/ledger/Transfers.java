@@ -32,7 +32,7 @@ public final class Transfers {
       @Nullable Long before,
       int most) {}
 
-  private static final String TRANSFERS =
+  static final String TRANSFERS =
       """
       select t.id, t.seq, t.community_id, t.kind, t.code, t.purpose, t.about, t.unit, t.amount,
           t.pending_id, t.person_id, t.by_person, t.happened_at, t.recorded_at,
@@ -163,7 +163,7 @@ public final class Transfers {
         most);
   }
 
-  private static Transfer transfer(Row row) {
+  static Transfer transfer(Row row) {
     Code code = Code.of(row.getString("code"));
     UUID pending = row.getUUID("pending_id");
     UUID person = row.getUUID("person_id");
