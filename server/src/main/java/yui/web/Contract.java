@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import yui.core.FieldError;
 
@@ -51,19 +52,23 @@ public final class Contract {
       Set<String> files) {}
 
   private final JsonNode tree;
-  private final SchemaRegistry registry;
+  private final Schema document;
+  private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
   private final Map<String, Operation> operations = new HashMap<>();
 
   private Contract(JsonNode tree) {
     this.tree = tree;
-    this.registry =
+    // One document for all schemas: asked for each by its address, the registry would read and keep
+    // the whole contract once a schema.
+    this.document =
         SchemaRegistry.withDialect(
-            Dialects.getDraft202012(),
-            builder ->
-                builder
-                    .schemas(Map.of(BASE, tree.toString()))
-                    .schemaRegistryConfig(
-                        SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+                Dialects.getDraft202012(),
+                builder ->
+                    builder
+                        .schemas(Map.of(BASE, tree.toString()))
+                        .schemaRegistryConfig(
+                            SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()))
+            .getSchema(SchemaLocation.of(BASE));
     for (Map.Entry<String, JsonNode> path : tree.path("paths").properties()) {
       for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
         if (!method.getValue().has("operationId")) continue;
@@ -243,7 +248,8 @@ public final class Contract {
   }
 
   private Schema schema(String fragment) {
-    return registry.getSchema(SchemaLocation.of(BASE + fragment));
+    return schemas.computeIfAbsent(
+        fragment, at -> document.getRefSchema(SchemaLocation.of(BASE + at).getFragment()));
   }
 
   private static List<FieldError> found(List<Error> errors, String prefix) {
