@@ -62,6 +62,7 @@ class BadInputTest {
       /title = ""                                    | /title empty
       /title = "\u3000 "                             | /title pattern
       /title = "a\\u0000b"                           | /title pattern
+      /description = "\u3000 \\n"                     | /description pattern
       /title = 101 long                              | /title too_long
       /title = 7                                     | /title wrong_type
       /title = null                                  | /title wrong_type

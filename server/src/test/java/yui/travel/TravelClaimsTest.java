@@ -159,6 +159,8 @@ class TravelClaimsTest {
     desk.get(page).is(200).says("領収書 1（写真）");
     desk.post(page + "/return", "reason", "").is(400).says("入れてください");
     desk.get(page);
+    desk.post(page + "/return", "reason", "　").is(400);
+    desk.get(page);
     desk.post(page + "/return", "reason", "復路の領収書もお願いします。").is(303);
     String letter = village.town.letter("yumi@tokyo.example", "(?s)復路の領収書もお願いします.*travel-claims");
     assertFalse(letter.isEmpty());
