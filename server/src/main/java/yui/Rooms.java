@@ -35,6 +35,7 @@ import yui.banks.Vault;
 import yui.communities.AdminPages;
 import yui.communities.Communities;
 import yui.communities.CommunityRoutes;
+import yui.communities.Hosts;
 import yui.communities.MemberPages;
 import yui.communities.Offices;
 import yui.communities.Persons;
@@ -63,6 +64,7 @@ import yui.identity.LoginPages;
 import yui.identity.LoginRoutes;
 import yui.identity.Logins;
 import yui.identity.Me;
+import yui.identity.PaperCodePages;
 import yui.identity.Sessions;
 import yui.incidents.IncidentPages;
 import yui.incidents.IncidentRoutes;
@@ -325,6 +327,7 @@ final class Rooms extends VerticleBase {
             config.smtpUrl() == null,
             config.demo() ? DemoLogins.of(words) : List.of())
         .bind(pages);
+    new PaperCodePages(new Hosts(communities), logins, communities, words, origin).bind(pages);
     new MemberPages(communities, persons, words).bind(pages);
     new AdminPages(communities, board::all).bind(pages);
     CommunityPages communityPages = new CommunityPages(communities, tasks, board, words);

@@ -148,7 +148,8 @@ public final class MemberPages {
         m.email(),
         words.say(lang, "role." + role),
         m.groupName() == null ? "" : m.groupName(),
-        gives);
+        gives,
+        gives && m.role() == Role.HOST);
   }
 
   record Members(
@@ -174,5 +175,6 @@ public final class MemberPages {
       String email,
       String roleWords,
       String group,
-      boolean removable) {}
+      boolean removable,
+      boolean onPaper) {}
 }

@@ -61,6 +61,11 @@ public final class Logins {
     this.guesses = new Limits(wallClock, 10 * mailsPerWindow);
   }
 
+  /** Logins live on the real clock. */
+  InstantSource wallClock() {
+    return wallClock;
+  }
+
   /** Refuses an address of the network that asks or guesses too often. */
   void count(String remoteAddress) {
     guesses.count(remoteAddress);
@@ -165,26 +170,29 @@ public final class Logins {
 
   /** A page session for the browser that asked for the code. */
   Optional<Opened> openPage(Tx tx, String challenge, String code, String browser, Lang lang) {
-    Instant now = now();
     return tx.asSystem(
         () ->
-            redeem(tx, challenge, code, browser, lang, now)
-                .map(
-                    person -> {
-                      UUID login = Ids.next();
-                      String secret = Secrets.random(32);
-                      LoginStore.add(
-                          tx,
-                          login,
-                          person,
-                          "PAGE",
-                          Secrets.digest(secret),
-                          Secrets.random(24),
-                          now,
-                          PAGE_LIFE);
-                      Audit.write(tx, person, null, "login", about(login, "PAGE"));
-                      return new Opened(secret, LoginStore.lang(tx, person));
-                    }));
+            redeem(tx, challenge, code, browser, lang, now()).map(person -> openPage(tx, person)));
+  }
+
+  /** A page session for somebody who has shown who they are. */
+  Opened openPage(Tx tx, PersonId person) {
+    UUID login = Ids.next();
+    String secret = Secrets.random(32);
+    return tx.asSystem(
+        () -> {
+          LoginStore.add(
+              tx,
+              login,
+              person,
+              "PAGE",
+              Secrets.digest(secret),
+              Secrets.random(24),
+              now(),
+              PAGE_LIFE);
+          Audit.write(tx, person, null, "login", about(login, "PAGE"));
+          return new Opened(secret, LoginStore.lang(tx, person));
+        });
   }
 
   /** A new pair for a refresh token; one used again after the grace ends the whole login. */
