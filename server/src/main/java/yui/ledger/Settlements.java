@@ -272,6 +272,10 @@ public final class Settlements {
             .filter(l -> l.personId().equals(person) && l.unit().equals(unit))
             .findFirst()
             .orElseThrow(Refusal::notFound);
+    if (returns(tx, settlement).stream()
+        .anyMatch(r -> r.personId().equals(person) && r.unit().equals(unit))) {
+      throw Refusal.conflict("settlement_returned_already");
+    }
     TransferId transfer = cause("returned", settlement, line, Code.RETURN);
     LedgerStore.post(
         tx,

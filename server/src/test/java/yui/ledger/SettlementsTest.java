@@ -198,7 +198,11 @@ class SettlementsTest {
     back(first, mika);
     town.balance("owed:mika", "JPY", 0, 3000);
     town.balance("given:mika", "JPY", 0, 0);
-    assertThrows(RuntimeException.class, () -> back(first, mika));
+    assertRefused("settlement_returned_already", () -> back(first, mika));
+    assertRefused(
+        "settlement_returned_already",
+        () ->
+            as(desk, (tx, by) -> settlements.comesBack(tx, by, first, mika, "JPY", "口座が閉じていた")));
     town.balance("owed:mika", "JPY", 0, 3000);
     UUID second =
         as(
