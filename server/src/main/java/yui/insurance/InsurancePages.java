@@ -1,16 +1,12 @@
 package yui.insurance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 import yui.communities.Communities;
 import yui.core.CommunityId;
@@ -25,14 +21,15 @@ import yui.web.Form;
 import yui.web.Json;
 import yui.web.Page;
 import yui.web.Pages;
+import yui.web.Sheet;
 import yui.web.Words;
 
 /** The desk's pages of who is insured: the coming days, and one day's names to print and send. */
 public final class InsurancePages {
   private static final int AHEAD_DAYS = 30;
   private static final int BACK_DAYS = 14;
-  private static final CSVFormat OFFICE =
-      CSVFormat.DEFAULT.builder().setRecordSeparator("\r\n").get();
+  private static final List<String> HEADINGS =
+      List.of("番号", "氏名", "年齢", "区分", "募集", "日時", "保険のプラン", "作業・道具");
 
   record Line(
       String href,
@@ -254,32 +251,22 @@ public final class InsurancePages {
 
   private Page csv(Form form, Tx tx) {
     NameList list = insurances.list(tx, form.caller(), community(form), slot(form));
-    StringBuilder text = new StringBuilder("\uFEFF");
-    try (CSVPrinter csv = new CSVPrinter(text, OFFICE)) {
-      csv.printRecord("番号", "氏名", "年齢", "区分", "募集", "日時", "保険のプラン", "作業・道具");
-      int n = 0;
-      for (NameList.Named one : list.people()) {
-        csv.printRecord(
-            ++n,
-            guarded(one.name()),
-            age(one.age()),
-            one.position() > 0 ? "同行" : "本人",
-            guarded(list.task().title()),
-            list.slot().spoken(Lang.JA),
-            guarded(list.choice().plan().name()),
-            guarded(String.join("・", list.things())));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (NameList.Named one : list.people()) {
+      rows.add(
+          Arrays.asList(
+              rows.size() + 1,
+              one.name(),
+              one.age(),
+              one.position() > 0 ? "同行" : "本人",
+              list.task().title(),
+              list.slot().spoken(Lang.JA),
+              list.choice().plan().name(),
+              String.join("・", list.things())));
     }
     return new Page.File(
-        "text/csv; charset=utf-8",
+        Sheet.CSV_TYPE,
         "insurance-" + Days.of(list.slot().startsAt()) + ".csv",
-        text.toString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  // No spreadsheet shall take a name for a formula.
-  private static String guarded(String cell) {
-    return !cell.isEmpty() && "=+-@\t\r\n＝＋－＠".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+        new Sheet("名簿", HEADINGS, rows).csv());
   }
 }

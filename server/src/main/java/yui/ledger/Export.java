@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.papers.Press;
+import yui.web.Sheet;
 
 /**
  * A file that was made from a frozen settlement; the same settlement always gives the same bytes.
@@ -24,11 +25,11 @@ record Export(
   /** For whom it is. */
   enum Format {
     /** The lines of the settlement. */
-    CSV("settlement", "csv", PaymentCsv.CONTENT_TYPE),
+    CSV("settlement", "csv", Sheet.CSV_TYPE),
     /** By payee and budget line, for a treasurer. */
-    LIST("payments", "csv", PaymentCsv.CONTENT_TYPE),
+    LIST("payments", "csv", Sheet.CSV_TYPE),
     /** The same as a workbook. */
-    XLSX("payments", "xlsx", PaymentList.XLSX_TYPE),
+    XLSX("payments", "xlsx", Sheet.XLSX_TYPE),
     /** Transfers for a bank. */
     ZENGIN("transfers", "txt", "text/plain; charset=Shift_JIS"),
     /** To be signed, a page for each payee. */

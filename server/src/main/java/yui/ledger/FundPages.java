@@ -20,6 +20,7 @@ import yui.db.Tx;
 import yui.web.Form;
 import yui.web.Page;
 import yui.web.Pages;
+import yui.web.Sheet;
 import yui.web.Typed;
 import yui.web.Words;
 
@@ -186,15 +187,11 @@ public final class FundPages {
     FiscalYear year = year(form, tx);
     List<FundFigures.Line> lines =
         FundFigures.of(tx, community(form), funds.list(tx, community(form), null, MOST), year);
+    Sheet sheet = FundSheet.of(lines, year, words);
+    String name = "funds-" + year.year();
     return workbook
-        ? new Page.File(
-            PaymentList.XLSX_TYPE,
-            "funds-" + year.year() + ".xlsx",
-            FundSheet.xlsx(lines, year, words))
-        : new Page.File(
-            PaymentCsv.CONTENT_TYPE,
-            "funds-" + year.year() + ".csv",
-            FundSheet.csv(lines, year, words));
+        ? new Page.File(Sheet.XLSX_TYPE, name + ".xlsx", sheet.xlsx())
+        : new Page.File(Sheet.CSV_TYPE, name + ".csv", sheet.csv());
   }
 
   private static FiscalYear year(Form form, Tx tx) {

@@ -15,6 +15,7 @@ import yui.web.Answer;
 import yui.web.Api;
 import yui.web.Cursor;
 import yui.web.Request;
+import yui.web.Sheet;
 import yui.web.Words;
 
 /** The operations about funds. */
@@ -94,10 +95,11 @@ public final class FundRoutes {
             .orElse(FiscalYear.of(Days.of(tx.now())));
     List<FundFigures.Line> lines =
         FundFigures.of(tx, community, funds.list(tx, community, null, MOST), year);
+    Sheet sheet = FundSheet.of(lines, year, words);
     String name = "funds-" + year.year();
     return request.query("format").orElse("csv").equals("xlsx")
-        ? Answer.file(PaymentList.XLSX_TYPE, name + ".xlsx", FundSheet.xlsx(lines, year, words))
-        : Answer.file(PaymentCsv.CONTENT_TYPE, name + ".csv", FundSheet.csv(lines, year, words));
+        ? Answer.file(Sheet.XLSX_TYPE, name + ".xlsx", sheet.xlsx())
+        : Answer.file(Sheet.CSV_TYPE, name + ".csv", sheet.csv());
   }
 
   private static CommunityId community(Request request) {

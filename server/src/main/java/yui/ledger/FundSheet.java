@@ -1,20 +1,13 @@
 package yui.ledger;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import org.apache.commons.csv.CSVPrinter;
-import org.dhatim.fastexcel.Workbook;
-import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 import yui.core.Lang;
+import yui.web.Sheet;
 import yui.web.Words;
 
-/** The funds' figures for an office, one line a fund and unit: as CSV or as a workbook. */
+/** The funds' figures for an office, one line a fund and unit. */
 final class FundSheet {
   private static final List<String> HEADINGS =
       List.of(
@@ -38,6 +31,10 @@ final class FundSheet {
 
   private FundSheet() {}
 
+  static Sheet of(List<FundFigures.Line> lines, FiscalYear year, Words words) {
+    return new Sheet("財源", HEADINGS, lines.stream().map(line -> cells(line, year, words)).toList());
+  }
+
   private static List<@Nullable Object> cells(FundFigures.Line l, FiscalYear year, Words words) {
     Fund f = l.fund();
     return Arrays.asList(
@@ -58,51 +55,5 @@ final class FundSheet {
         l.earnedInYear(),
         l.paidInYear(),
         f.closedAt() == null ? "" : words.say(Lang.JA, "funds.closed"));
-  }
-
-  static byte[] csv(List<FundFigures.Line> lines, FiscalYear year, Words words) {
-    StringBuilder text = new StringBuilder("\uFEFF");
-    try (CSVPrinter csv = new CSVPrinter(text, PaymentCsv.OFFICE)) {
-      csv.printRecord(HEADINGS);
-      for (FundFigures.Line line : lines) {
-        csv.printRecord(
-            cells(line, year, words).stream()
-                .map(
-                    cell ->
-                        cell instanceof String s
-                            ? PaymentCsv.guarded(s)
-                            : Objects.toString(cell, "")));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  static byte[] xlsx(List<FundFigures.Line> lines, FiscalYear year, Words words) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (Workbook book = new Workbook(out, "Yui", "1.0")) {
-      Worksheet sheet = book.newWorksheet("財源");
-      for (int i = 0; i < HEADINGS.size(); i++) sheet.value(0, i, HEADINGS.get(i));
-      int at = 1;
-      for (FundFigures.Line line : lines) {
-        List<@Nullable Object> cells = cells(line, year, words);
-        for (int i = 0; i < cells.size(); i++) {
-          Object cell = cells.get(i);
-          if (cell instanceof Long number) {
-            sheet.value(at, i, number);
-            sheet.style(at, i).format("#,##0").set();
-          } else if (cell != null) {
-            sheet.value(at, i, cell.toString());
-          }
-        }
-        at++;
-      }
-      sheet.range(0, 0, 0, HEADINGS.size() - 1).style().bold().set();
-      sheet.freezePane(0, 1);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
   }
 }

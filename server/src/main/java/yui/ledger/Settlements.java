@@ -152,9 +152,9 @@ public final class Settlements {
       Export.Format format,
       @Nullable LocalDate payOn) {
     return switch (format) {
-      case CSV -> PaymentCsv.of(settlement, payees(tx, settlement));
-      case LIST -> PaymentList.csv(rows(tx, settlement));
-      case XLSX -> PaymentList.xlsx(rows(tx, settlement));
+      case CSV -> LineSheet.of(settlement, payees(tx, settlement)).csv();
+      case LIST -> PaymentList.sheet(rows(tx, settlement)).csv();
+      case XLSX -> PaymentList.sheet(rows(tx, settlement)).xlsx();
       case ZENGIN -> {
         if (settlement.kind() != Settlement.Kind.CASH) throw Refusal.conflict("bank_pays_cash");
         Map<PersonId, Long> due = new LinkedHashMap<>();

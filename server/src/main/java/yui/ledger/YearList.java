@@ -1,19 +1,14 @@
 package yui.ledger;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
-import org.apache.commons.csv.CSVPrinter;
-import org.dhatim.fastexcel.Workbook;
-import org.dhatim.fastexcel.Worksheet;
+import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.Lang;
 import yui.core.PersonId;
@@ -21,6 +16,7 @@ import yui.papers.Block;
 import yui.papers.Paper;
 import yui.papers.Press;
 import yui.papers.Spelled;
+import yui.web.Sheet;
 import yui.web.Words;
 
 /**
@@ -52,8 +48,8 @@ record YearList(
 
   /** How it is made into a file. */
   enum Format {
-    CSV(PaymentCsv.CONTENT_TYPE),
-    XLSX(PaymentList.XLSX_TYPE),
+    CSV(Sheet.CSV_TYPE),
+    XLSX(Sheet.XLSX_TYPE),
     PDF(Press.CONTENT_TYPE);
 
     final String contentType;
@@ -82,74 +78,33 @@ record YearList(
     return payees.stream().mapToLong(part).sum();
   }
 
-  private List<List<Object>> rows() {
-    List<List<Object>> rows = new ArrayList<>();
+  Sheet sheet() {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
     for (Payee p : payees) {
       rows.add(
-          List.of(
+          Arrays.asList(
               rows.size() + 1,
               p.name(),
-              "",
+              null,
               p.fees(),
               p.withheld(),
-              p.isDue() ? "要" : "",
+              p.isDue() ? "要" : null,
               p.thanks(),
               p.travel(),
               p.net()));
     }
     rows.add(
-        List.of(
-            "",
+        Arrays.asList(
+            null,
             "計",
-            "",
+            null,
             sum(Payee::fees),
             sum(Payee::withheld),
-            "",
+            null,
             sum(Payee::thanks),
             sum(Payee::travel),
             sum(Payee::net)));
-    return rows;
-  }
-
-  byte[] csv() {
-    StringBuilder text = new StringBuilder("\uFEFF");
-    try (CSVPrinter csv = new CSVPrinter(text, PaymentCsv.OFFICE)) {
-      csv.printRecord(HEADINGS);
-      for (List<Object> row : rows()) {
-        csv.printRecord(
-            row.stream()
-                .map(cell -> cell instanceof String words ? PaymentCsv.guarded(words) : cell));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  byte[] xlsx() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (Workbook book = new Workbook(out, "Yui", "1.0")) {
-      Worksheet sheet = book.newWorksheet(Integer.toString(year));
-      for (int i = 0; i < HEADINGS.size(); i++) sheet.value(0, i, HEADINGS.get(i));
-      int at = 0;
-      for (List<Object> row : rows()) {
-        at++;
-        for (int i = 0; i < row.size(); i++) {
-          switch (row.get(i)) {
-            case Number number -> {
-              sheet.value(at, i, number);
-              if (i > 0) sheet.style(at, i).format("#,##0").set();
-            }
-            case Object words -> sheet.value(at, i, words.toString());
-          }
-        }
-      }
-      sheet.range(0, 0, 0, HEADINGS.size() - 1).style().bold().set();
-      sheet.freezePane(0, 1);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return new Sheet(Integer.toString(year), HEADINGS, rows);
   }
 
   /** In Japanese: it is for the tax office. */

@@ -57,8 +57,8 @@ final class YearLists {
     if (list.payees().isEmpty()) throw Refusal.conflict("year_list_empty");
     byte[] bytes =
         switch (format) {
-          case CSV -> list.csv();
-          case XLSX -> list.xlsx();
+          case CSV -> list.sheet().csv();
+          case XLSX -> list.sheet().xlsx();
           case PDF -> press.print(list.paper(words));
         };
     UUID id = Ids.next();

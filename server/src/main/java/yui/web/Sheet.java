@@ -13,10 +13,11 @@ import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table for an office's spreadsheet, as CSV (UTF-8 with BOM, CRLF) or as a workbook; whole
- * numbers stay numbers, nothing becomes a formula.
+ * A table for an office's spreadsheet, as CSV (UTF-8 with BOM, CRLF) or as a workbook in which
+ * nothing becomes a formula.
  *
- * @param rows each as long as the headings; a null is an empty cell
+ * @param rows each as long as the headings; a null is an empty cell, a long is an amount and
+ *     written with its thousands apart, an int counts lines
  */
 public record Sheet(String name, List<String> headings, List<List<@Nullable Object>> rows) {
   public static final String CSV_TYPE = "text/csv; charset=utf-8";
@@ -49,12 +50,14 @@ public record Sheet(String name, List<String> headings, List<List<@Nullable Obje
       for (int at = 0; at < rows.size(); at++) {
         List<@Nullable Object> row = rows.get(at);
         for (int i = 0; i < row.size(); i++) {
-          Object cell = row.get(i);
-          if (cell instanceof Long number) {
-            sheet.value(at + 1, i, number);
-            sheet.style(at + 1, i).format("#,##0").set();
-          } else if (cell != null) {
-            sheet.value(at + 1, i, cell.toString());
+          switch (row.get(i)) {
+            case Long amount -> {
+              sheet.value(at + 1, i, amount);
+              sheet.style(at + 1, i).format("#,##0").set();
+            }
+            case Integer number -> sheet.value(at + 1, i, number);
+            case null -> {}
+            case Object words -> sheet.value(at + 1, i, words.toString());
           }
         }
       }
@@ -67,7 +70,7 @@ public record Sheet(String name, List<String> headings, List<List<@Nullable Obje
   }
 
   /** Words that begin like a formula get an apostrophe in front, which spreadsheets do not show. */
-  public static String guarded(String cell) {
+  private static String guarded(String cell) {
     return !cell.isEmpty() && "=+-@\t\r\n＝＋－＠".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
   }
 }
