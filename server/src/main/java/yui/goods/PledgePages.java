@@ -17,6 +17,7 @@ import yui.communities.Group;
 import yui.core.Caller;
 import yui.core.CommunityId;
 import yui.core.Days;
+import yui.core.FiscalYear;
 import yui.core.GroupId;
 import yui.core.Lang;
 import yui.core.Spoken;
@@ -453,15 +454,15 @@ public final class PledgePages {
 
   /** This fiscal year's where no days are asked for. */
   private Statement read(Form form, Tx tx) {
-    LocalDate year = fiscalYear(Days.of(tx.now()));
+    FiscalYear year = FiscalYear.of(Days.of(tx.now()));
     return statements.of(
         tx,
         form.caller(),
         community(form),
         form.filledId("groupId").orElse(null),
         form.filledId("fundId").orElse(null),
-        day(form, "from").orElse(year),
-        day(form, "to").orElse(year.plusYears(1).minusDays(1)));
+        day(form, "from").orElse(year.first()),
+        day(form, "to").orElse(year.last()));
   }
 
   private static Optional<LocalDate> day(Form form, String name) {
@@ -470,10 +471,5 @@ public final class PledgePages {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
-  }
-
-  private static LocalDate fiscalYear(LocalDate day) {
-    LocalDate april = day.withMonth(4).withDayOfMonth(1);
-    return day.isBefore(april) ? april.minusYears(1) : april;
   }
 }

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.Days;
+import yui.core.FiscalYear;
 import yui.db.Tx;
 
 /** What has become of a community's funds, by fund and unit, by source, and in a fiscal year. */

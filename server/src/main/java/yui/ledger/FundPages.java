@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.Days;
+import yui.core.FiscalYear;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
@@ -195,10 +196,7 @@ public final class FundPages {
   }
 
   private static FiscalYear year(Form form, Tx tx) {
-    return form.filled("year")
-        .filter(text -> text.matches("20\\d\\d"))
-        .map(text -> new FiscalYear(Integer.parseInt(text)))
-        .orElse(FiscalYear.of(Days.of(tx.now())));
+    return FiscalYear.asked(form.filled("year"), Days.of(tx.now()));
   }
 
   private Page list(Form form, Tx tx, Typed typed) {

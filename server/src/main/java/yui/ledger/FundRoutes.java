@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.Days;
+import yui.core.FiscalYear;
 import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.db.Tx;
@@ -88,11 +89,7 @@ public final class FundRoutes {
   private Answer report(Request request, Tx tx) {
     CommunityId community = community(request);
     Rights.read(request.caller(), community);
-    FiscalYear year =
-        request
-            .query("year")
-            .map(text -> new FiscalYear(Integer.parseInt(text)))
-            .orElse(FiscalYear.of(Days.of(tx.now())));
+    FiscalYear year = FiscalYear.asked(request.query("year"), Days.of(tx.now()));
     List<FundFigures.Line> lines =
         FundFigures.of(tx, community, funds.list(tx, community, null, MOST), year);
     Sheet sheet = FundSheet.of(lines, year, words);

@@ -3,6 +3,7 @@ package yui.ledger;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import yui.core.FiscalYear;
 import yui.core.Lang;
 import yui.web.Sheet;
 import yui.web.Words;

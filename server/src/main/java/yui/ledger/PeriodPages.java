@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.Days;
+import yui.core.FiscalYear;
 import yui.core.Lang;
 import yui.core.Refusal;
 import yui.db.Tx;

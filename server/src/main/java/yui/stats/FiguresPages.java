@@ -13,7 +13,7 @@ import yui.core.CommunityId;
 import yui.core.Days;
 import yui.core.Lang;
 import yui.db.Tx;
-import yui.ledger.FiscalYear;
+import yui.core.FiscalYear;
 import yui.ledger.Said;
 import yui.web.Form;
 import yui.web.Page;
@@ -78,7 +78,7 @@ public final class FiguresPages {
 
   private Figures read(Form form, Tx tx) {
     CommunityId community = new CommunityId(form.id("cid"));
-    FiscalYear year = Counting.year(tx, form.filled("year"));
+    FiscalYear year = FiscalYear.asked(form.filled("year"), Days.of(tx.now()));
     return Counting.read(tx, form.caller(), community, year);
   }
 

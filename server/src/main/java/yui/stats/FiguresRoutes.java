@@ -2,8 +2,9 @@ package yui.stats;
 
 import yui.communities.Communities;
 import yui.core.CommunityId;
+import yui.core.Days;
+import yui.core.FiscalYear;
 import yui.db.Tx;
-import yui.ledger.FiscalYear;
 import yui.web.Answer;
 import yui.web.Api;
 import yui.web.Request;
@@ -37,7 +38,7 @@ public final class FiguresRoutes {
   private Figures read(Request request, Tx tx) {
     CommunityId community = new CommunityId(request.id("communityId"));
     communities.get(tx, community);
-    FiscalYear year = Counting.year(tx, request.query("year"));
+    FiscalYear year = FiscalYear.asked(request.query("year"), Days.of(tx.now()));
     return Counting.read(tx, request.caller(), community, year);
   }
 }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import yui.core.FiscalYear;
 import yui.core.Lang;
-import yui.ledger.FiscalYear;
 import yui.web.Sheet;
 import yui.web.Words;
 

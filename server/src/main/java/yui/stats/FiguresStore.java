@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import yui.core.CommunityId;
 import yui.core.Days;
+import yui.core.FiscalYear;
 import yui.db.Tx;
-import yui.ledger.FiscalYear;
 
 /** Counts a community's year, each thing by the month it belongs to. */
 final class FiguresStore {

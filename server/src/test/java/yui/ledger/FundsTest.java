@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import yui.core.Caller;
+import yui.core.FiscalYear;
 import yui.core.Refusal;
 import yui.db.DatabaseFault;
 import yui.db.Scope;

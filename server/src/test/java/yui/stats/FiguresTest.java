@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import yui.Reader;
 import yui.applications.Village;
 import yui.core.Days;
-import yui.ledger.FiscalYear;
+import yui.core.FiscalYear;
 
 /** What a year's figures say of two work days: people and times apart. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -1,4 +1,4 @@
-package yui.ledger;
+package yui.core;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -7,13 +7,20 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
-import yui.core.Lang;
+import java.util.Optional;
 
 /** April to March, as Japanese offices count; named by the year it begins in. */
 public record FiscalYear(int year) {
 
   public static FiscalYear of(LocalDate day) {
     return new FiscalYear(day.getYear() - (day.getMonthValue() < 4 ? 1 : 0));
+  }
+
+  /** The year in whose April it begins; today's where none is named, or what is named is none. */
+  public static FiscalYear asked(Optional<String> year, LocalDate today) {
+    return year.filter(text -> text.matches("20[0-9]{2}"))
+        .map(text -> new FiscalYear(Integer.parseInt(text)))
+        .orElseGet(() -> of(today));
   }
 
   public LocalDate first() {
