@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -163,14 +162,11 @@ final class ApplicationViews {
                 words.say(
                     lang,
                     "warning." + over.code(),
-                    Map.of("cap", yen(over.capYen()), "sum", yen(over.yen())))));
+                    Map.of(
+                        "cap", Spoken.number(over.capYen()), "sum", Spoken.number(over.yen())))));
       }
     }
     return warnings;
-  }
-
-  private static String yen(long amount) {
-    return String.format(Locale.ROOT, "%,d", amount);
   }
 
   /** Required skills that are not had at the level asked for. */

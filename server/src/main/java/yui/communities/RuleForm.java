@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import yui.core.CommunityId;
 import yui.core.Lang;
+import yui.core.Spoken;
 import yui.db.Tx;
 import yui.web.Form;
 import yui.web.Json;
@@ -377,10 +378,7 @@ final class RuleForm {
               ? words.say(lang, part.asBoolean() ? "rules.yes" : "rules.no")
               : part.asBoolean() ? "yes" : "";
       case NUMBER ->
-          (asked.unit().equals("yen")
-                  ? String.format(Locale.ROOT, "%,d", part.asLong())
-                  : part.asText())
-              + unit(asked);
+          (asked.unit().equals("yen") ? Spoken.number(part.asLong()) : part.asText()) + unit(asked);
       case PERCENT -> percent(part);
       case LINE, TEXT -> part.asText();
       case ONE_OF -> option(asked, part.asText());
@@ -412,7 +410,7 @@ final class RuleForm {
                       "km",
                       band.path("toKm").asInt(),
                       "yen",
-                      String.format(Locale.ROOT, "%,d", band.path("yen").asLong()))));
+                      Spoken.number(band.path("yen").asLong()))));
         }
         yield String.join(lang.isEnglish() ? ", " : "、", bands);
       }

@@ -6,7 +6,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Days and times as people say them, on Japan's clock. */
+/** Days, times and sums as people say them, on Japan's clock. */
 public final class Spoken {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("H:mm", Locale.ROOT);
   private static final DateTimeFormatter DAY_JA =
@@ -87,5 +87,15 @@ public final class Spoken {
 
   public static String month(LocalDate day, Lang lang) {
     return (lang.isEnglish() ? MONTH_EN : MONTH_JA).format(day);
+  }
+
+  /** {@code 12,000}. */
+  public static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** {@code 12,000円}, {@code 12,000 yen}. */
+  public static String yen(long amount, Lang lang) {
+    return number(amount) + (lang.isEnglish() ? " yen" : "円");
   }
 }

@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import yui.communities.Communities;
@@ -197,9 +196,7 @@ public final class InsurancePages {
             list.premiumYen() == 0
                 ? ""
                 : words.say(
-                    lang,
-                    "insurance.premium",
-                    Map.of("yen", String.format(Locale.ROOT, "%,d", list.premiumYen()))),
+                    lang, "insurance.premium", Map.of("yen", Spoken.number(list.premiumYen()))),
             String.join(lang.isEnglish() ? ", " : "・", list.things()),
             list.task().insurance(),
             named,

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import yui.core.Days;
 import yui.core.Lang;
+import yui.core.Spoken;
 import yui.db.Tx;
 import yui.web.Words;
 
@@ -101,8 +102,7 @@ public final class Said {
   }
 
   private String say(String key, long amount, String item) {
-    return words.say(
-        lang, key, Map.of("n", String.format(Locale.ROOT, "%,d", amount), "item", item));
+    return words.say(lang, key, Map.of("n", Spoken.number(amount), "item", item));
   }
 
   private Item item(String unit) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.Lang;
 import yui.core.PersonId;
+import yui.core.Spoken;
 import yui.papers.Block;
 import yui.papers.Paper;
 import yui.papers.Press;
@@ -126,14 +127,19 @@ record YearList(
                     List.of(
                         p.name(),
                         "",
-                        yen(p.fees()),
-                        yen(p.withheld()),
+                        Spoken.number(p.fees()),
+                        Spoken.number(p.withheld()),
                         p.isDue() ? "要" : "",
-                        yen(p.net())))
+                        Spoken.number(p.net())))
             .toList();
     List<String> sums =
         List.of(
-            "計", "", yen(sum(Payee::fees)), yen(sum(Payee::withheld)), "", yen(sum(Payee::net)));
+            "計",
+            "",
+            Spoken.number(sum(Payee::fees)),
+            Spoken.number(sum(Payee::withheld)),
+            "",
+            Spoken.number(sum(Payee::net)));
     return new Paper(
         title,
         words.say(lang, "paper.lacking"),
@@ -144,11 +150,8 @@ record YearList(
                     new Block.Title(title),
                     new Block.Aside(List.of(Spelled.year(year, lang), community)),
                     new Block.Text(
-                        words.say(lang, "paper.payees.lead", Map.of("above", yen(above)))),
+                        words.say(
+                            lang, "paper.payees.lead", Map.of("above", Spoken.number(above)))),
                     new Block.Table(columns, rows, List.of(sums))))));
-  }
-
-  private static String yen(long yen) {
-    return String.format(Locale.ROOT, "%,d", yen);
   }
 }

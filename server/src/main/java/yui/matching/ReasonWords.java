@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import yui.core.Lang;
+import yui.core.Spoken;
 import yui.engine.Match;
 import yui.engine.Reason;
 import yui.tasks.Journey;
@@ -38,9 +39,9 @@ final class ReasonWords {
     return say(
         "travel_estimate",
         Map.of(
-            "cost", yen(journey.costYen()),
-            "support", yen(journey.supportYen()),
-            "net", yen(journey.ownShareYen())));
+            "cost", Spoken.yen(journey.costYen(), lang),
+            "support", Spoken.yen(journey.supportYen(), lang),
+            "net", Spoken.yen(journey.ownShareYen(), lang)));
   }
 
   /** As the traveller is told: what coming leaves. */
@@ -86,9 +87,5 @@ final class ReasonWords {
 
   private String name(String code) {
     return names.getOrDefault(code, code);
-  }
-
-  private String yen(long amount) {
-    return String.format(Locale.ROOT, "%,d", amount) + (lang.isEnglish() ? " yen" : "円");
   }
 }

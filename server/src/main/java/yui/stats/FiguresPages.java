@@ -3,7 +3,6 @@ package yui.stats;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -11,9 +10,10 @@ import yui.communities.Communities;
 import yui.communities.Community;
 import yui.core.CommunityId;
 import yui.core.Days;
-import yui.core.Lang;
-import yui.db.Tx;
 import yui.core.FiscalYear;
+import yui.core.Lang;
+import yui.core.Spoken;
+import yui.db.Tx;
 import yui.ledger.Said;
 import yui.web.Form;
 import yui.web.Page;
@@ -117,7 +117,10 @@ public final class FiguresPages {
                 .map(
                     g ->
                         new GroupRow(
-                            g.name(), number(g.tasks()), number(g.people()), number(g.times())))
+                            g.name(),
+                            Spoken.number(g.tasks()),
+                            Spoken.number(g.people()),
+                            Spoken.number(g.times())))
                 .toList(),
             figures.goods().stream()
                 .map(g -> said.amount(g.unit(), g.amount()))
@@ -128,11 +131,11 @@ public final class FiguresPages {
 
   private List<Tile> tiles(Figures.Counts total, Lang lang, Said said) {
     return List.of(
-        new Tile(number(total.people()), say(lang, "people")),
-        new Tile(number(total.times()), say(lang, "times")),
-        new Tile(number(total.firstTimers()), say(lang, "first_timers")),
-        new Tile(number(total.hours()), say(lang, "hours")),
-        new Tile(number(total.tasks()), say(lang, "tasks")),
+        new Tile(Spoken.number(total.people()), say(lang, "people")),
+        new Tile(Spoken.number(total.times()), say(lang, "times")),
+        new Tile(Spoken.number(total.firstTimers()), say(lang, "first_timers")),
+        new Tile(Spoken.number(total.hours()), say(lang, "hours")),
+        new Tile(Spoken.number(total.tasks()), say(lang, "tasks")),
         new Tile(said.amount("JPY", total.cashYen() + total.travelYen()), say(lang, "money")));
   }
 
@@ -167,10 +170,6 @@ public final class FiguresPages {
     return column;
   }
 
-  private static String number(long n) {
-    return String.format(Locale.ROOT, "%,d", n);
-  }
-
   private static String manyfold(long n) {
     return n >= 10_000 && n % 1_000 == 0
         ? (n % 10_000 == 0 ? Long.toString(n / 10_000) : Double.toString(n / 10_000.0)) + "万"
@@ -187,7 +186,7 @@ public final class FiguresPages {
       String column = FiguresSheet.COLUMNS.get(i);
       long value = FiguresSheet.values(counts).get(i);
       boolean isYen = column.equals("cash") || column.equals("travel");
-      cells.add(isYen ? said.amount("JPY", value) : number(value));
+      cells.add(isYen ? said.amount("JPY", value) : Spoken.number(value));
     }
     return new Row(name, cells);
   }

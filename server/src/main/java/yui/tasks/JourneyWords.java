@@ -1,7 +1,6 @@
 package yui.tasks;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import yui.communities.TravelCost;
@@ -9,6 +8,7 @@ import yui.communities.TravelTable;
 import yui.core.Caller;
 import yui.core.Lang;
 import yui.core.PersonId;
+import yui.core.Spoken;
 import yui.db.Tx;
 import yui.web.Words;
 
@@ -74,7 +74,11 @@ public final class JourneyWords {
             : words.say(
                 lang,
                 "journey.other",
-                Map.of("way", way(other.way(), other.minutes()), "cost", yen(other.costYen()))),
+                Map.of(
+                    "way",
+                    way(other.way(), other.minutes()),
+                    "cost",
+                    Spoken.yen(other.costYen(), lang))),
         method(cost));
   }
 
@@ -108,7 +112,9 @@ public final class JourneyWords {
     if (km != null) {
       said =
           words.say(
-              lang, "travel.for_you", Map.of("amount", yen(table.yen(km)), "km", Math.round(km)));
+              lang,
+              "travel.for_you",
+              Map.of("amount", Spoken.yen(table.yen(km), lang), "km", Math.round(km)));
     }
     List<String> rows =
         table.rows().stream()
@@ -117,7 +123,13 @@ public final class JourneyWords {
                     words.say(
                         lang,
                         row.last() ? "travel.band_last" : "travel.band",
-                        Map.of("from", row.fromKm(), "km", row.toKm(), "amount", yen(row.yen()))))
+                        Map.of(
+                            "from",
+                            row.fromKm(),
+                            "km",
+                            row.toKm(),
+                            "amount",
+                            Spoken.yen(row.yen(), lang))))
             .toList();
     return new ByDistance(said, person != null && km == null, rows);
   }
@@ -134,10 +146,6 @@ public final class JourneyWords {
   }
 
   private String signed(long amount) {
-    return (amount < 0 ? "−" : amount > 0 ? "＋" : "") + yen(Math.abs(amount));
-  }
-
-  private String yen(long amount) {
-    return String.format(Locale.ROOT, "%,d", amount) + (lang.isEnglish() ? " yen" : "円");
+    return (amount < 0 ? "−" : amount > 0 ? "＋" : "") + Spoken.yen(Math.abs(amount), lang);
   }
 }

@@ -377,7 +377,7 @@ final class StaffPage {
     return words.say(
         lang,
         "task_check.cost_words",
-        Map.of("cash", taskWords.yen(cash, lang), "travel", taskWords.yen(travel, lang)));
+        Map.of("cash", Spoken.yen(cash, lang), "travel", Spoken.yen(travel, lang)));
   }
 
   Page done(Form form, Tx tx) {

@@ -191,7 +191,7 @@ public record TaskCard(
                       words.say(
                           lang,
                           "thanks.travel_line." + task.travel().policy().name(),
-                          Map.of("amount", taskWords.yen(task.travel().mostYen(), lang)))));
+                          Map.of("amount", Spoken.yen(task.travel().mostYen(), lang)))));
       return Stream.concat(rewards(tx, task).stream(), travel).toList();
     }
   }

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import yui.core.CommunityId;
 import yui.core.Lang;
+import yui.core.Spoken;
 import yui.db.Tx;
 import yui.ledger.Units;
 import yui.web.Words;
@@ -47,7 +47,7 @@ public final class TaskWords {
   String thanks(RewardLine line, Map<String, String> items, Lang lang) {
     String what =
         switch (line.kind()) {
-          case CASH -> yen(line.amount(), lang);
+          case CASH -> Spoken.yen(line.amount(), lang);
           case MEAL ->
               words.say(
                   lang,
@@ -100,7 +100,7 @@ public final class TaskWords {
         words.say(
             lang,
             "travel." + travel.policy().name(),
-            Map.of("amount", yen(travel.mostYen(), lang)));
+            Map.of("amount", Spoken.yen(travel.mostYen(), lang)));
     return travel.paidDirectly() ? said + words.say(lang, "travel.direct") : said;
   }
 
@@ -124,9 +124,5 @@ public final class TaskWords {
   /** The task's page in a language. */
   public String url(String origin, TaskId id, Lang lang) {
     return origin + lang.path() + "/tasks/" + id;
-  }
-
-  String yen(long amount, Lang lang) {
-    return String.format(Locale.ROOT, "%,d", amount) + (lang.isEnglish() ? " yen" : "円");
   }
 }

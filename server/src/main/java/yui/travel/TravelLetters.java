@@ -1,12 +1,11 @@
 package yui.travel;
 
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import yui.communities.Communities;
 import yui.communities.Community;
-import yui.core.Lang;
+import yui.core.Spoken;
 import yui.db.Tx;
 import yui.mail.Kind;
 import yui.mail.Letter;
@@ -34,15 +33,15 @@ public final class TravelLetters {
   void approved(Tx tx, TravelClaim claim) {
     Contact to = people.contact(tx, claim.personId());
     Map<String, String> model = about(tx, claim, to);
-    model.put("amount", yen(Objects.requireNonNull(claim.grantedYen()), to.lang()));
-    model.put("claimed", yen(claim.amountYen(), to.lang()));
+    model.put("amount", Spoken.yen(Objects.requireNonNull(claim.grantedYen()), to.lang()));
+    model.put("claimed", Spoken.yen(claim.amountYen(), to.lang()));
     put(tx, to, Kind.TRAVEL_APPROVED, model, claim);
   }
 
   void returned(Tx tx, TravelClaim claim) {
     Contact to = people.contact(tx, claim.personId());
     Map<String, String> model = about(tx, claim, to);
-    model.put("claimed", yen(claim.amountYen(), to.lang()));
+    model.put("claimed", Spoken.yen(claim.amountYen(), to.lang()));
     model.put("reason", claim.reason());
     put(tx, to, Kind.TRAVEL_RETURNED, model, claim);
   }
@@ -60,9 +59,5 @@ public final class TravelLetters {
   private void put(Tx tx, Contact to, Kind kind, Map<String, String> model, TravelClaim claim) {
     String cause = kind.name() + ":" + claim.id() + ":" + claim.decidedAt();
     outbox.put(tx, Letter.of(to.email(), to.id(), kind, to.lang(), model, cause));
-  }
-
-  private static String yen(long amount, Lang lang) {
-    return String.format(Locale.ROOT, "%,d", amount) + (lang.isEnglish() ? " yen" : "円");
   }
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -329,7 +328,7 @@ public final class TravelPages {
         until == null
             ? ""
             : words.say(lang, "my_ledger.until", Map.of("day", Spoken.day(until, lang))),
-        words.say(lang, "my_ledger.cap", Map.of("amount", yen(one.capYen(), lang))),
+        words.say(lang, "my_ledger.cap", Map.of("amount", Spoken.yen(one.capYen(), lang))),
         checked);
   }
 
@@ -364,7 +363,7 @@ public final class TravelPages {
     return new Row(
         at(form, claim),
         claim.title(),
-        yen(granted == null ? claim.amountYen() : granted, form.lang()),
+        Spoken.yen(granted == null ? claim.amountYen() : granted, form.lang()),
         tag(claim),
         words.say(form.lang(), "claim.state." + claim.state()),
         claim.state() == TravelClaim.State.RETURNED ? claim.reason() : claim.note());
@@ -389,7 +388,7 @@ public final class TravelPages {
               return new Bought(
                   of == null ? "" : of.title(),
                   one.what(),
-                  yen(one.amountYen(), lang),
+                  Spoken.yen(one.amountYen(), lang),
                   Spoken.day(one.boughtAt(), lang));
             })
         .toList();
@@ -425,13 +424,16 @@ public final class TravelPages {
                 && claim.state() == TravelClaim.State.CLAIMED
                 && form.caller().settles(claim.communityId()),
             mine && form.caller().coordinates(claim.communityId()),
-            yen(claim.amountYen(), lang),
-            yen(claim.capYen(), lang),
-            granted == null ? "" : yen(granted, lang),
-            claim.notCoveredYen() == 0 ? "" : yen(claim.notCoveredYen(), lang),
+            Spoken.yen(claim.amountYen(), lang),
+            Spoken.yen(claim.capYen(), lang),
+            granted == null ? "" : Spoken.yen(granted, lang),
+            claim.notCoveredYen() == 0 ? "" : Spoken.yen(claim.notCoveredYen(), lang),
             claim.parts().size() > 1,
             claim.parts().stream()
-                .map(p -> new Part(p.title(), yen(p.capYen(), lang), yen(p.partYen(), lang)))
+                .map(
+                    p ->
+                        new Part(
+                            p.title(), Spoken.yen(p.capYen(), lang), Spoken.yen(p.partYen(), lang)))
                 .toList(),
             String.join("\n", claim.receipts()),
             claim.note(),
@@ -516,7 +518,7 @@ public final class TravelPages {
             application,
             work.title(),
             people.displayNames(tx, List.of(work.personId())).getOrDefault(work.personId(), ""),
-            yen(left, form.lang()),
+            Spoken.yen(left, form.lang()),
             left > 0
                 && form.caller().settles(work.communityId())
                 && !form.caller().is(work.personId()),
@@ -526,9 +528,5 @@ public final class TravelPages {
             bought(tx, bought, form.lang()),
             typed.hasErrors(),
             typed.errors()));
-  }
-
-  private static String yen(long amount, Lang lang) {
-    return String.format(Locale.ROOT, "%,d", amount) + (lang.isEnglish() ? " yen" : "円");
   }
 }
