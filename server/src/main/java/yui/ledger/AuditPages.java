@@ -1,13 +1,12 @@
 package yui.ledger;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.Days;
@@ -31,6 +29,7 @@ import yui.web.Cursor;
 import yui.web.Form;
 import yui.web.Page;
 import yui.web.Pages;
+import yui.web.Sheet;
 import yui.web.Typed;
 import yui.web.Words;
 
@@ -38,6 +37,10 @@ import yui.web.Words;
 public final class AuditPages {
   private static final int LINES = 30;
   private static final int SHEET = 20_000;
+  private static final List<String> HEADINGS =
+      List.of(
+          "記帳番号", "出来事の日時", "記録した日時", "種類", "状態", "件名・理由", "どこから", "どこへ", "単位", "金額", "記録した人",
+          "応募番号", "精算番号");
 
   record Found(
       String href,
@@ -310,32 +313,25 @@ public final class AuditPages {
     Map<UUID, String> names = names(tx, transfers);
     Map<UUID, Naming.Work> work = work(tx, transfers);
     Said said = new Said(tx, words, Lang.JA);
-    StringBuilder text = new StringBuilder("\uFEFF");
-    try (CSVPrinter csv = new CSVPrinter(text, PaymentCsv.OFFICE)) {
-      csv.printRecord(
-          "記帳番号", "出来事の日時", "記録した日時", "種類", "状態", "件名・理由", "どこから", "どこへ", "単位", "金額", "記録した人",
-          "応募番号", "精算番号");
-      for (Transfer t : transfers) {
-        csv.printRecord(
-            t.id(),
-            Days.at(t.happenedAt()),
-            Days.at(t.recordedAt()),
-            words(t, said, Lang.JA),
-            t.state(),
-            PaymentCsv.guarded(about(t, work)),
-            PaymentCsv.guarded(account(t.from(), names, Lang.JA)),
-            PaymentCsv.guarded(account(t.to(), names, Lang.JA)),
-            t.unit(),
-            t.amount(),
-            PaymentCsv.guarded(by(t, names)),
-            Objects.toString(t.about().applicationId(), ""),
-            Objects.toString(t.about().settlementId(), ""));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (Transfer t : transfers) {
+      rows.add(
+          Arrays.asList(
+              t.id(),
+              Days.at(t.happenedAt()),
+              Days.at(t.recordedAt()),
+              words(t, said, Lang.JA),
+              t.state(),
+              about(t, work),
+              account(t.from(), names, Lang.JA),
+              account(t.to(), names, Lang.JA),
+              t.unit(),
+              t.amount(),
+              by(t, names),
+              t.about().applicationId(),
+              t.about().settlementId()));
     }
-    return new Page.File(
-        PaymentCsv.CONTENT_TYPE, "ledger.csv", text.toString().getBytes(StandardCharsets.UTF_8));
+    return new Page.File(Sheet.CSV_TYPE, "ledger.csv", new Sheet("元帳", HEADINGS, rows).csv());
   }
 
   private Page chain(Form form, Tx tx) {
