@@ -121,61 +121,68 @@ record MyYear(int year, List<OfCommunity> communities) {
                 Map.of("year", Spelled.year(year, lang), "community", c.communityName()))));
     if (!c.payments().isEmpty()) {
       blocks.add(new Block.Heading(words.say(lang, "paper.year.cash")));
-      List<Block.Column> columns = new ArrayList<>();
-      columns.add(new Block.Column(words.say(lang, "paper.year.paid_on"), 1));
-      for (String part : List.of("thanks", "travel", "withheld", "net")) {
-        columns.add(new Block.Column(words.say(lang, "paper." + part), 0));
-      }
-      blocks.add(
-          new Block.Table(
-              columns,
-              c.payments().stream()
-                  .map(
-                      p ->
-                          cells(
-                              Spelled.day(p.paidOn(), lang)
-                                  + (p.isReturn() ? words.say(lang, "paper.year.return") : ""),
-                              said,
-                              p.thanks(),
-                              p.travel(),
-                              p.withheld(),
-                              p.net()))
-                  .toList(),
-              List.of(
-                  cells(
-                      words.say(lang, "paper.total"),
-                      said,
-                      c.thanks(),
-                      c.travel(),
-                      c.withheld(),
-                      c.net()))));
+      blocks.add(cash(c, said, words, lang));
     }
     if (!c.goods().isEmpty()) {
       blocks.add(new Block.Heading(words.say(lang, "paper.year.goods")));
-      blocks.add(
-          new Block.Table(
-              List.of(
-                  new Block.Column(words.say(lang, "paper.day"), 4),
-                  new Block.Column(words.say(lang, "paper.what"), 7),
-                  new Block.Column(words.say(lang, "paper.quantity"), 0)),
-              c.goods().stream()
-                  .map(
-                      g ->
-                          List.of(
-                              Spelled.day(g.givenOn(), lang),
-                              title(work, g, words.say(lang, "paper.year.settled")),
-                              amount(said, g.unit(), g.amount())))
-                  .toList(),
-              c.sums().entrySet().stream()
-                  .map(
-                      sum ->
-                          List.of(
-                              "",
-                              words.say(lang, "paper.total"),
-                              amount(said, sum.getKey(), sum.getValue())))
-                  .toList()));
+      blocks.add(goods(c, work, said, words, lang));
     }
     return blocks;
+  }
+
+  private static Block cash(OfCommunity c, Said said, Words words, Lang lang) {
+    List<Block.Column> columns = new ArrayList<>();
+    columns.add(new Block.Column(words.say(lang, "paper.year.paid_on"), 1));
+    for (String part : List.of("thanks", "travel", "withheld", "net")) {
+      columns.add(new Block.Column(words.say(lang, "paper." + part), 0));
+    }
+    return new Block.Table(
+        columns,
+        c.payments().stream()
+            .map(
+                p ->
+                    cells(
+                        Spelled.day(p.paidOn(), lang)
+                            + (p.isReturn() ? words.say(lang, "paper.year.return") : ""),
+                        said,
+                        p.thanks(),
+                        p.travel(),
+                        p.withheld(),
+                        p.net()))
+            .toList(),
+        List.of(
+            cells(
+                words.say(lang, "paper.total"),
+                said,
+                c.thanks(),
+                c.travel(),
+                c.withheld(),
+                c.net())));
+  }
+
+  private static Block goods(
+      OfCommunity c, Map<UUID, Naming.Work> work, Said said, Words words, Lang lang) {
+    return new Block.Table(
+        List.of(
+            new Block.Column(words.say(lang, "paper.day"), 4),
+            new Block.Column(words.say(lang, "paper.what"), 7),
+            new Block.Column(words.say(lang, "paper.quantity"), 0)),
+        c.goods().stream()
+            .map(
+                g ->
+                    List.of(
+                        Spelled.day(g.givenOn(), lang),
+                        title(work, g, words.say(lang, "paper.year.settled")),
+                        amount(said, g.unit(), g.amount())))
+            .toList(),
+        c.sums().entrySet().stream()
+            .map(
+                sum ->
+                    List.of(
+                        "",
+                        words.say(lang, "paper.total"),
+                        amount(said, sum.getKey(), sum.getValue())))
+            .toList());
   }
 
   private static String title(Map<UUID, Naming.Work> work, YearStore.Good good, String settled) {

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.Days;
+import yui.core.FiscalYear;
 import yui.core.PersonId;
 import yui.db.Tx;
 
@@ -69,16 +70,16 @@ public final class Subsidies {
         group by x.person_id
       """;
 
-  /** Of the fiscal year (from April) in which a day lies. */
+  /** Of the fiscal year in which a day lies. */
   public static Map<PersonId, Used> used(
       Tx tx,
       CommunityId community,
       Collection<PersonId> persons,
       LocalDate day,
       boolean withPromised) {
-    LocalDate april = LocalDate.of(day.minusMonths(3).getYear(), 4, 1);
-    Instant from = Days.startOf(april);
-    Instant to = Days.startOf(april.plusYears(1));
+    FiscalYear year = FiscalYear.of(day);
+    Instant from = Days.startOf(year.first());
+    Instant to = Days.startOf(year.last().plusDays(1));
     Map<PersonId, Used> used = new HashMap<>();
     UUID[] ids = persons.stream().map(PersonId::value).toArray(UUID[]::new);
     tx.rows(USED, community.value(), ids, from, to, withPromised)
