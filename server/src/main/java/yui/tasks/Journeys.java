@@ -1,5 +1,6 @@
 package yui.tasks;
 
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,10 @@ public final class Journeys {
   private final List<Mesh> homes;
   private final boolean hasCar;
   private final Map<CommunityId, TravelCost> costs = new HashMap<>();
-  private final Map<CommunityId, TravelTable> tables = new HashMap<>();
+  private final Map<Decided, TravelTable> tables = new HashMap<>();
+
+  /** Whose table, and as it is decided on which day. */
+  private record Decided(CommunityId community, LocalDate day) {}
 
   private Journeys(List<Mesh> homes, boolean hasCar) {
     this.homes = homes;
@@ -72,7 +76,9 @@ public final class Journeys {
   private long aHeadYen(Tx tx, Task task, double km) {
     if (task.travel().policy() != Travel.Policy.DISTANCE) return task.travel().mostYen();
     return tables
-        .computeIfAbsent(task.communityId(), id -> rules.travelTable(tx, id, Fares.day(tx, task)))
+        .computeIfAbsent(
+            new Decided(task.communityId(), Fares.day(tx, task)),
+            of -> rules.travelTable(tx, of.community(), of.day()))
         .yen(km);
   }
 
