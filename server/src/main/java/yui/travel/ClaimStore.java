@@ -253,14 +253,16 @@ final class ClaimStore {
     return true;
   }
 
-  private static final String DROP_PARTS = "delete from travel_claim_parts where claim_id = $1";
-  private static final String DROP_FILES = "delete from travel_receipts where claim_id = $1";
-  private static final String DROP = "delete from travel_claims where id = $1 and state = 'DRAFT'";
+  private static final String DROP_PARTS =
+      "delete from travel_claim_parts where claim_id = any ($1)";
+  private static final String DROP_FILES = "delete from travel_receipts where claim_id = any ($1)";
+  private static final String DROP =
+      "delete from travel_claims where id = any ($1) and state = 'DRAFT'";
 
-  static void drop(Tx tx, UUID id) {
-    tx.change(DROP_FILES, id);
-    tx.change(DROP_PARTS, id);
-    tx.change(DROP, id);
+  static void drop(Tx tx, UUID... ids) {
+    tx.change(DROP_FILES, (Object) ids);
+    tx.change(DROP_PARTS, (Object) ids);
+    tx.change(DROP, (Object) ids);
   }
 
   private static final String ADD_PART =
@@ -272,7 +274,7 @@ final class ClaimStore {
 
   /** Writes the parts anew. */
   static void part(Tx tx, UUID id, List<Work> works, List<Long> caps, long amount, boolean live) {
-    tx.change(DROP_PARTS, id);
+    tx.change(DROP_PARTS, (Object) new UUID[] {id});
     List<Long> parts = Split.of(amount, caps);
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (int i = 0; i < works.size(); i++) {
@@ -300,9 +302,11 @@ final class ClaimStore {
 
   /** What each part came to, as it was posted. */
   static void granted(Tx tx, UUID id, List<TravelClaim.Part> parts, List<Long> granted) {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
-      tx.change(GRANTED, id, parts.get(i).applicationId(), granted.get(i));
+      rows.add(Arrays.asList(id, parts.get(i).applicationId(), granted.get(i)));
     }
+    tx.changeEach(GRANTED, rows);
   }
 
   private static final String CLAIMED =
@@ -367,9 +371,9 @@ final class ClaimStore {
 
   /** Erases receipts whose time is over, and drafts that nobody sent. */
   static int forget(Tx tx, LocalDate today) {
-    List<UUID> drafts = tx.list(FORGOTTEN, row -> row.getUUID("id"));
-    drafts.forEach(id -> drop(tx, id));
-    return drafts.size() + tx.change(ERASE, today);
+    UUID[] drafts = tx.list(FORGOTTEN, row -> row.getUUID("id")).toArray(UUID[]::new);
+    drop(tx, drafts);
+    return drafts.length + tx.change(ERASE, today);
   }
 
   private static final String CLAIMABLE =
