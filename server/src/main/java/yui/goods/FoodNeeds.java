@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import yui.applications.Application;
@@ -232,8 +231,8 @@ public final class FoodNeeds {
     return applications.comingSoon(tx, person).stream().filter(a -> a.heads() > 1).toList();
   }
 
-  Optional<Task> task(Tx tx, Application application) {
-    return tasks.find(tx, application.taskId());
+  Map<TaskId, Task> tasks(Tx tx, List<Application> applications) {
+    return tasks.byIds(tx, applications.stream().map(Application::taskId).distinct().toList());
   }
 
   static String when(Sitting sitting, Lang lang) {

@@ -13,6 +13,7 @@ import yui.db.Database;
 import yui.db.Scope;
 import yui.db.Tx;
 import yui.tasks.Task;
+import yui.tasks.TaskId;
 import yui.web.Form;
 import yui.web.Json;
 import yui.web.Page;
@@ -87,14 +88,16 @@ public final class FoodPages {
     String about = refused && form.path("id") != null ? form.path("id") : "";
     List<Application> parties = food.parties(tx, me);
     Map<UUID, String> told = food.ofParties(tx, parties);
+    Map<TaskId, Task> tasks = food.tasks(tx, parties);
     List<Party> rows = new ArrayList<>();
     for (Application party : parties) {
+      Task task = tasks.get(party.taskId());
       UUID id = party.id().value();
       boolean own = about.equals(id.toString());
       rows.add(
           new Party(
               id,
-              food.task(tx, party).map(Task::title).orElse(""),
+              task == null ? "" : task.title(),
               words.say(lang, "application.heads", Map.of("heads", party.heads())),
               new Typed.Field(
                   "words-" + id,

@@ -226,7 +226,7 @@ public final class PledgePages {
             all.stream().map(p -> row(tx, p, coming, caller, said, lang)).toList(),
             !givers.isEmpty(),
             typed.choice("giver", givers, givers.keySet().stream().limit(1).toList()),
-            typed.choice("unit", units(tx, id, lang), List.of("RICE_G")),
+            typed.choice("unit", Units.choices(tx, id, UNITS, words, lang), List.of("RICE_G")),
             typed.field("quantity"),
             typed.field("name"),
             typed.field("harvestOn"),
@@ -342,20 +342,6 @@ public final class PledgePages {
       }
     }
     return givers;
-  }
-
-  private Map<String, String> units(Tx tx, CommunityId community, Lang lang) {
-    Map<String, String> units = new LinkedHashMap<>();
-    units.put("MEAL", words.say(lang, "thanks.meal"));
-    for (Units.Item item : Units.items(tx, community, "", UNITS)) {
-      units.put(
-          item.unit(),
-          (lang.isEnglish() ? item.en() : item.ja())
-              + (lang.isEnglish() ? " (" : "（")
-              + Units.spoken(tx, item.unit()).word(words, lang)
-              + (lang.isEnglish() ? ")" : "）"));
-    }
-    return units;
   }
 
   private Page statement(Form form, Tx tx) {

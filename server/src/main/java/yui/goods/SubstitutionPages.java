@@ -1,7 +1,6 @@
 package yui.goods;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import yui.applications.Applications;
 import yui.communities.Communities;
 import yui.communities.Group;
 import yui.core.Caller;
-import yui.core.CommunityId;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
@@ -235,7 +233,10 @@ public final class SubstitutionPages {
                 ? typed.field("quantity")
                 : new Typed.Field("quantity", spoken.orElseThrow().number(owed.get().left()), ""),
             spoken.map(s -> s.word(words, lang)).orElse(""),
-            typed.choice("newUnit", units(tx, task.communityId(), lang), List.of("RICE_G")),
+            typed.choice(
+                "newUnit",
+                Units.choices(tx, task.communityId(), UNITS, words, lang),
+                List.of("RICE_G")),
             typed.field("newQuantity"),
             typed.field("reason"),
             typed.field("until"),
@@ -264,20 +265,6 @@ public final class SubstitutionPages {
             said.amount(s.unit(), s.quantity()),
             "instead",
             said.amount(s.newUnit(), s.newQuantity())));
-  }
-
-  private Map<String, String> units(Tx tx, CommunityId community, Lang lang) {
-    Map<String, String> units = new LinkedHashMap<>();
-    units.put("MEAL", words.say(lang, "thanks.meal"));
-    for (Units.Item item : Units.items(tx, community, "", UNITS)) {
-      units.put(
-          item.unit(),
-          (lang.isEnglish() ? item.en() : item.ja())
-              + (lang.isEnglish() ? " (" : "（")
-              + Units.spoken(tx, item.unit()).word(words, lang)
-              + (lang.isEnglish() ? ")" : "）"));
-    }
-    return units;
   }
 
   private Page mine(Form form, Tx tx, List<Typed.Mistake> errors) {

@@ -163,6 +163,7 @@ public final class Insurances {
       where slot_id = any($1) order by sent_at desc
       """;
 
+  /** Of slots of one community. */
   private List<NameList> lists(Tx tx, Map<SlotId, TaskId> slots) {
     UUID[] ids = slots.keySet().stream().map(SlotId::value).toArray(UUID[]::new);
     Map<SlotId, List<NameList.Named>> names = new HashMap<>();
@@ -186,6 +187,7 @@ public final class Insurances {
                   row.getBuffer("digest").getBytes()));
     }
     Map<TaskId, Task> known = tasks.byIds(tx, Set.copyOf(slots.values()));
+    Map<LocalDate, Rules.Version<Insurance>> decided = new HashMap<>();
     List<NameList> lists = new ArrayList<>();
     slots.forEach(
         (id, taskId) -> {
@@ -196,6 +198,9 @@ public final class Insurances {
                   tx,
                   task,
                   slot,
+                  decided.computeIfAbsent(
+                      Days.of(slot.startsAt()),
+                      day -> rules.insurance(tx, task.communityId(), day)),
                   names.getOrDefault(id, List.of()),
                   sent.getOrDefault(id, List.of())));
         });
@@ -203,9 +208,12 @@ public final class Insurances {
   }
 
   private NameList list(
-      Tx tx, Task task, Slot slot, List<NameList.Named> people, List<NameList.Sent> sent) {
-    Rules.Version<Insurance> rule =
-        rules.insurance(tx, task.communityId(), Days.of(slot.startsAt()));
+      Tx tx,
+      Task task,
+      Slot slot,
+      Rules.Version<Insurance> rule,
+      List<NameList.Named> people,
+      List<NameList.Sent> sent) {
     Set<String> classes = new TreeSet<>();
     List<String> things = new ArrayList<>();
     List<String> asked = task.requiredSkills().stream().map(RequiredSkill::code).toList();

@@ -1,6 +1,7 @@
 package yui.ledger;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,10 +157,11 @@ public final class OwedPages {
     Map<String, Instead> instead =
         Instead.of(tx, owed.stream().map(OwedLine::applicationId).toList());
     Said said = new Said(tx, words, form.lang());
+    Map<String, Units.Spoken> units = new HashMap<>();
     List<Line> lines = new ArrayList<>();
     for (OwedLine line : owed) {
       PickUp pickUp = PickUp.of(pickUps, line.taskId(), line.line());
-      Units.Spoken spoken = Units.spoken(tx, line.unit());
+      Units.Spoken spoken = units.computeIfAbsent(line.unit(), unit -> Units.spoken(tx, unit));
       Instead asked = instead.get(Instead.key(line.applicationId(), line.line()));
       lines.add(
           new Line(

@@ -1,10 +1,10 @@
 package yui.ledger;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +89,7 @@ final class SettlementPapers {
     private final Map<UUID, Naming.Slot> slots;
     private final Map<UUID, String> names;
     private final List<Decision> decided;
+    private final Map<String, Units.Spoken> units = new HashMap<>();
 
     Drawing(Tx tx, Settlement settlement, Sort sort, Lang lang) {
       this.tx = tx;
@@ -191,12 +192,8 @@ final class SettlementPapers {
     }
 
     private String quantity(Settlement.Line line) {
-      Units.Spoken spoken = Units.spoken(tx, line.unit());
-      String number =
-          BigDecimal.valueOf(line.net(), spoken.scale()).stripTrailingZeros().toPlainString();
-      return number
-          + " "
-          + words.say(lang, spoken.said().isEmpty() ? "unit.meals" : "measure." + spoken.said());
+      Units.Spoken spoken = units.computeIfAbsent(line.unit(), unit -> Units.spoken(tx, unit));
+      return spoken.number(line.net()) + " " + spoken.word(words, lang);
     }
 
     private Block details(PersonId person, List<Settlement.Line> lines) {

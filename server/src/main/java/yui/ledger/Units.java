@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.Lang;
 import yui.db.Tx;
@@ -106,16 +109,33 @@ public final class Units {
     return tx.row(SPOKEN, unit)
         .map(
             row -> {
-              String measure = row.getString("measure");
-              String said =
-                  MEASURES.stream()
-                      .filter(m -> m.kept.equals(measure))
-                      .reduce((first, second) -> second)
-                      .map(Measure::said)
-                      .orElse("");
+              String said = said(row.getString("measure"));
               return new Spoken(row.getString("kind"), said, row.getShort("scale"));
             })
         .orElseThrow();
+  }
+
+  private static String said(@Nullable String kept) {
+    return MEASURES.stream()
+        .filter(m -> m.kept.equals(kept))
+        .reduce((first, second) -> second)
+        .map(Measure::said)
+        .orElse("");
+  }
+
+  /** By unit what a community can give instead of money, with the measure it is typed in. */
+  public static Map<String, String> choices(
+      Tx tx, CommunityId community, int most, Words words, Lang lang) {
+    Map<String, String> choices = new LinkedHashMap<>();
+    choices.put("MEAL", words.say(lang, "thanks.meal"));
+    for (Item item : items(tx, community, "", most)) {
+      String kept = item.unit().substring(item.item().length() + 1);
+      String measure = words.say(lang, "measure." + said(kept));
+      choices.put(
+          item.unit(),
+          lang.isEnglish() ? item.en() + " (" + measure + ")" : item.ja() + "（" + measure + "）");
+    }
+    return choices;
   }
 
   /** The items known to a community after a code, by code. */
