@@ -3,6 +3,7 @@ package yui.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +49,21 @@ public final class HandOverPages {
       List<Row> rows,
       boolean hasErrors,
       List<Typed.Mistake> errors) {}
+
+  /** What a page's lines are told with, asked once for all of them. */
+  private record Asked(
+      Said said,
+      Map<String, PickUp> pickUps,
+      Map<String, Instead> instead,
+      Map<String, Units.Spoken> units) {
+    static Asked of(Tx tx, Said said, List<Naming.Work> work) {
+      return new Asked(
+          said,
+          PickUp.of(tx, work.stream().map(Naming.Work::taskId).toList()),
+          Instead.of(tx, work.stream().map(Naming.Work::applicationId).toList()),
+          new HashMap<>());
+    }
+  }
 
   private final HandOvers handOvers = new HandOvers();
   private final Words words;
@@ -117,11 +133,11 @@ public final class HandOverPages {
     List<Naming.Work> work = Naming.ofTask(tx, task.id());
     Map<UUID, String> names =
         Naming.displayNames(tx, work.stream().map(w -> w.personId().value()).toList());
-    Said said = new Said(tx, words, form.lang());
+    Asked asked = Asked.of(tx, new Said(tx, words, form.lang()), work);
     List<Signed> rows = new ArrayList<>();
     for (Naming.Work w : work) {
       String name = names.getOrDefault(w.personId().value(), "");
-      for (Line line : lines(form, tx, w, said)) {
+      for (Line line : lines(form, tx, w, asked)) {
         for (Given given : line.given()) {
           if (!given.acknowledged()) rows.add(new Signed(name, line.label(), given.amount()));
         }
@@ -135,7 +151,7 @@ public final class HandOverPages {
             task.title(),
             Naming.groups(tx, List.of(task.groupId().value()))
                 .getOrDefault(task.groupId().value(), ""),
-            said.day(tx.now()),
+            asked.said().day(tx.now()),
             !rows.isEmpty(),
             rows));
   }
@@ -149,10 +165,10 @@ public final class HandOverPages {
     List<Naming.Work> work = Naming.ofTask(tx, id);
     Map<UUID, String> names =
         Naming.displayNames(tx, work.stream().map(w -> w.personId().value()).toList());
-    Said said = new Said(tx, words, form.lang());
+    Asked asked = Asked.of(tx, new Said(tx, words, form.lang()), work);
     List<Row> rows = new ArrayList<>();
     for (Naming.Work w : work) {
-      List<Line> lines = lines(form, tx, w, said);
+      List<Line> lines = lines(form, tx, w, asked);
       if (lines.isEmpty()) continue;
       rows.add(
           new Row(
@@ -166,7 +182,7 @@ public final class HandOverPages {
             id, task.title(), !rows.isEmpty(), rows, typed.hasErrors(), typed.errors()));
   }
 
-  private List<Line> lines(Form form, Tx tx, Naming.Work work, Said said) {
+  private List<Line> lines(Form form, Tx tx, Naming.Work work, Asked asked) {
     TreeMap<Integer, List<Promised>> byLine =
         LedgerStore.promisedOf(tx, work.applicationId()).stream()
             .filter(p -> p.purpose() == Purpose.THANKS && p.earned() > 0)
@@ -189,7 +205,7 @@ public final class HandOverPages {
                     line,
                     promised,
                     handed.stream().filter(h -> h.rewardLine() == line).toList(),
-                    said)));
+                    asked)));
     return lines;
   }
 
@@ -200,9 +216,10 @@ public final class HandOverPages {
       int line,
       List<Promised> promised,
       List<HandOver> handed,
-      Said said) {
+      Asked asked) {
+    Said said = asked.said();
     String unit = promised.getFirst().unit();
-    Units.Spoken spoken = Units.spoken(tx, unit);
+    Units.Spoken spoken = asked.units().computeIfAbsent(unit, u -> Units.spoken(tx, u));
     long earned = promised.stream().mapToLong(Promised::kept).sum();
     long left = earned - handed.stream().mapToLong(HandOver::quantity).sum();
     List<Given> given =
@@ -221,8 +238,7 @@ public final class HandOverPages {
                         h.acknowledgedAt() != null,
                         h.onPaper()))
             .toList();
-    Instead instead =
-        Instead.of(tx, List.of(work.applicationId())).get(Instead.key(work.applicationId(), line));
+    Instead instead = asked.instead().get(Instead.key(work.applicationId(), line));
     return new Line(
         work.applicationId(),
         line,
@@ -233,8 +249,7 @@ public final class HandOverPages {
         spoken.word(words, form.lang()),
         left > 0,
         given,
-        PickUp.of(PickUp.of(tx, List.of(work.taskId())), work.taskId(), line)
-            .spoken(words, form.lang()),
+        PickUp.of(asked.pickUps(), work.taskId(), line).spoken(words, form.lang()),
         instead == null ? "" : instead.spoken(said, words, form.lang()));
   }
 }
