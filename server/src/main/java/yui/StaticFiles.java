@@ -8,14 +8,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import yui.core.Sha256;
 
 /**
  * What pages are dressed with, from memory: a file that is sent from disk goes out uncompressed,
@@ -79,13 +77,10 @@ final class StaticFiles implements Handler<RoutingContext> {
         StaticFiles.class.getClassLoader().getResourceAsStream(root + "/" + name)) {
       if (in == null) return null;
       byte[] bytes = in.readAllBytes();
-      String digest =
-          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 12);
+      String digest = Sha256.hex(bytes).substring(0, 24);
       return new File(Buffer.buffer(bytes), "W/\"" + digest + "\"", type(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 

@@ -1,15 +1,13 @@
 package yui.applications;
 
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.Optional;
 import yui.core.PersonId;
+import yui.core.Sha256;
 import yui.db.Tx;
 
 /**
@@ -51,7 +49,7 @@ final class AnswerLinks {
         () ->
             tx.change(
                 ADD,
-                Buffer.buffer(digest(token)),
+                Buffer.buffer(Sha256.of(token)),
                 application.id().value(),
                 application.communityId().value(),
                 application.personId().value(),
@@ -63,7 +61,7 @@ final class AnswerLinks {
   static Optional<Opened> find(Tx tx, String token) {
     return tx.asSystem(
         () ->
-            tx.row(FIND, Buffer.buffer(digest(token)), tx.now())
+            tx.row(FIND, Buffer.buffer(Sha256.of(token)), tx.now())
                 .map(
                     row ->
                         new Opened(
@@ -73,13 +71,5 @@ final class AnswerLinks {
 
   static int forgetOld(Tx tx) {
     return tx.change(FORGET, tx.now());
-  }
-
-  private static byte[] digest(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -2,8 +2,6 @@ package yui.applications;
 
 import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,6 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.core.PersonId;
 import yui.core.Refusal;
+import yui.core.Sha256;
 import yui.db.Instants;
 import yui.db.Tx;
 import yui.tasks.Task;
@@ -114,12 +113,6 @@ final class Lots {
   }
 
   static String digest(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Words every room uses: who is asking, in which language, ids, days and how people say them,
- * refusals. Imports nothing of ours.
+ * digests, refusals. Imports nothing of ours.
  */
 @NullMarked
 package yui.core;

@@ -1,9 +1,6 @@
 package yui.goods;
 
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +23,7 @@ import yui.core.Ids;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
+import yui.core.Sha256;
 import yui.db.Audit;
 import yui.db.Tx;
 import yui.ledger.Account;
@@ -115,7 +113,7 @@ public final class Substitutions {
               caller.known().value(),
               !caller.hosts(task.groupId()),
               ends,
-              Buffer.buffer(digest(token)));
+              Buffer.buffer(Sha256.of(token)));
         });
     letters.proposed(tx, task, find(tx, id), token);
     return id;
@@ -279,7 +277,7 @@ public final class Substitutions {
   Optional<Opened> opened(Tx tx, String token, Lang lang) {
     return tx.asSystem(
         () ->
-            tx.row(BY_TOKEN, Buffer.buffer(digest(token)), tx.now())
+            tx.row(BY_TOKEN, Buffer.buffer(Sha256.of(token)), tx.now())
                 .map(
                     row ->
                         new Opened(
@@ -317,13 +315,5 @@ public final class Substitutions {
     byte[] secret = new byte[BYTES];
     RANDOM.nextBytes(secret);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-  }
-
-  private static byte[] digest(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,8 +1,5 @@
 package yui.insurance;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -12,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import yui.communities.Insurance;
 import yui.core.Days;
 import yui.core.PersonId;
+import yui.core.Sha256;
 import yui.tasks.Slot;
 import yui.tasks.Task;
 
@@ -67,11 +65,6 @@ record NameList(
     for (Named one : people) {
       text.append('\n').append(one.name()).append('\t').append(one.age());
     }
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.of(text.toString());
   }
 }

@@ -1,12 +1,10 @@
 package yui.ledger;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.Locale;
 import yui.core.PersonId;
+import yui.core.Sha256;
 
 /**
  * What a resident shows to get what is theirs: a name for them that is short enough to be read out.
@@ -19,7 +17,7 @@ final class PickUpCode {
   private PickUpCode() {}
 
   static String of(PersonId person) {
-    BigInteger rest = new BigInteger(1, digest("pick-up/" + person));
+    BigInteger rest = new BigInteger(1, Sha256.of("pick-up/" + person));
     BigInteger base = BigInteger.valueOf(LETTERS.length());
     StringBuilder code = new StringBuilder();
     for (int i = 0; i < LENGTH; i++) {
@@ -40,13 +38,5 @@ final class PickUpCode {
     return Normalizer.normalize(text, Normalizer.Form.NFKC)
         .toUpperCase(Locale.ROOT)
         .replaceAll("[^A-Z0-9]", "");
-  }
-
-  private static byte[] digest(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,6 +1,5 @@
 package yui.ledger;
 
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import yui.core.Days;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
+import yui.core.Sha256;
 import yui.db.Tx;
 import yui.papers.Block;
 import yui.papers.Paper;
@@ -69,8 +69,7 @@ final class SettlementPapers {
 
   /** The number that a payee's papers of a settlement bear. */
   static String number(Settlement settlement, PersonId person) {
-    byte[] digest =
-        Settlements.sha256((settlement.id() + ":" + person).getBytes(StandardCharsets.UTF_8));
+    byte[] digest = Sha256.of(settlement.id() + ":" + person);
     return BASIC.format(settlement.until())
         + "-"
         + HexFormat.of().withUpperCase().formatHex(digest, 0, 4);

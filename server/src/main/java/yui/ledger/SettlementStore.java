@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.Days;
 import yui.core.PersonId;
+import yui.core.Sha256;
 import yui.db.Instants;
 import yui.db.Tx;
 
@@ -181,7 +182,7 @@ final class SettlementStore {
         format.fileName(settlement),
         format.contentType,
         Buffer.buffer(sealed ? new byte[0] : bytes),
-        Buffer.buffer(Settlements.sha256(bytes)),
+        Buffer.buffer(Sha256.of(bytes)),
         by.value(),
         payOn,
         bytes.length);

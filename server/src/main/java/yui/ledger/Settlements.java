@@ -1,8 +1,5 @@
 package yui.ledger;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +19,7 @@ import yui.core.Ids;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
+import yui.core.Sha256;
 import yui.db.Audit;
 import yui.db.Tx;
 import yui.papers.Paper;
@@ -429,14 +427,6 @@ public final class Settlements {
   }
 
   private static byte[] digest(List<Settlement.Line> lines) {
-    return sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.of(lines.toString());
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.Days;
 import yui.core.PersonId;
+import yui.core.Sha256;
 import yui.db.Instants;
 import yui.db.Tx;
 
@@ -171,7 +172,7 @@ final class YearStore {
         year,
         format.name(),
         Buffer.buffer(bytes),
-        Buffer.buffer(Settlements.sha256(bytes)),
+        Buffer.buffer(Sha256.of(bytes)),
         by.value());
   }
 

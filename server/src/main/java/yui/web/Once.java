@@ -4,13 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import yui.core.Refusal;
+import yui.core.Sha256;
 import yui.db.Tx;
 
 /**
@@ -91,11 +90,7 @@ final class Once {
   /** Who repeats what: the person, the path, the key they chose and the body's digest. */
   record Key(UUID person, String path, String key, byte[] hash) {
     static Key of(UUID person, String path, String key, byte[] body) {
-      try {
-        return new Key(person, path, key, MessageDigest.getInstance("SHA-256").digest(body));
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException(e);
-      }
+      return new Key(person, path, key, Sha256.of(body));
     }
   }
 }

@@ -4,17 +4,15 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import yui.core.Refusal;
+import yui.core.Sha256;
 
 /**
  * What came with a form that may carry files. It is refused by its length before it is read, and
@@ -118,16 +116,8 @@ final class Uploads {
           .forEach(
               (name, several) ->
                   several.forEach(
-                      file -> all.append(name).append(':').append(hash(file.getBytes()))));
+                      file -> all.append(name).append(':').append(Sha256.hex(file.getBytes()))));
     }
     return all.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String hash(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
