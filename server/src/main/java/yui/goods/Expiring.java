@@ -25,6 +25,7 @@ import yui.tasks.Tasks;
  */
 public final class Expiring implements Runnable {
   private static final int MOST = 500;
+  private static final UUID NONE = new UUID(0, 0);
 
   /**
    * When a line's produce ends.
@@ -54,7 +55,10 @@ public final class Expiring implements Runnable {
   }
 
   private record Candidate(
-      CommunityId communityId, PersonId personId, UUID applicationId, int line) {}
+      CommunityId communityId, PersonId personId, UUID applicationId, int line) {
+    static final Candidate BEFORE_ALL =
+        new Candidate(new CommunityId(NONE), new PersonId(NONE), NONE, 0);
+  }
 
   private static final String CANDIDATES =
       """
@@ -65,24 +69,31 @@ public final class Expiring implements Runnable {
           and o.owner_id = w.person_id
         join balances b on b.account_id = o.id and b.credits_posted > b.debits_posted
         join units n on n.code = o.unit and n.kind = 'PRODUCE'
-        where u.until < $1
-        group by 1, 2, 3, 4 order by 1, 3, 4 limit $2
+        where u.until < $1 and (w.community_id, w.id, u.line) > ($2, $3, $4)
+        group by 1, 2, 3, 4 order by 1, 3, 4 limit $5
       """;
 
   @Override
   public void run() {
-    List<Candidate> candidates = database.read(Scope.ofSystem(), Expiring::candidates);
-    for (Candidate candidate : candidates) {
-      database.write(
-          Scope.ofSystem(),
-          tx -> {
-            look(tx, candidate);
-            return candidate;
-          });
-    }
+    // Many stay where they are for days: those behind them come up all the same.
+    Candidate last = Candidate.BEFORE_ALL;
+    List<Candidate> some;
+    do {
+      Candidate after = last;
+      some = database.read(Scope.ofSystem(), tx -> candidates(tx, after));
+      for (Candidate candidate : some) {
+        database.write(
+            Scope.ofSystem(),
+            tx -> {
+              look(tx, candidate);
+              return candidate;
+            });
+        last = candidate;
+      }
+    } while (some.size() == MOST);
   }
 
-  private static List<Candidate> candidates(Tx tx) {
+  private static List<Candidate> candidates(Tx tx, Candidate after) {
     return tx.list(
         CANDIDATES,
         row ->
@@ -92,6 +103,9 @@ public final class Expiring implements Runnable {
                 row.getUUID("application_id"),
                 row.getInteger("line")),
         Days.of(tx.now()).plusDays(Rules.MOST_PRODUCE_EXPIRY_DAYS + 1L),
+        after.communityId().value(),
+        after.applicationId(),
+        after.line(),
         MOST);
   }
 
