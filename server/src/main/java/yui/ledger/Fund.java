@@ -43,7 +43,7 @@ public record Fund(
 
   /** Whether more is promised and spent than the amount from which on it warns. */
   @JsonProperty("softPassed")
-  public boolean isSoftPassed() {
+  boolean isSoftPassed() {
     return softLimit != null && promised + spent > softLimit;
   }
 }

@@ -25,7 +25,7 @@ import yui.db.Tx;
  * The months of a community's books, which the official desk closes one after another. A closed
  * month stays closed: what is found out later is a transfer of a later month.
  */
-public final class Periods {
+final class Periods {
   private final Seals seals = new Seals();
 
   /**

@@ -18,8 +18,7 @@ import yui.web.Words;
  *
  * @param until the last day, when it no longer keeps or nobody is there any more
  */
-public record PickUp(
-    String place, String hours, @Nullable LocalDate from, @Nullable LocalDate until) {
+record PickUp(String place, String hours, @Nullable LocalDate from, @Nullable LocalDate until) {
   private static final PickUp NONE = new PickUp("", "", null, null);
 
   private static final String OF_TASKS =

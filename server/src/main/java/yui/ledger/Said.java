@@ -49,7 +49,7 @@ public final class Said {
   }
 
   /** One movement and how much it moves. */
-  public String movement(Code code, Purpose purpose, String unit, long amount) {
+  String movement(Code code, Purpose purpose, String unit, long amount) {
     return words.say(
         lang,
         "ledger.said",

@@ -32,7 +32,7 @@ public final class TravelClaims {
   private static final int MOST_RECEIPTS = 10;
 
   /** Travel money that waits for its claim. */
-  public record Claimable(
+  record Claimable(
       UUID applicationId,
       CommunityId communityId,
       String title,
