@@ -387,56 +387,62 @@ final class RuleForm {
               .filter(option -> contains(part, option))
               .map(option -> option(asked, option))
               .collect(Collectors.joining(lang.isEnglish() ? ", " : "・"));
-      case SEASONS -> {
-        List<String> seasons = new ArrayList<>();
-        for (JsonNode season : part) {
-          seasons.add(
-              "%s %s–%s"
-                  .formatted(
-                      season.path(lang.isEnglish() ? "en" : "ja").asText(),
-                      season.path("from").asText(),
-                      season.path("to").asText()));
-        }
-        yield String.join("\n", seasons);
-      }
-      case BANDS -> {
-        List<String> bands = new ArrayList<>();
-        for (JsonNode band : part) {
-          bands.add(
-              words.say(
-                  lang,
-                  "rules.band",
-                  Map.of(
-                      "km",
-                      band.path("toKm").asInt(),
-                      "yen",
-                      Spoken.number(band.path("yen").asLong()))));
-        }
-        yield String.join(lang.isEnglish() ? ", " : "、", bands);
-      }
-      case PLANS -> {
-        List<String> plans = new ArrayList<>();
-        for (JsonNode plan : part) {
-          List<String> covers = new ArrayList<>();
-          plan.path("covers").forEach(one -> covers.add(words.say(lang, "safety." + one.asText())));
-          plans.add(
-              words.say(
-                  lang,
-                  plan.path("yenPerDay").asInt() == 0 ? "rules.plan_free" : "rules.plan",
-                  Map.of(
-                      "code", plan.path("code").asText(),
-                      "name", plan.path("name").asText(),
-                      "yen", plan.path("yenPerDay").asText(),
-                      "covers", String.join(lang.isEnglish() ? ", " : "・", covers))));
-        }
-        yield String.join("\n", plans);
-      }
+      case SEASONS -> seasons(part);
+      case BANDS -> bands(part);
+      case PLANS -> plans(part);
       case DATES -> {
         List<String> days = new ArrayList<>();
         part.forEach(day -> days.add(day.asText()));
         yield String.join(" ", days);
       }
     };
+  }
+
+  private String seasons(JsonNode part) {
+    List<String> seasons = new ArrayList<>();
+    for (JsonNode season : part) {
+      seasons.add(
+          "%s %s–%s"
+              .formatted(
+                  season.path(lang.isEnglish() ? "en" : "ja").asText(),
+                  season.path("from").asText(),
+                  season.path("to").asText()));
+    }
+    return String.join("\n", seasons);
+  }
+
+  private String bands(JsonNode part) {
+    List<String> bands = new ArrayList<>();
+    for (JsonNode band : part) {
+      bands.add(
+          words.say(
+              lang,
+              "rules.band",
+              Map.of(
+                  "km",
+                  band.path("toKm").asInt(),
+                  "yen",
+                  Spoken.number(band.path("yen").asLong()))));
+    }
+    return String.join(lang.isEnglish() ? ", " : "、", bands);
+  }
+
+  private String plans(JsonNode part) {
+    List<String> plans = new ArrayList<>();
+    for (JsonNode plan : part) {
+      List<String> covers = new ArrayList<>();
+      plan.path("covers").forEach(one -> covers.add(words.say(lang, "safety." + one.asText())));
+      plans.add(
+          words.say(
+              lang,
+              plan.path("yenPerDay").asInt() == 0 ? "rules.plan_free" : "rules.plan",
+              Map.of(
+                  "code", plan.path("code").asText(),
+                  "name", plan.path("name").asText(),
+                  "yen", plan.path("yenPerDay").asText(),
+                  "covers", String.join(lang.isEnglish() ? ", " : "・", covers))));
+    }
+    return String.join("\n", plans);
   }
 
   private static boolean contains(JsonNode list, String option) {

@@ -89,9 +89,7 @@ public final class Rules {
 
   /** After how many days a host is reminded of an applicant who waits for an answer. */
   public int answerDays(Tx tx, CommunityId community, LocalDate day) {
-    return value(tx, community, Rule.ANSWER_DAYS.key(), day)
-        .map(days -> ((Number) days).intValue())
-        .orElse(3);
+    return whole(tx, community, Rule.ANSWER_DAYS, day, 3);
   }
 
   /** In which order applicants are put; they are chosen by people. */
@@ -120,9 +118,7 @@ public final class Rules {
 
   /** How long after the last slot a promised travel cap waits for a claim. */
   public int travelClaimDays(Tx tx, CommunityId community, LocalDate day) {
-    return value(tx, community, Rule.TRAVEL_CLAIM_DAYS.key(), day)
-        .map(days -> ((Number) days).intValue())
-        .orElse(30);
+    return whole(tx, community, Rule.TRAVEL_CLAIM_DAYS, day, 30);
   }
 
   /** Travel money by distance. */
@@ -143,16 +139,12 @@ public final class Rules {
 
   /** How many years receipts are kept. */
   public int receiptYears(Tx tx, CommunityId community, LocalDate day) {
-    return value(tx, community, Rule.RECEIPT_YEARS.key(), day)
-        .map(years -> ((Number) years).intValue())
-        .orElse(5);
+    return whole(tx, community, Rule.RECEIPT_YEARS, day, 5);
   }
 
   /** How many days before its end somebody is told of produce they have not got; 0: it stays. */
   public int produceExpiryDays(Tx tx, CommunityId community, LocalDate day) {
-    return value(tx, community, Rule.PRODUCE_EXPIRY_DAYS.key(), day)
-        .map(days -> ((Number) days).intValue())
-        .orElse(7);
+    return whole(tx, community, Rule.PRODUCE_EXPIRY_DAYS, day, 7);
   }
 
   /** Hours after a slot until the host, and then the desk, is asked who came. */
@@ -167,9 +159,7 @@ public final class Rules {
 
   /** Days after which one side's words are shown though the other is silent. */
   public int wordsDays(Tx tx, CommunityId community, LocalDate day) {
-    return value(tx, community, Rule.WORDS_DAYS.key(), day)
-        .map(days -> ((Number) days).intValue())
-        .orElse(14);
+    return whole(tx, community, Rule.WORDS_DAYS, day, 14);
   }
 
   public Safety safety(Tx tx, CommunityId community, LocalDate day) {
@@ -210,9 +200,7 @@ public final class Rules {
 
   /** Yen above which a second person freezes a settlement. */
   public long fourEyesAbove(Tx tx, CommunityId community, LocalDate day) {
-    return value(tx, community, Rule.FOUR_EYES.key(), day)
-        .map(yen -> ((Number) yen).longValue())
-        .orElse(1_000_000L);
+    return whole(tx, community, Rule.FOUR_EYES, day, 1_000_000);
   }
 
   /**
@@ -220,9 +208,7 @@ public final class Rules {
    * Enforcement of the Income Tax Act, article 84.
    */
   public long paymentStatementAbove(Tx tx, CommunityId community, LocalDate day) {
-    return value(tx, community, Rule.PAYMENT_STATEMENT_ABOVE.key(), day)
-        .map(yen -> ((Number) yen).longValue())
-        .orElse(50_000L);
+    return whole(tx, community, Rule.PAYMENT_STATEMENT_ABOVE, day, 50_000);
   }
 
   /**
@@ -415,9 +401,7 @@ public final class Rules {
 
   /** How many days before the work those who come may be told whose house it is. */
   public int householdReleaseDays(Tx tx, CommunityId community, LocalDate day) {
-    return value(tx, community, Rule.HOUSEHOLD_RELEASE_DAYS.key(), day)
-        .map(days -> ((Number) days).intValue())
-        .orElse(7);
+    return whole(tx, community, Rule.HOUSEHOLD_RELEASE_DAYS, day, 7);
   }
 
   private static final String LATEST =
@@ -426,6 +410,12 @@ public final class Rules {
       where community_id = $1 and rule = $2 and valid_from <= $3
       order by valid_from desc limit 1
       """;
+
+  private int whole(Tx tx, CommunityId community, Rule rule, LocalDate day, int shipped) {
+    return value(tx, community, rule.key(), day)
+        .map(number -> ((Number) number).intValue())
+        .orElse(shipped);
+  }
 
   private Optional<Object> value(Tx tx, CommunityId community, String rule, LocalDate day) {
     return tx.row(LATEST, community.value(), rule, day).map(row -> row.getValue("value"));
