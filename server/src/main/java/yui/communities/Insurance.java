@@ -102,7 +102,7 @@ public record Insurance(List<Plan> plans, String usual) {
     }
     JsonNode yen = plan.path("yenPerDay");
     if (!yen.isIntegralNumber() || !yen.canConvertToInt() || yen.asInt() < 0) {
-      errors.add(new FieldError(at + "/yenPerDay", "wrong_type"));
+      errors.add(new FieldError(at + "/yenPerDay", "wrong_type", Map.of("type", "integer")));
     } else if (yen.asInt() > 100_000) {
       errors.add(new FieldError(at + "/yenPerDay", "too_large", Map.of("max", 100_000)));
     }

@@ -258,7 +258,10 @@ enum Rule {
 
   static void number(JsonNode value, String at, int min, int max, List<FieldError> errors) {
     if (!value.isIntegralNumber()) {
-      errors.add(new FieldError(at, value.isMissingNode() ? "missing" : "wrong_type"));
+      errors.add(
+          value.isMissingNode()
+              ? new FieldError(at, "missing")
+              : new FieldError(at, "wrong_type", Map.of("type", "integer")));
     } else if (!value.canConvertToInt() || value.asInt() > max) {
       errors.add(new FieldError(at, "too_large", Map.of("max", max)));
     } else if (value.asInt() < min) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a form's page shows: the values, typed or stored, each with its error. A field's name is its
@@ -104,9 +105,16 @@ public final class Typed {
     }
   }
 
-  /** A number as JSON, however wide its digits; other text stays text and is refused as such. */
+  private static final Pattern BETWEEN_THOUSANDS = Pattern.compile("(?<=\\d),(?=\\d{3}(?!\\d))");
+
+  /**
+   * A number as JSON, however wide its digits, with commas between thousands or a yen sign as it is
+   * shown; other text stays text and is refused as such.
+   */
   public static JsonNode number(String typed) {
     String plain = Normalizer.normalize(typed, Normalizer.Form.NFKC).strip();
+    plain = BETWEEN_THOUSANDS.matcher(plain).replaceAll("");
+    if (plain.endsWith("円")) plain = plain.substring(0, plain.length() - 1).strip();
     // No exponents: spelling out the digits of 1e400000000 would hold up everybody.
     if (!plain.matches("[+-]?\\d{1,30}(\\.\\d{1,30})?")) return TextNode.valueOf(typed);
     BigDecimal number = new BigDecimal(plain);

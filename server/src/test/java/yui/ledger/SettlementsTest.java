@@ -201,8 +201,7 @@ class SettlementsTest {
     assertRefused("settlement_returned_already", () -> back(first, mika));
     assertRefused(
         "settlement_returned_already",
-        () ->
-            as(desk, (tx, by) -> settlements.comesBack(tx, by, first, mika, "JPY", "口座が閉じていた")));
+        () -> as(desk, (tx, by) -> settlements.comesBack(tx, by, first, mika, "JPY", "口座が閉じていた")));
     town.balance("owed:mika", "JPY", 0, 3000);
     UUID second =
         as(
