@@ -261,14 +261,7 @@ public final class FundPages {
     Said said = new Said(tx, words, lang);
     Fund fund = funds.find(tx, community, fund(form)).orElseThrow(Refusal::notFound);
     List<Funds.Decision> decisions = funds.decisions(tx, fund.id());
-    Map<UUID, String> names =
-        Naming.persons(
-            tx,
-            decisions.stream()
-                .map(Funds.Decision::decidedBy)
-                .filter(Objects::nonNull)
-                .map(PersonId::value)
-                .toList());
+    Map<UUID, String> names = FundRoutes.deciders(tx, decisions);
     List<FundFigures.Line> lines =
         FundFigures.of(tx, community, List.of(fund), FiscalYear.of(Days.of(tx.now())));
     String at = form.base() + "/communities/" + community + "/funds";

@@ -75,15 +75,19 @@ public final class FundRoutes {
     Rights.readFunds(request.caller(), community);
     Fund fund = funds.find(tx, community, fund(request)).orElseThrow(Refusal::notFound);
     List<Funds.Decision> decisions = funds.decisions(tx, fund.id());
-    Map<UUID, String> names =
-        Naming.persons(
-            tx,
-            decisions.stream()
-                .map(Funds.Decision::decidedBy)
-                .filter(Objects::nonNull)
-                .map(PersonId::value)
-                .toList());
+    Map<UUID, String> names = deciders(tx, decisions);
     return Answer.ok(new Whole(fund, decisions.stream().map(d -> Decided.of(d, names)).toList()));
+  }
+
+  /** What those who decided are called. */
+  static Map<UUID, String> deciders(Tx tx, List<Funds.Decision> decisions) {
+    return Naming.persons(
+        tx,
+        decisions.stream()
+            .map(Funds.Decision::decidedBy)
+            .filter(Objects::nonNull)
+            .map(PersonId::value)
+            .toList());
   }
 
   private Answer report(Request request, Tx tx) {
