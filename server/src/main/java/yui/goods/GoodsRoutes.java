@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
-import yui.core.Refusal;
 import yui.db.Tx;
 import yui.web.Answer;
 import yui.web.Api;
@@ -134,15 +133,6 @@ public final class GoodsRoutes {
   }
 
   private static Optional<UUID> place(Request rq) {
-    return rq.query("cursor")
-        .map(Cursor::decode)
-        .map(
-            place -> {
-              try {
-                return UUID.fromString(place);
-              } catch (IllegalArgumentException e) {
-                throw Refusal.invalid("#/query/cursor", "cursor_unknown");
-              }
-            });
+    return rq.query("cursor").map(Cursor::decodeId);
   }
 }

@@ -163,7 +163,7 @@ public final class Incidents {
       Optional<String> cursor) {
     communities.get(tx, community);
     PersonId teller = seesAll(caller, community) ? null : caller.known();
-    UUID before = cursor.map(Cursor::decode).map(Incidents::parsed).orElse(null);
+    UUID before = cursor.map(Cursor::decodeId).orElse(null);
     return Cursor.cut(
         tx.seenBy(caller, () -> IncidentStore.list(tx, community, teller, open, before, limit + 1)),
         limit,
@@ -175,14 +175,6 @@ public final class Incidents {
   /** How many are not closed yet, for a desk's beginning. */
   public int open(Tx tx, Caller caller, CommunityId community) {
     return list(tx, caller, community, true, MOST_COUNTED, Optional.empty()).items().size();
-  }
-
-  private static UUID parsed(String id) {
-    try {
-      return UUID.fromString(id);
-    } catch (IllegalArgumentException e) {
-      throw Refusal.invalid("#/query/cursor", "cursor_unknown");
-    }
   }
 
   /** For the desk, the task's hosts and whoever told it; 404 for everybody else. */

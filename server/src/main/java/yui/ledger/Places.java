@@ -1,5 +1,6 @@
 package yui.ledger;
 
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,16 +14,20 @@ final class Places {
   private Places() {}
 
   static Optional<UUID> id(Request request) {
-    return parsed(request, UUID::fromString);
+    return request.query("cursor").map(Cursor::decodeId);
   }
 
   static Optional<Long> seq(Request request) {
-    return parsed(request, Long::parseLong);
+    return parsed(request.query("cursor"), Long::parseLong);
   }
 
   static Optional<List<String>> parts(Request request, int count) {
+    return parts(request.query("cursor"), count);
+  }
+
+  private static Optional<List<String>> parts(Optional<String> cursor, int count) {
     return parsed(
-        request,
+        cursor,
         place -> {
           List<String> parts = List.of(place.split("\\|"));
           if (parts.size() != count) throw new IllegalArgumentException(place);
@@ -36,14 +41,13 @@ final class Places {
   }
 
   static Optional<LedgerSearch.Place> deed(String cursor) {
-    return parsed(
-        Optional.of(cursor).filter(c -> !c.isEmpty()), place -> deed(List.of(place.split("\\|"))));
+    return parts(Optional.of(cursor).filter(c -> !c.isEmpty()), 2).map(Places::deed);
   }
 
   private static LedgerSearch.Place deed(List<String> parts) {
     try {
       return LedgerSearch.Place.parse(parts);
-    } catch (RuntimeException e) { // a moment or a number that is none
+    } catch (DateTimeException | NumberFormatException e) {
       throw Refusal.invalid("#/query/cursor", "cursor_unknown");
     }
   }
@@ -53,11 +57,7 @@ final class Places {
   }
 
   static Optional<UUID> id(String cursor) {
-    return parsed(Optional.of(cursor).filter(c -> !c.isEmpty()), UUID::fromString);
-  }
-
-  private static <T> Optional<T> parsed(Request request, Function<String, T> parse) {
-    return parsed(request.query("cursor"), parse);
+    return Optional.of(cursor).filter(c -> !c.isEmpty()).map(Cursor::decodeId);
   }
 
   private static <T> Optional<T> parsed(Optional<String> cursor, Function<String, T> parse) {

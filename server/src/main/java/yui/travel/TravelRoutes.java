@@ -8,7 +8,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.PersonId;
-import yui.core.Refusal;
 import yui.db.Tx;
 import yui.ledger.Ledger;
 import yui.people.People;
@@ -134,16 +133,7 @@ public final class TravelRoutes {
   }
 
   private static Optional<UUID> place(Request rq) {
-    return rq.query("cursor")
-        .map(Cursor::decode)
-        .map(
-            place -> {
-              try {
-                return UUID.fromString(place);
-              } catch (IllegalArgumentException e) {
-                throw Refusal.invalid("#/query/cursor", "cursor_unknown");
-              }
-            });
+    return rq.query("cursor").map(Cursor::decodeId);
   }
 
   private Answer page(Tx tx, List<TravelClaim> found, int limit, Request rq) {

@@ -145,7 +145,7 @@ public final class Reports {
       Tx tx, Caller caller, CommunityId community, int limit, Optional<String> cursor) {
     communities.get(tx, community);
     UUID reporter = isDesk(caller, community) ? null : caller.known().value();
-    UUID before = cursor.map(Cursor::decode).map(Reports::parsed).orElse(null);
+    UUID before = cursor.map(Cursor::decodeId).orElse(null);
     List<Report> found =
         tx.seenBy(
             caller,
@@ -169,14 +169,6 @@ public final class Reports {
             .filter(report -> report.aboutKind() == Report.Kind.MESSAGE)
             .map(Report::aboutId)
             .toList());
-  }
-
-  private static UUID parsed(String id) {
-    try {
-      return UUID.fromString(id);
-    } catch (IllegalArgumentException e) {
-      throw Refusal.invalid("#/query/cursor", "cursor_unknown");
-    }
   }
 
   /** For the desk and whoever reported; 404 for everybody else. */
