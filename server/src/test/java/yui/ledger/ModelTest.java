@@ -20,7 +20,8 @@ import yui.db.Scope;
  */
 class ModelTest {
   private static final int DEEDS = 100_000;
-  private static final int BATCH = 1_000;
+  private static final int BATCH = 200;
+  private static final int COMPARED = 1_000;
   private static final long LIMIT = 2_000_000;
 
   private final Books books = Books.open();
@@ -52,7 +53,9 @@ class ModelTest {
       for (int i = 0; i < BATCH; i++) {
         assertEquals(model.post(batch.get(i)), outcomes.get(i), "deed " + batch.get(i));
       }
-      assertEquals(model.told(), town.balances(), "after " + deeds.size() + " deeds");
+      if (deeds.size() % COMPARED == 0) {
+        assertEquals(model.told(), town.balances(), "after " + deeds.size() + " deeds");
+      }
     }
     while (books.database.write(Scope.ofSystem(), tx -> new Seals().seal(tx, 2_000)) > 0) {
       // until nothing is left
