@@ -71,7 +71,7 @@ class WaitlistTest {
     JsonNode task = village.mowing(3);
     village.coming("s1", task, 0);
     village.coming("s2", task, 0);
-    village.capacity(task, 1).refuses(409, "slot_full");
+    village.capacity(task, 1).refuses(409, "capacity_below_chosen");
     for (int round = 0; round < 6; round++) {
       JsonNode raced = village.mowing(2);
       village.coming("x" + round, raced, 0);
