@@ -48,12 +48,16 @@ public final class Said {
     };
   }
 
-  /** One movement and how much it moves. */
+  /** One movement and how much it moves; below 0 where it takes away. */
   String movement(Code code, Purpose purpose, String unit, long amount) {
     return words.say(
         lang,
         "ledger.said",
-        Map.of("what", movement(code, purpose), "amount", amount(unit, amount)));
+        Map.of(
+            "what",
+            movement(code, purpose),
+            "amount",
+            (amount < 0 ? "−" : "") + amount(unit, Math.abs(amount))));
   }
 
   /** One movement, however much. */

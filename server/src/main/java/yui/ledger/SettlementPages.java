@@ -450,10 +450,11 @@ public final class SettlementPages {
     UUID application = t.about().applicationId();
     Naming.Work known = application == null ? null : work.get(application);
     String title = known == null ? "" : known.title() + " ";
+    boolean less = t.from().kind() == Account.Kind.OWED;
     return said.day(t.happenedAt())
         + " "
         + title
-        + said.movement(t.code(), t.purpose(), t.unit(), t.amount());
+        + said.movement(t.code(), t.purpose(), t.unit(), less ? -t.amount() : t.amount());
   }
 
   private List<Finding> findings(boolean changed, String refused, Lang lang) {

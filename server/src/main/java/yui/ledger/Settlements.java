@@ -64,6 +64,7 @@ public final class Settlements {
   Settlement open(
       Tx tx, Caller caller, CommunityId community, Settlement.Kind kind, LocalDate until) {
     Rights.settle(caller, community);
+    if (until.isAfter(Days.of(tx.now()))) throw Refusal.invalid("/until", "in_the_future");
     Settlement settlement =
         new Settlement(
             Ids.next(),

@@ -2,6 +2,7 @@ package yui.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -83,6 +84,8 @@ class LedgerPagesTest {
     desk.get(settlements);
     desk.post(settlements, "kind", "CASH", "until", "いつか").is(400);
     desk.get(settlements);
+    desk.post(settlements, "kind", "CASH", "until", "2099-01-01").is(400).says("これまでの日時に");
+    desk.get(settlements);
     String until = Days.of(saturday.town.now()).toString();
     String run =
         desk.post(settlements, "kind", "CASH", "until", until).leadsTo("/settlements/").location();
@@ -150,6 +153,17 @@ class LedgerPagesTest {
     desk.post(run + payee + "/return", "reason", "口座番号の誤り").leadsTo(run);
     desk.get(run).says("振り込みが戻りました").says("口座番号の誤り");
 
+    saturday
+        .desk
+        .post(
+            saturday.at("/vouchers"),
+            Map.of("code", "CORRECT", "corrects", earned(), "amount", 500, "reason", "半日でした"))
+        .is(201);
+    desk.get(settlements);
+    String next =
+        desk.post(settlements, "kind", "CASH", "until", until).leadsTo("/settlements/").location();
+    desk.get(next).is(200).says("7,120円").says("訂正 −500円");
+
     String at = "/communities/" + saturday.community;
     desk.get(at + "/ledger?prove=yes").is(200).says("帳簿と残高は合っています。").says("渡した分：美香");
     desk.get(at + "/journal").is(200).says("commodity 1. JPY");
@@ -173,6 +187,16 @@ class LedgerPagesTest {
     ken.get("/tasks/" + saturday.task + "/hand-over").is(404);
     String empty = ken.get("/me/ledger").is(200).html();
     assertTrue(!empty.contains("美香"), empty);
+  }
+
+  private String earned() throws Exception {
+    for (JsonNode line :
+        saturday.desk.get(saturday.at("/transfers")).is(200).body().path("items")) {
+      if (line.path("code").asText().equals("earn") && line.path("unit").asText().equals("JPY")) {
+        return line.path("id").asText();
+      }
+    }
+    throw new AssertionError("nothing earned");
   }
 
   private String[] give(String quantity) {
