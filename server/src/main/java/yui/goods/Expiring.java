@@ -44,14 +44,24 @@ public final class Expiring implements Runnable {
   private final Rules rules;
   private final Ledger ledger;
   private final GoodsLetters letters;
+  private final int most;
 
   public Expiring(
       Database database, Tasks tasks, Rules rules, Ledger ledger, GoodsLetters letters) {
+    this(database, tasks, rules, ledger, letters, MOST);
+  }
+
+  /**
+   * @param most lines that are read at a time
+   */
+  Expiring(
+      Database database, Tasks tasks, Rules rules, Ledger ledger, GoodsLetters letters, int most) {
     this.database = database;
     this.tasks = tasks;
     this.rules = rules;
     this.ledger = ledger;
     this.letters = letters;
+    this.most = most;
   }
 
   private record Candidate(
@@ -90,10 +100,10 @@ public final class Expiring implements Runnable {
             });
         last = candidate;
       }
-    } while (some.size() == MOST);
+    } while (some.size() == most);
   }
 
-  private static List<Candidate> candidates(Tx tx, Candidate after) {
+  private List<Candidate> candidates(Tx tx, Candidate after) {
     return tx.list(
         CANDIDATES,
         row ->
@@ -106,7 +116,7 @@ public final class Expiring implements Runnable {
         after.communityId().value(),
         after.applicationId(),
         after.line(),
-        MOST);
+        most);
   }
 
   private void look(Tx tx, Candidate candidate) {

@@ -71,7 +71,8 @@ class ExpiringTest {
             rules,
             new Ledger(),
             new GoodsLetters(
-                new People(), communities, new Outbox(), Words.load(), harvest.town.url()));
+                new People(), communities, new Outbox(), Words.load(), harvest.town.url()),
+            1);
     until = harvest.today().plusDays(10);
     String pledge = harvest.pledged(harvest.rice("bestBefore", until.toString(), "place", "集会所"));
     harvest
