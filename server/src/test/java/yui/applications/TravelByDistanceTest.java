@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import yui.Reader;
+import yui.Visitor;
 import yui.core.Days;
 
 /** Travel money by distance: shown before applying, promised when chosen, earned by coming. */
@@ -110,6 +114,37 @@ class TravelByDistanceTest {
     assertEquals("CAR", journey.at("/otherWay/way").asText());
     assertEquals(20_500, journey.at("/otherWay/costYen").asInt());
     assertTrue(village.town.stranger().get(path).is(200).body().path("journey").isMissingNode());
+  }
+
+  @Test
+  void listTasks_onBothSidesOfANewTable_tellEachTheTableOfItsDay() throws Exception {
+    livesInTokyo(village, "nao", false);
+    Instant later = village.saturday(8).plus(Duration.ofDays(28));
+    village
+        .desk()
+        .post(
+            "/communities/" + village.community + "/rules",
+            Map.of(
+                "rule",
+                "TRAVEL_TABLE",
+                "from",
+                Days.of(later).toString(),
+                "value",
+                List.of(Map.of("toKm", 300, "yen", 9000))))
+        .is(201);
+    Map<String, Object> task = village.mowing(village.group, List.of(Village.slot(later, 3, 3)));
+    task.put("travel", Map.of("policy", "DISTANCE"));
+    String before = task().path("id").asText();
+    String after = village.publish(task).path("id").asText();
+    Visitor nao = village.resident("nao");
+    for (String id : List.of(before, after)) {
+      nao.put("/tasks/" + id + "/interest", Map.of()).is(200);
+    }
+    Map<String, Integer> support = new HashMap<>();
+    for (JsonNode liked : nao.get("/me/interests").is(200).body().path("items")) {
+      support.put(liked.at("/task/id").asText(), liked.at("/task/journey/supportYen").asInt());
+    }
+    assertEquals(Map.of(before, 7000, after, 9000), support);
   }
 
   @Test
