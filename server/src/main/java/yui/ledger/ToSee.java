@@ -71,6 +71,31 @@ final class ToSee {
       Banks.Way way = ways.getOrDefault(line.personId(), Banks.Way.BANK);
       if (way != Banks.Way.BANK) items.add(item(line.personId(), name, way.name(), Map.of()));
     }
+    items.addAll(decided(decisions, names));
+    for (Settlement.Returned back : returned) {
+      items.add(
+          item(
+              back.personId(),
+              names.getOrDefault(back.personId().value(), ""),
+              "RETURNED",
+              Map.of("reason", back.reason())));
+    }
+    for (Settlement.LeftOut out : leftOut) {
+      items.add(
+          item(
+              out.personId(),
+              names.getOrDefault(out.personId().value(), ""),
+              out.why().name(),
+              Map.of(
+                  "owed", said.amount(out.unit(), Math.abs(out.owed())),
+                  "tax", said.amount(out.unit(), out.withheld()),
+                  "reason", reasons.getOrDefault(out.personId(), ""))));
+    }
+    return items;
+  }
+
+  private List<Item> decided(List<Decision> decisions, Map<UUID, String> names) {
+    List<Item> items = new ArrayList<>();
     for (Decision d : decisions) {
       String name = names.getOrDefault(d.personId().value(), "");
       boolean cap = !d.rule().equals(Withholding.RULE);
@@ -93,25 +118,6 @@ final class ToSee {
                 "TAX_TOO_MUCH",
                 Map.of("base", said.amount(d.unit(), -d.base()))));
       }
-    }
-    for (Settlement.Returned back : returned) {
-      items.add(
-          item(
-              back.personId(),
-              names.getOrDefault(back.personId().value(), ""),
-              "RETURNED",
-              Map.of("reason", back.reason())));
-    }
-    for (Settlement.LeftOut out : leftOut) {
-      items.add(
-          item(
-              out.personId(),
-              names.getOrDefault(out.personId().value(), ""),
-              out.why().name(),
-              Map.of(
-                  "owed", said.amount(out.unit(), Math.abs(out.owed())),
-                  "tax", said.amount(out.unit(), out.withheld()),
-                  "reason", reasons.getOrDefault(out.personId(), ""))));
     }
     return items;
   }
