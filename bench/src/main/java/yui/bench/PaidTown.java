@@ -65,7 +65,8 @@ final class PaidTown {
                         tx,
                         desk,
                         community,
-                        new Funds.Opening("limited", "報償費", JPY, PLENTY, null, null, null)))
+                        new Funds.Opening(
+                            "limited", "報償費", null, null, JPY, PLENTY, null, null, null)))
             .id();
     for (int i = 0; i < people; i++) this.people.add(new PersonId(Ids.next()));
     for (int from = 0; from < people; from += BATCH) {
