@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -243,7 +244,21 @@ enum Rule {
     return Arrays.stream(values()).filter(rule -> rule.name().equals(name)).findFirst();
   }
 
+  private static final Set<Rule> MONEY =
+      EnumSet.of(
+          FOUR_EYES,
+          PAYMENT_STATEMENT_ABOVE,
+          WITHHOLDING,
+          SUBSIDY_CAPS,
+          TRAVEL_CLAIM_DAYS,
+          TRAVEL_TABLE);
+
   abstract void check(JsonNode value, List<FieldError> errors);
+
+  /** Whether it decides what is paid; then it is the official desk's. */
+  boolean isAboutMoney() {
+    return MONEY.contains(this);
+  }
 
   /** As it is stored. */
   String key() {

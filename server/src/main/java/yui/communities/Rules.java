@@ -337,7 +337,14 @@ public final class Rules {
       select from community_rules where community_id = $1 and rule = $2 and valid_from = $3
       """;
 
-  /** A coordinator's decision, from today or a later day on. */
+  private static void allow(Caller caller, CommunityId community, Rule rule) {
+    boolean may = rule.isAboutMoney() ? caller.settles(community) : caller.coordinates(community);
+    if (!caller.isAdmin() && !may) throw Refusal.forbidden("forbidden");
+  }
+
+  /**
+   * A coordinator's decision, from today or a later day on; about money the official desk's alone.
+   */
   Decided decide(
       Tx tx,
       Caller caller,
@@ -346,8 +353,13 @@ public final class Rules {
       LocalDate from,
       Object value,
       String source) {
-    if (!caller.isAdmin() && !caller.coordinates(community)) throw Refusal.forbidden("forbidden");
-    if (from.isBefore(Days.of(tx.now()))) throw Refusal.invalid("/from", "in_the_past");
+    allow(caller, community, rule);
+    LocalDate today = Days.of(tx.now());
+    if (from.isBefore(today)) throw Refusal.invalid("/from", "in_the_past");
+    // Whoever is watched cannot look away for the run at hand.
+    if (rule == Rule.FOUR_EYES && !from.isAfter(today)) {
+      throw Refusal.invalid("/from", "from_tomorrow");
+    }
     return tx.actingFor(
         community,
         caller,
@@ -371,7 +383,7 @@ public final class Rules {
   /** Takes a decision back whose day has not come; it stays in the history. */
   void withdraw(
       Tx tx, Caller caller, CommunityId community, Rule rule, LocalDate from, String reason) {
-    if (!caller.isAdmin() && !caller.coordinates(community)) throw Refusal.forbidden("forbidden");
+    allow(caller, community, rule);
     tx.actingFor(
         community,
         caller,

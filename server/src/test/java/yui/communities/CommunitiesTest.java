@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import yui.Town;
 import yui.Visitor;
+import yui.core.Days;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CommunitiesTest {
@@ -281,5 +283,23 @@ class CommunitiesTest {
     } while (!cursor.isEmpty());
     assertEquals(seen.stream().distinct().toList(), seen);
     assertTrue(seen.size() >= 2);
+  }
+
+  @Test
+  void ruleAboutMoney_byThePrivateDeskOrForToday_isRefused() throws Exception {
+    String at = "/communities/" + nishiaizu + "/rules";
+    LocalDate today = LocalDate.ofInstant(town.now(), Days.TOKYO);
+    Map<String, Object> above =
+        Map.of("rule", "FOUR_EYES", "from", today.plusDays(1).toString(), "value", 500_000);
+    town.as(PRIVATE).post(at, above).is(403);
+    town.as(PRIVATE)
+        .post(at, Map.of("rule", "WORDS_DAYS", "from", today.toString(), "value", 14))
+        .is(201);
+    Map<String, Object> atOnce = new HashMap<>(above);
+    atOnce.put("from", today.toString());
+    assertEquals(
+        "from_tomorrow",
+        desk().post(at, atOnce).refuses(400, "invalid_input").body().at("/errors/0/code").asText());
+    desk().post(at, above).is(201);
   }
 }
