@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -357,9 +358,33 @@ final class SettlementStore {
         order by e.person_id, t.unit
       """;
 
+  // A run in which more was taken back than earned kept nothing back, and gave nothing back either.
+  private static final String TAXED_TOO_MUCH =
+      """
+      select d.person_id, d.base
+        from settlement_decisions d join settlements s on s.id = d.settlement_id
+        where d.community_id = $1 and d.rule = $2 and s.frozen_at is not null
+          and exists (select from settlement_decisions n where n.person_id = d.person_id
+            and n.community_id = $1 and n.rule = $2 and n.base < 0)
+        order by d.person_id, s.frozen_at, s.id
+      """;
+
+  /** What was taken back of a base already taxed, and not earned again since; zero or less. */
+  private static Map<PersonId, Long> taxedTooMuch(Tx tx, CommunityId community) {
+    Map<PersonId, Long> carried = new HashMap<>();
+    for (Row row : tx.rows(TAXED_TOO_MUCH, community.value(), Withholding.RULE)) {
+      carried.merge(
+          new PersonId(row.getUUID("person_id")),
+          Math.min(0, row.getLong("base")),
+          (before, now) -> Math.min(0, before + row.getLong("base")));
+    }
+    return carried;
+  }
+
   Gathering gather(Tx tx, Settlement settlement) {
     boolean cash = settlement.kind() == Settlement.Kind.CASH;
     Withholding withholding = rules.withholding(tx, settlement.communityId(), Days.of(tx.now()));
+    Map<PersonId, Long> carried = taxedTooMuch(tx, settlement.communityId());
     List<Gathered> gathered = new ArrayList<>();
     List<Settlement.LeftOut> leftOut = new ArrayList<>();
     for (Row row :
@@ -375,7 +400,7 @@ final class SettlementStore {
       String unit = row.getString("unit");
       long owed = row.getLong("owed");
       long base = cash ? row.getLong("base") : 0;
-      long withheld = withholding.of(base);
+      long withheld = withholding.of(base + carried.getOrDefault(person, 0L));
       Settlement.@Nullable Why why =
           why(settlement, person, row.getBoolean("held"), owed, withheld);
       if (why != null) {

@@ -144,6 +144,19 @@ class WithholdingTest {
   }
 
   @Test
+  void correction_downAndUpAgainAcrossRuns_isTaxedOnce() {
+    earns(30_000, Purpose.THANKS, LECTURE);
+    pay();
+    takesBack(10_000);
+    earns(15_000, Purpose.THANKS, "THANKS");
+    assertEquals(0, line(pay()).withheld());
+    earns(12_000, Purpose.THANKS, LECTURE);
+    assertEquals(new Settlement.Line(mika, "JPY", 12_000, 0, 204, 11_796), line(pay()));
+    earns(1_000, Purpose.THANKS, LECTURE);
+    assertEquals(102, line().withheld());
+  }
+
+  @Test
   void correction_beforeTheRun_isTakenFromItsBase() {
     earns(30_000, Purpose.THANKS, LECTURE);
     takesBack(10_000);
