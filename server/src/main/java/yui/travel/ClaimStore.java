@@ -3,6 +3,7 @@ package yui.travel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,6 +69,40 @@ final class ClaimStore {
 
   static Optional<Work> work(Tx tx, UUID application) {
     return Optional.ofNullable(work(tx, List.of(application)).get(application));
+  }
+
+  private static final String DAYS =
+      """
+      select application_id, starts_at, ends_at, attendance from travel_days
+        where application_id = any ($1) order by starts_at, slot_id
+      """;
+
+  /** The days of the work of these applications, by application, first things first. */
+  static Map<UUID, List<TravelDay>> days(Tx tx, Collection<UUID> applications) {
+    Map<UUID, List<TravelDay>> days = new HashMap<>();
+    for (Row row : tx.rows(DAYS, (Object) applications.toArray(UUID[]::new))) {
+      days.computeIfAbsent(row.getUUID("application_id"), id -> new ArrayList<>())
+          .add(
+              new TravelDay(
+                  row.getUUID("application_id"),
+                  Instants.of(row, "starts_at"),
+                  Instants.of(row, "ends_at"),
+                  row.getString("attendance")));
+    }
+    return days;
+  }
+
+  // What was promised went back because nobody claimed it in time, not because work was called off.
+  private static final String LAPSED =
+      """
+      select max(p.expires_at) as until
+        from transfers p join transfers r on r.pending_id = p.id and r.code = 'expire'
+        where p.kind = 'PENDING' and p.purpose = 'TRAVEL' and p.about ->> 'applicationId' = $1
+      """;
+
+  /** Until when travel could have been claimed, where that time is over. */
+  static Optional<Instant> lapsed(Tx tx, UUID application) {
+    return tx.row(LAPSED, application.toString()).map(row -> Instants.maybe(row, "until"));
   }
 
   private static final String CLAIMS =

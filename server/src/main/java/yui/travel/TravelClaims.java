@@ -200,6 +200,10 @@ public final class TravelClaims {
   /** Posts the cost up to the caps, each part from its fund, and gives the rest back. */
   public TravelClaim approve(Tx tx, Caller caller, UUID id) {
     TravelClaim claim = toDecide(tx, caller, id);
+    Map<UUID, List<TravelDay>> days = days(tx, claim);
+    for (TravelClaim.Part part : claim.parts()) {
+      mustHaveCome(tx.now(), part, days.getOrDefault(part.applicationId(), List.of()));
+    }
     List<Promised> pending = new ArrayList<>();
     List<Long> caps = new ArrayList<>();
     for (TravelClaim.Part part : claim.parts()) {
@@ -302,10 +306,32 @@ public final class TravelClaims {
         throw Refusal.conflict("travel_claimed_already");
       }
       long cap = pending(tx, work.applicationId()).stream().mapToLong(Promised::amount).sum();
-      if (cap == 0) throw Refusal.conflict("travel_not_offered");
+      if (cap == 0) throw nothingLeft(tx, work.applicationId());
       caps.add(cap);
     }
     return caps;
+  }
+
+  private static Refusal nothingLeft(Tx tx, UUID application) {
+    return ClaimStore.lapsed(tx, application)
+        .map(
+            until ->
+                Refusal.conflict(
+                    "travel_claim_too_late",
+                    Map.of("until", Days.of(until.minusMillis(1)).toString())))
+        .orElseGet(() -> Refusal.conflict("travel_not_offered"));
+  }
+
+  /** Of each application of a claim, as the caller may know it. */
+  static Map<UUID, List<TravelDay>> days(Tx tx, TravelClaim claim) {
+    return ClaimStore.days(
+        tx, claim.parts().stream().map(TravelClaim.Part::applicationId).toList());
+  }
+
+  private static void mustHaveCome(Instant now, TravelClaim.Part part, List<TravelDay> days) {
+    Map<String, Object> about = Map.of("task", part.title());
+    if (TravelDay.noneAttended(days)) throw Refusal.conflict("travel_not_attended", about);
+    if (TravelDay.isToCome(days, now)) throw Refusal.conflict("travel_still_to_come", about);
   }
 
   private List<Promised> pending(Tx tx, UUID application) {

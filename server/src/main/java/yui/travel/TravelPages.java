@@ -81,6 +81,9 @@ public final class TravelPages {
       @Nullable Integer width,
       @Nullable Integer height) {}
 
+  /** A day of the work, and in words who came. */
+  record Day(String task, String when, String attendance) {}
+
   record OneClaim(
       UUID id,
       String title,
@@ -100,6 +103,8 @@ public final class TravelPages {
       String notCovered,
       boolean several,
       List<Part> parts,
+      List<Day> days,
+      String unsaid,
       String receipts,
       String note,
       List<File> files,
@@ -407,6 +412,15 @@ public final class TravelPages {
     boolean editing = refused != null && form.fields().contains("amountYen");
     Typed typed = editing && refused != null ? refused : stored(claim);
     Long granted = claim.grantedYen();
+    Map<UUID, List<TravelDay>> days = TravelClaims.days(tx, claim);
+    boolean unsaid =
+        days.values().stream()
+            .flatMap(List::stream)
+            .anyMatch(d -> d.isUnsaid() && !d.endsAt().isAfter(tx.now()));
+    boolean decides =
+        !mine
+            && claim.state() == TravelClaim.State.CLAIMED
+            && form.caller().settles(claim.communityId());
     return Page.show(
         "travel_claim",
         new OneClaim(
@@ -420,9 +434,7 @@ public final class TravelPages {
             claim.state() == TravelClaim.State.RETURNED,
             mine && claim.state().isOpen(),
             mine,
-            !mine
-                && claim.state() == TravelClaim.State.CLAIMED
-                && form.caller().settles(claim.communityId()),
+            decides,
             mine && form.caller().coordinates(claim.communityId()),
             Spoken.yen(claim.amountYen(), lang),
             Spoken.yen(claim.capYen(), lang),
@@ -435,6 +447,8 @@ public final class TravelPages {
                         new Part(
                             p.title(), Spoken.yen(p.capYen(), lang), Spoken.yen(p.partYen(), lang)))
                 .toList(),
+            days(claim, days, lang),
+            decides && unsaid ? words.say(lang, "travel.unsaid") : "",
             String.join("\n", claim.receipts()),
             claim.note(),
             sees ? files(form, claim) : List.of(),
@@ -450,6 +464,20 @@ public final class TravelPages {
             mine ? "" : desk(form, claim),
             refused != null && refused.hasErrors(),
             refused == null ? List.of() : mistakes(refused, claim.id().toString())));
+  }
+
+  private List<Day> days(TravelClaim claim, Map<UUID, List<TravelDay>> days, Lang lang) {
+    List<Day> shown = new ArrayList<>();
+    for (TravelClaim.Part part : claim.parts()) {
+      for (TravelDay day : days.getOrDefault(part.applicationId(), List.of())) {
+        shown.add(
+            new Day(
+                part.title(),
+                Spoken.period(day.startsAt(), day.endsAt(), lang),
+                words.say(lang, "travel.came." + day.attendance())));
+      }
+    }
+    return shown;
   }
 
   private static Typed stored(TravelClaim claim) {

@@ -13,6 +13,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -35,6 +37,8 @@ import yui.applications.Village;
 import yui.core.Days;
 import yui.db.Database;
 import yui.db.Scope;
+import yui.db.Tx;
+import yui.ledger.Ledger;
 
 /** Travel claimed with receipts, for one task or several of a stay; and what the desk buys. */
 class TravelClaimsTest {
@@ -105,6 +109,11 @@ class TravelClaimsTest {
     assertEquals(3_333, split.at("/parts/2/partYen").asInt());
     String id = claim("mika", work.getFirst(), body).is(201).id();
     claim("mika", work.get(1), Map.of("amountYen", 1)).refuses(409, "travel_claimed_already");
+    village
+        .desk()
+        .post("/travel-claims/" + id + "/approve", null)
+        .refuses(409, "travel_still_to_come");
+    afterTheWork(work);
     JsonNode approved =
         village.desk().post("/travel-claims/" + id + "/approve", null).is(200).body();
     assertEquals(10_000, approved.path("grantedYen").asInt());
@@ -126,6 +135,8 @@ class TravelClaimsTest {
     Reader desk = village.town.reader().comesIn(Village.DESK);
     String page = "/travel-claims/" + made.path("id").asText();
     desk.get(page).is(200).says("6,200円").says("1,200円").says("領収書がまだありません");
+    afterTheWork(List.of(work));
+    desk.get(page).is(200).says("まだ記録されていません");
     desk.post(page + "/approve").leadsTo("/communities/" + village.community + "/desk");
     assertEquals(5_000, village.balance("nao", "JPY").get(1));
   }
@@ -191,11 +202,49 @@ class TravelClaimsTest {
         .leadsTo(page);
     yumi.get(page).says("4,000円").says("3,200円").says("領収書 3（写真）");
     yumi.post(page + "/send").leadsTo("/me/travel");
+    afterTheWork(List.of(first, second));
     desk.get(page);
     desk.post(page + "/approve").is(303);
     assertEquals(7_200, village.balance("yumi", "JPY").get(1));
     yumi.get(page).is(200).says("承認");
     yumi.post(page + "/send").is(409);
+  }
+
+  /** The work is put into the past, and nobody has said who came. */
+  private static void afterTheWork(List<String> applications) throws Exception {
+    move(
+        applications,
+        "update slots set starts_at = starts_at - interval '90 days', "
+            + "ends_at = ends_at - interval '90 days' where id in "
+            + "(select slot_id from application_slots where application_id::text = ?)");
+  }
+
+  private static void move(List<String> applications, String sql) throws Exception {
+    try (Connection all = village.town.superuser();
+        PreparedStatement moved = all.prepareStatement(sql)) {
+      for (String application : applications) {
+        moved.setString(1, application);
+        assertTrue(moved.executeUpdate() > 0);
+      }
+    }
+  }
+
+  @Test
+  void approve_ofWhoeverDidNotCome_isRefusedUntilTheRecordIsPutRight() throws Exception {
+    JsonNode task = village.mowing(3);
+    String work = village.coming("kei", task, 0);
+    String id = claim("kei", work, Map.of("amountYen", 4_000)).is(201).id();
+    String page = "/travel-claims/" + id;
+    village.town.reach(village.saturday(12));
+    village.attendance(work, task, Map.of("state", "ABSENT_UNTOLD"), false).is(200);
+    village.desk().post(page + "/approve", null).refuses(409, "travel_not_attended");
+    Reader desk = village.town.reader().comesIn(Village.DESK);
+    desk.get(page).is(200).says("来なかった（連絡なし）");
+    desk.post(page + "/approve").is(409).says("来なかったと記録されています");
+    assertEquals(0, village.balance("kei", "JPY").get(1));
+    village.attendance(work, task, Map.of("state", "ATTENDED"), false).is(200);
+    village.desk().post(page + "/approve", null).is(200);
+    assertEquals(7_000, village.balance("kei", "JPY").get(1));
   }
 
   private static String draftOf(String name) throws Exception {
@@ -283,8 +332,12 @@ class TravelClaimsTest {
     assertEquals(0, mio.get(path).is(200).body().path("files").size());
   }
 
-  /** The job of another server on the town's database, on another day. */
   private static void forget(LocalDate day) {
+    onAnotherDay(day, tx -> ClaimStore.forget(tx, Days.of(tx.now())));
+  }
+
+  /** The job of another server on the town's database, on another day. */
+  private static void onAnotherDay(LocalDate day, Function<Tx, Integer> job) {
     Vertx vertx = Vertx.vertx();
     Pool pool =
         PgBuilder.pool()
@@ -293,10 +346,21 @@ class TravelClaimsTest {
             .using(vertx)
             .build();
     Instant then = Days.startOf(day);
-    new Database(pool, () -> then)
-        .write(Scope.ofSystem(), tx -> ClaimStore.forget(tx, Days.of(tx.now())));
+    new Database(pool, () -> then).write(Scope.ofSystem(), job);
     pool.close().await();
     vertx.close().await();
+  }
+
+  @Test
+  void claim_afterItsTime_saysUntilWhenItWas() throws Exception {
+    String work = upTo("hana", 0, 5_000);
+    String off = upTo("hana", 1, 5_000);
+    village.verb(village.resident("hana"), off, "withdraw").is(200);
+    onAnotherDay(Days.of(village.town.now()).plusDays(120), tx -> new Ledger().expire(tx, 1000));
+    Visitor.Reply late = claim("hana", work, Map.of("amountYen", 100));
+    late.refuses(409, "travel_claim_too_late");
+    assertTrue(late.body().path("detail").asText().matches(".*20\\d\\d-\\d\\d-\\d\\d.*"));
+    claim("hana", off, Map.of("amountYen", 100)).refuses(409, "travel_not_offered");
   }
 
   @Test
@@ -336,7 +400,9 @@ class TravelClaimsTest {
     Reader sho = village.town.reader().comesIn("sho@tokyo.example");
     sho.get("/me/travel").is(200).says("地域が買ったもの").says("タクシー");
     sho.get("/me/ledger").is(200).says("交通費（地域が買ったもの）");
-    String claim = claim("tae", upTo("tae", 1, 5_000), Map.of("amountYen", 100)).is(201).id();
+    String tae = upTo("tae", 1, 5_000);
+    String claim = claim("tae", tae, Map.of("amountYen", 100)).is(201).id();
+    afterTheWork(List.of(tae));
     village.desk().post("/travel-claims/" + claim + "/approve", null).is(200);
     String settlements = "/communities/" + village.community + "/settlements";
     String until = Days.of(village.town.now()).toString();
