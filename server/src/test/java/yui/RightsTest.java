@@ -183,6 +183,7 @@ class RightsTest {
       listYearPayees getYearList                                      | desk auditor |
       makeYearList                                                    | desk | auditor
       checkSettlement freezeSettlement paySettlement createExport     | desk | host host2 private auditor
+      discardSettlement                                               | desk | host host2 private auditor
       holdPayee releasePayee returnPayment                            | desk | host host2 private auditor
       """;
 

@@ -172,7 +172,7 @@ record Chain(
   private static final String RUNS =
       """
       select id, kind, until, opened_by, opened_at, checked_by, checked_at, frozen_by, frozen_at,
-          exported_by, exported_at, paid_by, paid_at
+          exported_by, exported_at, paid_by, paid_at, discarded_by, discarded_at
         from settlements where id = any ($1) order by id
       """;
 

@@ -26,6 +26,7 @@ record Settlement(
     @Nullable Instant frozenAt,
     @Nullable Instant exportedAt,
     @Nullable Instant paidAt,
+    @Nullable Instant discardedAt,
     List<Line> lines) {
 
   /** What is settled together. */
@@ -35,13 +36,14 @@ record Settlement(
     PRODUCE
   }
 
-  /** In this order and no other. */
+  /** In this order and no other; until it is frozen a run may be discarded instead. */
   enum State {
     OPEN,
     CHECKED,
     FROZEN,
     EXPORTED,
-    PAID
+    PAID,
+    DISCARDED
   }
 
   /** What one person gets in one unit: {@code net = thanks + travel - withheld}. */
@@ -77,7 +79,12 @@ record Settlement(
   }
 
   boolean isFrozen() {
-    return state.compareTo(State.FROZEN) >= 0;
+    return state.compareTo(State.FROZEN) >= 0 && state != State.DISCARDED;
+  }
+
+  /** Whether its lines may still change. */
+  boolean isOpen() {
+    return state.compareTo(State.FROZEN) < 0;
   }
 
   /** Whether a verb may act on it now. */

@@ -30,7 +30,7 @@ import yui.web.Pages;
 import yui.web.Typed;
 import yui.web.Words;
 
-/** The desk's settlements: gather, check, freeze, export, pay. */
+/** The desk's settlements: gather, check, freeze, export, pay; or discard. */
 public final class SettlementPages {
   private static final int RUNS = 20;
 
@@ -116,6 +116,7 @@ public final class SettlementPages {
       String payOn,
       boolean canCheck,
       boolean canFreeze,
+      boolean canDiscard,
       boolean canExport,
       boolean hasPapers,
       boolean canPay) {}
@@ -145,6 +146,7 @@ public final class SettlementPages {
         (form, tx, fields, summary) -> list(form, tx, Typed.refused(form, fields, summary)));
     pages.get("/settlements/:id", (form, tx) -> show(form, tx, ""));
     bind(pages, "check", "settlement_checked", false, settlements::check);
+    bind(pages, "discard", "settlement_discarded", true, settlements::discard);
     bind(pages, "freeze", "settlement_frozen", true, settlements::freeze);
     bind(pages, "export", "settlement_exported", this::export);
     bind(pages, "payees/:pid/hold", "settlement_held", this::hold);
@@ -325,8 +327,7 @@ public final class SettlementPages {
                 bankPays
                     ? banks.ways(tx, s.lines().stream().map(Settlement.Line::personId).toList())
                     : Map.of());
-    boolean beforeFreezing = !s.isFrozen();
-    List<Finding> findings = findings(changed, refused, lang);
+    List<Finding> findings = findings(s, changed, refused, lang);
     List<FundUsed> used = used(tx, s, details, said);
     List<File> files =
         settlements.exports(tx, s).stream()
@@ -366,11 +367,16 @@ public final class SettlementPages {
             files,
             !toSee.isEmpty(),
             toSee,
-            mayAct && beforeFreezing,
+            mayAct && s.isOpen(),
             bankPays,
             banks.openDay(tx, Days.of(tx.now()).plusDays(7)).toString(),
             mayAct && (s.state() == Settlement.State.OPEN || changed),
-            mayAct && !own && !changed && s.state() == Settlement.State.CHECKED,
+            mayAct
+                && !own
+                && !changed
+                && !s.lines().isEmpty()
+                && s.state() == Settlement.State.CHECKED,
+            mayAct && s.isOpen(),
             mayAct && s.isFrozen(),
             s.isFrozen() && (mayAct || form.caller().audits(s.communityId())),
             mayAct && !own && s.state() == Settlement.State.EXPORTED));
@@ -417,7 +423,7 @@ public final class SettlementPages {
                   cash ? way.name() : "",
                   cash ? words.say(lang, "settlement.way." + way) : "",
                   mayAct && cash && way != Banks.Way.BANK,
-                  mayAct && !s.isFrozen(),
+                  mayAct && s.isOpen(),
                   mayAct
                       && cash
                       && s.state() == Settlement.State.PAID
@@ -457,9 +463,12 @@ public final class SettlementPages {
         + said.movement(t.code(), t.purpose(), t.unit(), less ? -t.amount() : t.amount());
   }
 
-  private List<Finding> findings(boolean changed, String refused, Lang lang) {
+  private List<Finding> findings(Settlement s, boolean changed, String refused, Lang lang) {
     List<Finding> findings = new ArrayList<>();
     if (!refused.isEmpty()) findings.add(new Finding("bad", "warn", refused));
+    if (s.state() == Settlement.State.DISCARDED) {
+      findings.add(new Finding("warn", "info", words.say(lang, "settlement.discarded")));
+    }
     if (changed) {
       String text = words.say(lang, "problem.settlement_changed_since_check");
       findings.add(new Finding("warn", "warn", text));
@@ -500,14 +509,18 @@ public final class SettlementPages {
 
   private List<Step> steps(Settlement s, Lang lang, Said said) {
     List<@Nullable Instant> moments =
-        Arrays.asList(s.openedAt(), s.checkedAt(), s.frozenAt(), s.exportedAt(), s.paidAt());
+        Arrays.asList(
+            s.openedAt(), s.checkedAt(), s.frozenAt(), s.exportedAt(), s.paidAt(), s.discardedAt());
     List<Step> steps = new ArrayList<>();
+    boolean discarded = s.state() == Settlement.State.DISCARDED;
     for (Settlement.State state : Settlement.State.values()) {
       Instant moment = moments.get(state.ordinal());
+      // A discarded run goes no further, any other never comes there.
+      if (discarded ? moment == null : state == Settlement.State.DISCARDED) continue;
       int far = state.compareTo(s.state());
       steps.add(
           new Step(
-              far < 0 ? "past" : far == 0 ? "now" : "todo",
+              far < 0 ? "past" : far > 0 ? "todo" : discarded ? "stopped" : "now",
               state(state, lang),
               moment == null ? "" : said.day(moment)));
     }

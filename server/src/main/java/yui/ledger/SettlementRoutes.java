@@ -33,6 +33,9 @@ public final class SettlementRoutes {
         "checkSettlement",
         (request, tx) -> answer(tx, settlements.check(tx, request.caller(), id(request))));
     api.write(
+        "discardSettlement",
+        (request, tx) -> answer(tx, settlements.discard(tx, request.caller(), id(request))));
+    api.write(
         "freezeSettlement",
         (request, tx) -> answer(tx, settlements.freeze(tx, request.caller(), id(request))));
     api.write(
@@ -131,6 +134,7 @@ public final class SettlementRoutes {
         s.frozenAt(),
         s.exportedAt(),
         s.paidAt(),
+        s.discardedAt(),
         s.lines().stream()
             .map(
                 line ->
@@ -163,7 +167,8 @@ public final class SettlementRoutes {
         s.checkedAt(),
         s.frozenAt(),
         s.exportedAt(),
-        s.paidAt());
+        s.paidAt(),
+        s.discardedAt());
   }
 
   private static ExportShown shown(Export e) {
@@ -206,7 +211,8 @@ public final class SettlementRoutes {
       @Nullable Instant checkedAt,
       @Nullable Instant frozenAt,
       @Nullable Instant exportedAt,
-      @Nullable Instant paidAt) {}
+      @Nullable Instant paidAt,
+      @Nullable Instant discardedAt) {}
 
   record Whole(
       UUID id,
@@ -221,6 +227,7 @@ public final class SettlementRoutes {
       @Nullable Instant frozenAt,
       @Nullable Instant exportedAt,
       @Nullable Instant paidAt,
+      @Nullable Instant discardedAt,
       List<LineShown> lines,
       List<Settlement.LeftOut> leftOut,
       List<Settlement.Hold> holds,

@@ -43,7 +43,7 @@ final class SettlementStore {
   private static final String SETTLEMENTS =
       """
       select id, community_id, kind, until, state, opened_by, opened_at, checked_at, frozen_at,
-          exported_at, paid_at, checked_digest
+          exported_at, paid_at, discarded_at, checked_digest
         from settlements
       """;
   private static final String ONE = SETTLEMENTS + " where id = $1";
@@ -97,6 +97,17 @@ final class SettlementStore {
 
   static byte[] checked(Tx tx, UUID id) {
     return tx.row(CHECKED, id).orElseThrow().getBuffer("checked_digest").getBytes();
+  }
+
+  private static final String DISCARD =
+      """
+      update settlements set state = 'DISCARDED', discarded_by = $2, discarded_at = yui_now(),
+          version = version + 1
+        where id = $1
+      """;
+
+  static void discard(Tx tx, UUID id, PersonId by) {
+    tx.change(DISCARD, id, by.value());
   }
 
   private static final String FREEZE =
@@ -382,6 +393,9 @@ final class SettlementStore {
   }
 
   Gathering gather(Tx tx, Settlement settlement) {
+    if (settlement.state() == Settlement.State.DISCARDED) {
+      return new Gathering(List.of(), List.of());
+    }
     boolean cash = settlement.kind() == Settlement.Kind.CASH;
     Withholding withholding = rules.withholding(tx, settlement.communityId(), Days.of(tx.now()));
     Map<PersonId, Long> carried = taxedTooMuch(tx, settlement.communityId());
@@ -567,6 +581,7 @@ final class SettlementStore {
             Instants.maybe(row, "frozen_at"),
             Instants.maybe(row, "exported_at"),
             Instants.maybe(row, "paid_at"),
+            Instants.maybe(row, "discarded_at"),
             List.of());
     List<Settlement.Line> lines =
         bare.isFrozen()
@@ -588,6 +603,7 @@ final class SettlementStore {
         s.frozenAt(),
         s.exportedAt(),
         s.paidAt(),
+        s.discardedAt(),
         lines);
   }
 

@@ -27,8 +27,9 @@ import yui.papers.Press;
 import yui.web.Words;
 
 /**
- * Pays what was earned, by the official desk: open, check, freeze, export, pay. Freezing sets each
- * net amount aside in the ledger, so that nobody can hand it over meanwhile; paying posts it.
+ * Pays what was earned, by the official desk: open, check, freeze, export, pay; or discard.
+ * Freezing sets each net amount aside in the ledger, so that nobody can hand it over meanwhile;
+ * paying posts it.
  */
 public final class Settlements {
   private static final PersonId NOBODY = new PersonId(new UUID(0, 0));
@@ -78,6 +79,7 @@ public final class Settlements {
             null,
             null,
             null,
+            null,
             List.of());
     if (store.gather(tx, settlement).gathered().isEmpty()) {
       throw Refusal.conflict("settlement_nothing_owed");
@@ -96,6 +98,15 @@ public final class Settlements {
     return store.find(tx, id).orElseThrow();
   }
 
+  /** Gives up a run before it is frozen; what it would have paid waits for another. */
+  Settlement discard(Tx tx, Caller caller, UUID id) {
+    Settlement settlement = toChange(tx, caller, id);
+    settlement.mustBe(Settlement.State.OPEN, Settlement.State.CHECKED);
+    SettlementStore.discard(tx, id, caller.known());
+    audit(tx, caller, settlement, "discard");
+    return store.find(tx, id).orElseThrow();
+  }
+
   /** Fixes the lines that were checked and sets their amounts aside. */
   Settlement freeze(Tx tx, Caller caller, UUID id) {
     Settlement settlement = toChange(tx, caller, id);
@@ -106,6 +117,7 @@ public final class Settlements {
     if (!Arrays.equals(SettlementStore.checked(tx, id), digest(now.lines()))) {
       throw Refusal.conflict("settlement_changed_since_check");
     }
+    if (now.lines().isEmpty()) throw Refusal.conflict("settlement_nothing_owed");
     mustBeSeenByTwo(tx, caller, now);
     SettlementStore.freeze(tx, now, caller.known(), gathering.gathered());
     List<Event> aside = new ArrayList<>();
@@ -361,6 +373,7 @@ public final class Settlements {
             Settlement.State.OPEN,
             NOBODY,
             tx.now(),
+            null,
             null,
             null,
             null,

@@ -87,6 +87,14 @@ class LedgerPagesTest {
     desk.post(settlements, "kind", "CASH", "until", "2099-01-01").is(400).says("これまでの日時に");
     desk.get(settlements);
     String until = Days.of(saturday.town.now()).toString();
+    String mistaken =
+        desk.post(settlements, "kind", "CASH", "until", until).leadsTo("/settlements/").location();
+    desk.get(mistaken).says("この精算を取りやめる");
+    desk.post(mistaken + "/discard").is(409).says("確かめたことに印");
+    desk.get(mistaken);
+    desk.post(mistaken + "/discard", "confirm", "true").leadsTo(mistaken);
+    desk.get(mistaken).says("取りやめた精算です");
+    desk.get(settlements).says("取りやめ");
     String run =
         desk.post(settlements, "kind", "CASH", "until", until).leadsTo("/settlements/").location();
     desk.get(run).is(200).says("7,620円").says("美香").says("奥川の人足");

@@ -2,6 +2,7 @@ package yui.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import yui.banks.Banks;
 import yui.banks.Vault;
 import yui.communities.Rules;
@@ -89,6 +91,14 @@ class SettlementsTest {
     "'',                        freeze,  settlement_state",
     "'',                        export,  settlement_state",
     "'',                        pay,     settlement_state",
+    "check freeze,              discard, settlement_state",
+    "check freeze export,       discard, settlement_state",
+    "check freeze export pay,   discard, settlement_already_paid",
+    "discard,                   check,   settlement_state",
+    "discard,                   freeze,  settlement_state",
+    "discard,                   export,  settlement_state",
+    "discard,                   pay,     settlement_state",
+    "discard,                   discard, settlement_state",
     "check,                     export,  settlement_state",
     "check,                     pay,     settlement_state",
     "check freeze,              check,   settlement_state",
@@ -104,6 +114,42 @@ class SettlementsTest {
     UUID id = open();
     advance(id, before);
     assertRefused(code, () -> advance(id, verb));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "check"})
+  void discard_beforeFreezing_keepsTheRowAndLetsAnotherPay(String before) {
+    UUID wrong = open();
+    advance(wrong, before);
+    advance(wrong, "discard");
+    Settlement discarded = get(wrong);
+    assertEquals(Settlement.State.DISCARDED, discarded.state());
+    assertEquals(List.of(), discarded.lines());
+    assertNotNull(discarded.discardedAt());
+    assertEquals(List.of(), as(desk, (tx, by) -> new Periods().underWay(tx, town.community)));
+    PersonId ken = town.person("ken");
+    assertRefused(
+        "settlement_state",
+        () -> as(desk, (tx, by) -> settlements.hold(tx, by, wrong, ken, "後から")));
+    UUID right = open();
+    advance(right, "check freeze export pay");
+    town.balance("given:mika", "JPY", 0, 3000);
+    assertEquals(
+        List.of(right, wrong),
+        as(desk, (tx, by) -> settlements.list(tx, by, town.community, null, 10)).stream()
+            .map(Settlement::id)
+            .toList());
+  }
+
+  @Test
+  void freeze_whenEverybodyIsHeld_isRefused() {
+    UUID id = open();
+    for (String name : List.of("mika", "ken")) {
+      as(desk, (tx, by) -> settlements.hold(tx, by, id, town.person(name), "口座を確認中"));
+    }
+    advance(id, "check");
+    assertRefused("settlement_nothing_owed", () -> advance(id, "freeze"));
+    advance(id, "discard");
   }
 
   @Test
@@ -395,6 +441,7 @@ class SettlementsTest {
     for (String verb : verbs.split(" ")) {
       switch (verb) {
         case "check" -> as(desk, (tx, by) -> settlements.check(tx, by, id));
+        case "discard" -> as(desk, (tx, by) -> settlements.discard(tx, by, id));
         case "freeze" -> as(treasurer, (tx, by) -> settlements.freeze(tx, by, id));
         case "export" ->
             as(desk, (tx, by) -> settlements.export(tx, by, id, Export.Format.CSV, null));
