@@ -92,6 +92,7 @@ record Chain(
             .findFirst()
             .orElseThrow(Refusal::notFound);
     Set<UUID> ids = new LinkedHashSet<>(List.of(id.value()));
+    ids.addAll(ofLine(tx, community, asked));
     widen(tx, community, ids);
     Set<UUID> runs = runs(tx, asked, ids);
     PersonId person = asked.personId();
@@ -110,6 +111,21 @@ record Chain(
         exports(tx, runs),
         Vouchers.about(tx, community, ids),
         claims(tx, transfers));
+  }
+
+  private static final String OF_LINE =
+      """
+      select id from transfers
+        where about ->> 'applicationId' = $1 and community_id = $2 and unit = $3
+          and (about ->> 'line')::int = $4
+      """;
+
+  // Goods are handed over from all that a line earned, whichever promise it was earned of.
+  private static List<UUID> ofLine(Tx tx, CommunityId community, Transfer asked) {
+    UUID application = asked.about().applicationId();
+    Integer line = asked.about().line();
+    if (application == null || line == null || asked.unit().equals("JPY")) return List.of();
+    return ids(tx, OF_LINE, application.toString(), community.value(), asked.unit(), line);
   }
 
   // The promise of each line, what resolved it, what corrected it.

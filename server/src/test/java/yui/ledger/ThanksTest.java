@@ -50,6 +50,23 @@ class ThanksTest {
   }
 
   @Test
+  void chain_ofAHandOver_holdsThePromiseAndWhatWasEarned() {
+    earnEverything();
+    handOver(host, RICE, 1500);
+    Transfers.Query rice = new Transfers.Query("RICE_G", null, null, null, null, 50);
+    List<Transfer> lines =
+        as(desk, (tx, by) -> new Transfers().ofCommunity(tx, town.community, rice));
+    for (Transfer end : List.of(lines.getFirst(), lines.getLast())) {
+      assertEquals(
+          List.of(Code.PROMISE, Code.EARN, Code.HAND_OVER),
+          as(desk, (tx, by) -> Chain.of(tx, town.community, end.id())).transfers().stream()
+              .map(Transfer::code)
+              .toList(),
+          "from " + end.code());
+    }
+  }
+
+  @Test
   void handOver_ofWhatWasEarned_isGivenInPartsAndAcknowledged() {
     assertRefused("hand_over_more_than_owed", () -> handOver(host, RICE, 1));
     earnEverything();
