@@ -2,6 +2,7 @@ package yui.ledger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Year;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -369,7 +370,7 @@ public final class SettlementPages {
             toSee,
             mayAct && s.isOpen(),
             bankPays,
-            banks.openDay(tx, Days.of(tx.now()).plusDays(7)).toString(),
+            payOn(tx, s).toString(),
             mayAct && (s.state() == Settlement.State.OPEN || changed),
             mayAct
                 && !own
@@ -380,6 +381,15 @@ public final class SettlementPages {
             mayAct && s.isFrozen(),
             s.isFrozen() && (mayAct || form.caller().audits(s.communityId())),
             mayAct && !own && s.state() == Settlement.State.EXPORTED));
+  }
+
+  // A bank's file is of one day: once there is one, its own.
+  private LocalDate payOn(Tx tx, Settlement s) {
+    return settlements.exports(tx, s).stream()
+        .map(Export::payOn)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseGet(() -> banks.openDay(tx, Days.of(tx.now()).plusDays(7)));
   }
 
   private List<Payee> payees(
