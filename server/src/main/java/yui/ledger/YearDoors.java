@@ -181,7 +181,7 @@ public final class YearDoors {
             Spelled.year(year, form.lang()),
             !mine.isEmpty(),
             PaperView.of(mine.paper(tx, me, words, form.lang())),
-            at + (year - 1),
+            year > YearLists.FIRST_YEAR ? at + (year - 1) : "",
             year < thisYear(tx),
             at + (year + 1)));
   }
@@ -237,7 +237,7 @@ public final class YearDoors {
             form.caller().settles(community),
             !files.isEmpty(),
             files,
-            at(form, year - 1),
+            year > YearLists.FIRST_YEAR ? at(form, year - 1) : "",
             year < thisYear(tx),
             at(form, year + 1),
             refused));

@@ -17,6 +17,8 @@ import yui.web.Words;
 
 /** The yearly list of payees: looked at, made into files, kept. */
 final class YearLists {
+  static final int FIRST_YEAR = 2020;
+
   private static final int EVERYBODY = 1_000_000;
 
   private final PayRules rules;
@@ -95,7 +97,7 @@ final class YearLists {
   }
 
   static void mustBeAYear(int year) {
-    if (year < 2020 || year > 2100) throw Refusal.notFound();
+    if (year < FIRST_YEAR || year > 2100) throw Refusal.notFound();
   }
 
   private static void audit(Tx tx, Caller caller, CommunityId community, int year, String deed) {
