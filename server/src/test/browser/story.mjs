@@ -307,7 +307,7 @@ await scene('the desk settles the cash', async () => {
   const settlement = desk.address();
   await treasurer.comesIn(TREASURER);
   await treasurer.goes(settlement);
-  await treasurer.takes('confirm', 'true');
+  await treasurer.page.locator('form[action$="/freeze"] [name="confirm"]').check();
   await treasurer.presses('確定する');
   await treasurer.presses('CSVを書き出す');
   const [download] = await Promise.all([
