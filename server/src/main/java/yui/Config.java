@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import yui.identity.Logins;
 
 /**
  * What an operator decides, read from the environment. Everything missing or wrong is reported at
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param mailsPerDay what the mail server takes
  * @param adminEmail who becomes the administrator, if said
  * @param requestsPerMinute for one address or person
+ * @param logins how many codes are mailed, and how many tries a network has
  * @param bankKeys the file with the keys that bank accounts are sealed under
  * @param trustedProxies whose word about a caller's address is believed
  */
@@ -39,7 +41,7 @@ record Config(
     int mailsPerDay,
     @Nullable String adminEmail,
     int requestsPerMinute,
-    int loginMailsPerQuarterHour,
+    Logins.Doorkeeping logins,
     Path bankKeys,
     Set<String> trustedProxies) {
 
@@ -86,7 +88,7 @@ record Config(
             1_000_000,
             "admin@yui.example",
             reader.number("YUI_REQUESTS_PER_MINUTE", 3000, 10, 1_000_000_000),
-            30,
+            new Logins.Doorkeeping(30, 300),
             bankKeys(environment, data),
             Set.of());
     reader.stopIfWrong();
@@ -109,7 +111,9 @@ record Config(
             reader.number("YUI_MAILS_PER_DAY", 1_000_000, 10, 1_000_000_000),
             reader.matching("YUI_ADMIN_EMAIL", "^[^@\\s<>]+@[^@\\s<>]+$", "you@town.example"),
             reader.number("YUI_REQUESTS_PER_MINUTE", 300, 10, 1_000_000_000),
-            3,
+            new Logins.Doorkeeping(
+                reader.number("YUI_LOGIN_MAILS_PER_QUARTER_HOUR", 3, 1, 1_000),
+                reader.number("YUI_LOGIN_TRIES_PER_MINUTE", 30, 1, 1_000_000)),
             bankKeysOfServer(environment),
             reader.addresses("YUI_TRUSTED_PROXIES", "127.0.0.1,::1"));
     reader.stopIfWrong();

@@ -1,13 +1,18 @@
 package yui;
 
-import java.io.IOException;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import yui.banks.Vault;
+import yui.db.Database;
+import yui.db.Scope;
+import yui.identity.SigningKeys;
+import yui.vault.Vault;
 
-/** The keys that bank accounts are sealed under. */
-@Command(name = "keys", description = "The keys of bank accounts.")
+/** The keys that secrets are sealed under, and those that access tokens are signed with. */
+@Command(name = "keys", description = "The keys of secrets at rest and of access tokens.")
 final class KeysCommand {
   private final Map<String, String> environment;
 
@@ -21,10 +26,37 @@ final class KeysCommand {
 
   @Command(
       name = "rotate",
-      description = "Adds a key: running servers seal under it and reseal the rest within hours.")
-  int rotate() throws IOException {
+      description =
+          "Adds keys: running servers seal under the new one and reseal the rest within hours; they"
+              + " sign with the new one within a minute, and nobody has to log in again.")
+  int rotate() throws Exception {
     Path file = Config.bankKeysOfServer(environment);
     System.out.println("key " + Vault.addKey(file) + " added to " + file + "; keep a copy of it");
+    String url = environment.getOrDefault("DATABASE_URL", "");
+    Path directory = Config.dataOfServer(environment).resolve("postgres");
+    if (!url.isBlank()) {
+      sign(url);
+    } else if (!Files.exists(directory)) {
+      System.out.println("no database in " + directory + " yet, so no signing key to follow");
+    } else if (EmbeddedDatabase.isRunning(directory)) {
+      sign(EmbeddedDatabase.found(directory, Running.DATABASE).app());
+    } else {
+      try (EmbeddedDatabase started = EmbeddedDatabase.start(directory, Running.DATABASE)) {
+        sign(started.databases(Running.DATABASE).app());
+      }
+    }
     return 0;
+  }
+
+  private static void sign(String url) throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try {
+      InstantSource clock = InstantSource.system();
+      Database database = new Database(Server.pool(vertx, url, 1), clock);
+      String id = database.write(Scope.ofSystem(), tx -> SigningKeys.rotate(tx, clock.instant()));
+      System.out.println("signing key " + id + " made; the one before it verifies a while longer");
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().get();
+    }
   }
 }

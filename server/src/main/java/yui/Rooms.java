@@ -31,7 +31,6 @@ import yui.attendance.Silence;
 import yui.banks.BankPages;
 import yui.banks.BankRoutes;
 import yui.banks.Banks;
-import yui.banks.Vault;
 import yui.communities.AdminPages;
 import yui.communities.Communities;
 import yui.communities.CommunityRoutes;
@@ -151,6 +150,7 @@ import yui.trust.Reports;
 import yui.trust.ThanksWords;
 import yui.trust.TrustPages;
 import yui.trust.TrustRoutes;
+import yui.vault.Vault;
 import yui.web.Api;
 import yui.web.Contract;
 import yui.web.Limits;
@@ -232,9 +232,8 @@ final class Rooms extends VerticleBase {
     Skills skills = new Skills();
 
     AccessTokens accessTokens = new AccessTokens(vertx, database, wallClock, origin);
-    Sessions sessions = new Sessions(database, accessTokens, wallClock, origin);
-    Logins logins =
-        new Logins(wallClock, outbox, persons, accessTokens, config.loginMailsPerQuarterHour());
+    Sessions sessions = new Sessions(database, accessTokens, wallClock, origin, true);
+    Logins logins = new Logins(wallClock, outbox, persons, accessTokens, origin, config.logins());
     makeAdministrator(database, persons);
 
     Tasks tasks = new Tasks();
@@ -464,6 +463,7 @@ final class Rooms extends VerticleBase {
         Duration.ofMinutes(1),
         "seal the ledger",
         () -> database.write(Scope.ofSystem(), tx -> seals.seal(tx, SEALS_A_TURN)));
+    jobs.every(Duration.ofMinutes(1), "look at the signing keys", accessTokens::look);
     jobs.every(
         Duration.ofHours(6),
         "forget old logins",

@@ -27,9 +27,10 @@ class ArrowsTest {
       mail         : core db web mjml
       calendars    : core
       communities  : core db web
-      identity     : core db web communities mail
+      vault        : core db
+      identity     : core db web communities mail vault
       people       : core db web communities engine
-      banks        : core db web
+      banks        : core db web vault
       papers       : core
       ledger       : core db web banks papers
       photos       : core db

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
-import yui.banks.Vault;
+import yui.vault.Vault;
 
 class KeysCommandTest {
   @TempDir Path folder;

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -21,7 +22,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
 import yui.core.Days;
+import yui.identity.Logins;
 
 /**
  * A small town for tests: the real server on a free port, a database of its own on the real
@@ -32,14 +35,14 @@ public final class Town implements AutoCloseable {
   private final Server server;
   private final EmptyDatabase database;
   private final DemoClock clock;
-  private final Path bankKeys;
+  private final Config config;
   private final Map<String, String> readCodes = new HashMap<>();
   private final Map<String, Visitor> visitors = new HashMap<>();
   private String community = "";
   private String group = "";
 
-  private Town(Server server, EmptyDatabase database, DemoClock clock, Path bankKeys) {
-    this.bankKeys = bankKeys;
+  private Town(Server server, EmptyDatabase database, DemoClock clock, Config config) {
+    this.config = config;
     this.server = server;
     this.database = database;
     this.clock = clock;
@@ -75,11 +78,32 @@ public final class Town implements AutoCloseable {
             1_000_000,
             "admin@yui.example",
             requestsPerMinute,
-            loginLetters,
+            new Logins.Doorkeeping(loginLetters, 10 * loginLetters),
             data.resolve("bank.keys"),
             Set.of("127.0.0.1"));
-    return new Town(
-        Server.start(config, database.databases(), clock), database, clock, config.bankKeys());
+    return new Town(Server.start(config, database.databases(), clock), database, clock, config);
+  }
+
+  /** Another server on the same database, behind the same address for the outside. */
+  public Town beside() throws Exception {
+    Config other =
+        new Config(
+            config.demo(),
+            config.host(),
+            freePort(),
+            0,
+            config.baseUrl(),
+            Files.createTempDirectory("yui-town"),
+            null,
+            null,
+            config.mailFrom(),
+            config.mailsPerDay(),
+            config.adminEmail(),
+            config.requestsPerMinute(),
+            config.logins(),
+            config.bankKeys(),
+            config.trustedProxies());
+    return new Town(Server.start(other, database.databases(), clock), database, clock, other);
   }
 
   /**
@@ -242,6 +266,11 @@ public final class Town implements AutoCloseable {
     return new Visitor(url(), null);
   }
 
+  /** Somebody with this access token. */
+  public Visitor bearing(String token) {
+    return new Visitor(url(), token);
+  }
+
   /** Somebody with a browser. */
   public Reader reader() {
     return new Reader(this);
@@ -321,7 +350,33 @@ public final class Town implements AutoCloseable {
 
   /** The file whose keys seal the town's bank accounts. */
   public Path bankKeys() {
-    return bankKeys;
+    return config.bankKeys();
+  }
+
+  /** Makes an account without a login. */
+  public void add(String email) throws SQLException {
+    try (Connection db = superuser();
+        PreparedStatement add =
+            db.prepareStatement(
+                "insert into persons (id, email, email_folded, created_at)"
+                    + " values (gen_random_uuid(), ?, ?, now())")) {
+      add.setString(1, email);
+      add.setString(2, email);
+      add.executeUpdate();
+    }
+  }
+
+  /** As an operator does by hand, from another process. */
+  public void rotateSigningKeys() {
+    Map<String, String> environment =
+        Map.of(
+            "YUI_BANK_KEYS",
+            config.bankKeys().toString(),
+            "DATABASE_URL",
+            database.databases().app());
+    if (new CommandLine(new KeysCommand(environment)).execute("rotate") != 0) {
+      throw new AssertionError("keys rotate failed");
+    }
   }
 
   /** Where another server of the same town would connect. */

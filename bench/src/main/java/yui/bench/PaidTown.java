@@ -44,7 +44,8 @@ final class PaidTown {
       new Caller(
           new PersonId(Ids.next()),
           List.of(new Membership(community, null, Role.COORDINATOR, Desk.OFFICIAL)),
-          Lang.JA);
+          Lang.JA,
+          true);
   private final Scope staff = Scope.of(desk);
   private final List<PersonId> people = new ArrayList<>();
   private final AtomicLong deeds = new AtomicLong();

@@ -21,6 +21,8 @@ import yui.core.Refusal;
 import yui.db.Audit;
 import yui.db.Instants;
 import yui.db.Tx;
+import yui.vault.Sealing;
+import yui.vault.Vault;
 
 /** Bank accounts of persons: their own to change, a desk's to pay to, and each look is logged. */
 final class BankAccounts {
@@ -159,6 +161,7 @@ final class BankAccounts {
       throw caller.isStaffOf(community) ? Refusal.forbidden("forbidden") : Refusal.notFound();
     }
     if (tx.row(OWES, community.value(), person.value()).isEmpty()) throw Refusal.notFound();
+    caller.demandProof();
   }
 
   private static void log(

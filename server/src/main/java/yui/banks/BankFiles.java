@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 import yui.core.CommunityId;
 import yui.db.Tx;
+import yui.vault.Sealing;
+import yui.vault.Vault;
 
 /**
  * Files that were made for a bank: sealed, for they name account numbers, and forgotten in time.

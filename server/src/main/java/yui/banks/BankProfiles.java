@@ -12,6 +12,8 @@ import yui.core.FieldError;
 import yui.core.Refusal;
 import yui.db.Audit;
 import yui.db.Tx;
+import yui.vault.Sealing;
+import yui.vault.Vault;
 
 /** What the bank of each community wants, told by its official desk. */
 final class BankProfiles {
@@ -82,7 +84,9 @@ final class BankProfiles {
   }
 
   private static void mustSettle(Caller caller, CommunityId community) {
-    if (caller.settles(community)) return;
-    throw caller.isStaffOf(community) ? Refusal.forbidden("forbidden") : Refusal.notFound();
+    if (!caller.settles(community)) {
+      throw caller.isStaffOf(community) ? Refusal.forbidden("forbidden") : Refusal.notFound();
+    }
+    caller.demandProof();
   }
 }

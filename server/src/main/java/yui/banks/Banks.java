@@ -17,6 +17,8 @@ import yui.core.FieldError;
 import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.db.Tx;
+import yui.vault.Sealing;
+import yui.vault.Vault;
 
 /** What the ledger asks of banks: who can be paid through one, and the file that does it. */
 public final class Banks {
@@ -33,14 +35,19 @@ public final class Banks {
     NAME
   }
 
-  private final Vault vault;
+  private final Sealing sealing;
   private final BankAccounts accounts;
   private final BankProfiles profiles;
   private final BankFiles files;
   private final BiPredicate<Tx, LocalDate> holiday;
 
   public Banks(Vault vault, BiPredicate<Tx, LocalDate> holiday) {
-    this.vault = vault;
+    this.sealing =
+        new Sealing(
+            vault,
+            new Sealing.Place("bank_accounts", "person_id"),
+            new Sealing.Place("bank_profiles", "community_id"),
+            new Sealing.Place("bank_files", "id"));
     this.accounts = new BankAccounts(vault);
     this.profiles = new BankProfiles(vault);
     this.files = new BankFiles(vault);
@@ -143,11 +150,11 @@ public final class Banks {
 
   /** Seals some of what older keys sealed under the newest. */
   public int reseal(Tx tx) {
-    return Sealing.renew(tx, vault);
+    return sealing.renew(tx);
   }
 
   /** Keys that are needed to open something and are not there. */
   public Set<String> missingKeys(Tx tx) {
-    return Sealing.missingKeys(tx, vault);
+    return sealing.missingKeys(tx);
   }
 }

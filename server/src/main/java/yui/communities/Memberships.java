@@ -86,9 +86,11 @@ final class Memberships {
   }
 
   private static void allow(Caller caller, CommunityId community, @Nullable Desk desk) {
-    if (caller.isAdmin()) return;
-    boolean may = desk == Desk.OFFICIAL ? caller.settles(community) : caller.coordinates(community);
+    boolean may =
+        caller.isAdmin()
+            || (desk == Desk.OFFICIAL ? caller.settles(community) : caller.coordinates(community));
     if (!may) throw Refusal.forbidden("forbidden");
+    if (desk == Desk.OFFICIAL) caller.demandProof();
   }
 
   private void refuseMisfits(Tx tx, CommunityId community, MembershipEntry entry) {

@@ -340,6 +340,7 @@ public final class Rules {
   private static void allow(Caller caller, CommunityId community, Rule rule) {
     boolean may = rule.isAboutMoney() ? caller.settles(community) : caller.coordinates(community);
     if (!caller.isAdmin() && !may) throw Refusal.forbidden("forbidden");
+    if (rule.isAboutMoney()) caller.demandProof();
   }
 
   /**

@@ -3,11 +3,31 @@ package yui.core;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who is asking, with the roles held at this moment; a stranger has no person. */
-public record Caller(@Nullable PersonId person, List<Membership> memberships, Lang lang) {
+/**
+ * Who is asking, with the roles held at this moment; a stranger has no person.
+ *
+ * @param proven whether a second factor was shown in this login a short while ago, or none is asked
+ */
+public record Caller(
+    @Nullable PersonId person, List<Membership> memberships, Lang lang, boolean proven) {
+
+  /** Somebody who has shown nothing but the way in. */
+  public Caller(@Nullable PersonId person, List<Membership> memberships, Lang lang) {
+    this(person, memberships, lang, false);
+  }
 
   public static Caller stranger(Lang lang) {
     return new Caller(null, List.of(), lang);
+  }
+
+  /** For what moves money or lets others move it: refused until a second factor is shown. */
+  public void demandProof() {
+    if (!proven) throw Refusal.forbidden("second_factor_needed");
+  }
+
+  /** Whether some deeds of theirs ask for a second factor. */
+  public boolean mayMoveMoney() {
+    return memberships.stream().anyMatch(m -> m.role() == Role.ADMIN || m.desk() == Desk.OFFICIAL);
   }
 
   public boolean isStranger() {

@@ -32,6 +32,7 @@ public final class AccessTokens {
   private static final String TYPE = "at+jwt";
   private static final Set<String> HEADER = Set.of("alg", "typ", "kid");
   private static final int LONGEST = 2_000;
+  private static final long SKEW = 30;
   // Of P-256: for every signature (r, s) there is a twin (r, n - s); only the lower one is ours.
   private static final BigInteger ORDER =
       new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
@@ -45,12 +46,19 @@ public final class AccessTokens {
   private final SigningKeys keys;
   private final String issuer;
   private final String audience;
+  private final InstantSource wallClock;
 
   /** Made on a virtual thread: the keys are read, or made, at once. */
   public AccessTokens(Vertx vertx, Database database, InstantSource wallClock, String origin) {
+    this.wallClock = wallClock;
     this.issuer = origin;
     this.audience = origin + Api.BASE;
     this.keys = new SigningKeys(vertx, database, wallClock, issuer, audience);
+  }
+
+  /** Learns of keys that another server or a hand has made or retired, and follows an old one. */
+  public void look() {
+    keys.look();
   }
 
   // The library writes typ JWT whatever it is told, so it verifies only.
@@ -114,18 +122,24 @@ public final class AccessTokens {
     byte[] signature = decoded(parts[2]);
     if (!header.isObject()
         || header.properties().stream().anyMatch(e -> !HEADER.contains(e.getKey()))
-        || !header.path("alg").asText().equals(SigningKeys.ALGORITHM)
-        || !header.path("typ").asText().equals(TYPE)
+        || !isText(header, "alg", SigningKeys.ALGORITHM)
+        || !isText(header, "typ", TYPE)
+        || !header.path("kid").isTextual()
         || signature.length != 64
         || isUpper(new BigInteger(1, Arrays.copyOfRange(signature, 32, 64)))) {
       throw refused();
     }
     SigningKeys.Key key = keys.find(header.path("kid").asText()).orElseThrow(AccessTokens::refused);
+    Claims claims = claims(parsed(payload));
     demandOurs(key, token);
-    return claims(parsed(payload));
+    return claims;
   }
 
-  /** The signature, issuer, audience and end are for the library to judge. */
+  private static boolean isText(JsonNode object, String name, String wanted) {
+    return object.path(name).isTextual() && object.path(name).textValue().equals(wanted);
+  }
+
+  /** The signature is for the library to judge; nothing that it could stumble over reaches it. */
   private static void demandOurs(SigningKeys.Key key, String token) {
     boolean ours =
         key.verifier()
@@ -136,26 +150,47 @@ public final class AccessTokens {
     if (!ours) throw refused();
   }
 
-  private static Claims claims(JsonNode claims) {
-    if (!claims.path("exp").isIntegralNumber() || !claims.path("iat").isIntegralNumber()) {
+  private Claims claims(JsonNode claims) {
+    if (!claims.isObject()
+        || !claims.path("iss").isTextual()
+        || !claims.path("iss").textValue().equals(issuer)
+        || !claims.path("aud").isTextual()
+        || !claims.path("aud").textValue().equals(audience)
+        || claims.has("nbf")) {
+      throw refused();
+    }
+    long now = wallClock.instant().getEpochSecond();
+    long issuedAt = seconds(claims, "iat");
+    long expiresAt = seconds(claims, "exp");
+    // Another server's clock may be a little ahead.
+    if (issuedAt > now + SKEW || expiresAt <= now || expiresAt > now + LIFE.toSeconds() + SKEW) {
       throw refused();
     }
     id(claims, "jti");
     return new Claims(new PersonId(id(claims, "sub")), id(claims, "sid"));
   }
 
+  private static long seconds(JsonNode claims, String name) {
+    JsonNode seconds = claims.path(name);
+    if (!seconds.isIntegralNumber() || !seconds.canConvertToLong()) throw refused();
+    return seconds.longValue();
+  }
+
   private static UUID id(JsonNode claims, String name) {
+    JsonNode text = claims.path(name);
     try {
-      return UUID.fromString(claims.path(name).asText());
+      UUID id = UUID.fromString(text.asText());
+      if (text.isTextual() && id.toString().equals(text.textValue())) return id;
     } catch (IllegalArgumentException e) {
       throw refused();
     }
+    throw refused();
   }
 
   private static JsonNode parsed(byte[] json) {
     try {
       return Json.MAPPER.readTree(new String(json, StandardCharsets.UTF_8));
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | Refusal e) { // or numbers beyond any use
       throw refused();
     }
   }

@@ -31,6 +31,7 @@ public final class LoginPages {
   private final Words words;
   private final String session;
   private final String asking;
+  private final String device;
   private final boolean mailbox;
   private final List<Known> demoTown;
 
@@ -44,6 +45,7 @@ public final class LoginPages {
     this.words = words;
     this.session = Sessions.cookie(origin);
     this.asking = session + "-asking";
+    this.device = Sessions.device(origin);
     this.mailbox = mailbox;
     this.demoTown = demoTown;
   }
@@ -66,10 +68,11 @@ public final class LoginPages {
 
   private Page ask(Form form, Tx tx) {
     if (!form.caller().isStranger()) return Page.elsewhere(next(form));
-    logins.count(form.remoteAddress());
+    Visit visit = Visit.of(form, device);
+    logins.count(tx, visit);
     LoginRoutes.Asked asked = form.body("requestLoginCode", asked(form), LoginRoutes.Asked.class);
     String browser = Secrets.random(32);
-    String challenge = logins.ask(tx, asked.email(), form.lang(), browser);
+    String challenge = logins.ask(tx, asked.email(), form.lang(), browser, visit);
     Asking cookie = new Asking(challenge, browser, asked.email());
     return new Page.Elsewhere(codePath(form), null, Map.of(asking, cookie.written()));
   }
@@ -91,16 +94,19 @@ public final class LoginPages {
   // is logged in already would carry a form's key, and that rolls back with a page.
   private Page enter(Form form, Tx tx) {
     if (!form.caller().isStranger()) return Page.elsewhere(next(form));
-    logins.count(form.remoteAddress());
+    Visit visit = Visit.of(form, device);
+    logins.count(tx, visit);
     Optional<Asking> asked = form.cookie(asking).flatMap(Asking::read);
     if (asked.isEmpty()) return Page.elsewhere(form.base() + "/login");
     Asking cookie = asked.get();
     return logins
-        .openPage(tx, cookie.challenge(), form.text("code"), cookie.browser(), form.lang())
+        .openPage(tx, cookie.challenge(), form.text("code"), cookie.browser(), form.lang(), visit)
         .<Page>map(
             in ->
                 new Page.Elsewhere(
-                    spoken(next(form), in.lang()), null, Map.of(session, in.secret(), asking, "")))
+                    spoken(next(form), in.lang()),
+                    null,
+                    Map.of(session, in.secret(), device, in.device(), asking, "")))
         .orElseGet(
             () -> codePage(form, cookie, 400, words.say(form.lang(), "problem.login_code_wrong")));
   }

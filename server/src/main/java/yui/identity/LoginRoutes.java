@@ -26,10 +26,11 @@ public final class LoginRoutes {
     api.write(
         "requestLoginCode",
         (request, tx) -> {
-          logins.count(request.remoteAddress());
+          Visit visit = Visit.of(request);
+          logins.count(tx, visit);
           Asked asked = request.body(Asked.class);
           return Answer.accepted(
-              new Challenge(logins.ask(tx, asked.email(), request.caller().lang(), null)));
+              new Challenge(logins.ask(tx, asked.email(), request.caller().lang(), null, visit)));
         });
     api.plain("login", this::login);
     api.plain("refreshLogin", this::refresh);
@@ -56,12 +57,16 @@ public final class LoginRoutes {
 
   // A miss and a reuse are committed before they are refused.
   private Answer login(Request request) {
-    logins.count(request.remoteAddress());
+    Visit visit = Visit.of(request);
     Typed typed = request.body(Typed.class);
     Optional<LoginTokens> tokens =
         database.write(
             Scope.ofSystem(),
-            tx -> logins.openApi(tx, typed.challenge(), typed.code(), request.caller().lang()));
+            tx -> {
+              logins.count(tx, visit);
+              return logins.openApi(
+                  tx, typed.challenge(), typed.code(), request.caller().lang(), visit);
+            });
     return Answer.ok(tokens.orElseThrow(Logins::refused));
   }
 

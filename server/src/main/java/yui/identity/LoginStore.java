@@ -42,11 +42,20 @@ final class LoginStore {
 
   private static final String ASKED_SINCE =
       """
-      select count(*) as asked from login_challenges where email_folded = $1 and created_at > $2
+      select count(*) as asked from login_challenges
+      where email_folded = $1 and created_at > $2 and known_device = $3
       """;
 
-  static long askedSince(Tx tx, String email, Instant since) {
-    return tx.row(ASKED_SINCE, email, since).orElseThrow().getLong("asked");
+  /** Askers on a device that has been let in, and all others, are counted apart. */
+  static long askedSince(Tx tx, String email, Instant since, boolean knownDevice) {
+    return tx.row(ASKED_SINCE, email, since, knownDevice).orElseThrow().getLong("asked");
+  }
+
+  private static final String KNOWN = "select lang from persons where email_folded = $1";
+
+  /** What somebody at this address reads, by the same work whether there is anybody or not. */
+  static Optional<Lang> lang(Tx tx, String email) {
+    return tx.row(KNOWN, email).map(row -> Lang.of(row.getString("lang")));
   }
 
   private static final String LANG = "select lang from persons where id = $1";
@@ -55,11 +64,24 @@ final class LoginStore {
     return Lang.of(tx.row(LANG, person.value()).orElseThrow().getString("lang"));
   }
 
+  private static final String COUNT =
+      """
+      insert into login_counts (bucket, minute, count)
+      values ($1, date_trunc('minute', $2::timestamptz), 1)
+      on conflict (bucket, minute) do update set count = login_counts.count + 1
+      returning count
+      """;
+
+  /** How often this bucket has been counted in this minute, on every server. */
+  static int count(Tx tx, byte[] bucket, Instant now) {
+    return tx.row(COUNT, Buffer.buffer(bucket), now).orElseThrow().getInteger("count");
+  }
+
   private static final String ASK =
       """
       insert into login_challenges
-        (id, email_folded, code_hash, browser_hash, created_at, expires_at)
-      values ($1, $2, $3, $4::bytea, $5, $6)
+        (id, email_folded, code_hash, browser_hash, known_device, created_at, expires_at)
+      values ($1, $2, $3, $4::bytea, $5, $6, $7)
       """;
 
   static void ask(
@@ -68,6 +90,7 @@ final class LoginStore {
       String email,
       byte[] codeHash,
       byte @Nullable [] browserHash,
+      boolean knownDevice,
       Instant now,
       Instant expiresAt) {
     tx.change(
@@ -76,6 +99,7 @@ final class LoginStore {
         email,
         Buffer.buffer(codeHash),
         browserHash == null ? null : Buffer.buffer(browserHash),
+        knownDevice,
         now,
         expiresAt);
   }
@@ -115,31 +139,37 @@ final class LoginStore {
     tx.change(USE, id, now);
   }
 
-  private static final String ADD =
-      """
-      insert into logins
-        (id, person_id, kind, secret_hash, csrf, created_at, seen_at, expires_at)
-      values ($1, $2, $3, $4::bytea, $5::text, $6, $6, $7)
-      """;
-
-  static void add(
-      Tx tx,
+  /** A login that begins. */
+  record Begun(
       UUID id,
       PersonId person,
       String kind,
-      byte @Nullable [] secretHash,
-      @Nullable String csrf,
+      Visit visit,
+      byte[] device,
       Instant now,
-      Duration life) {
+      Instant expiresAt) {}
+
+  private static final String ADD =
+      """
+      insert into logins
+        (id, person_id, kind, secret_hash, csrf, created_at, seen_at, expires_at, agent, network,
+          device_hash)
+      values ($1, $2, $3, $4::bytea, $5::text, $6, $6, $7, $8, $9, $10)
+      """;
+
+  static void add(Tx tx, Begun begun, byte @Nullable [] secretHash, @Nullable String csrf) {
     tx.change(
         ADD,
-        id,
-        person.value(),
-        kind,
+        begun.id(),
+        begun.person().value(),
+        begun.kind(),
         secretHash == null ? null : Buffer.buffer(secretHash),
         csrf,
-        now,
-        now.plus(life));
+        begun.now(),
+        begun.expiresAt(),
+        begun.visit().agent(),
+        begun.visit().place(),
+        Buffer.buffer(begun.device()));
   }
 
   private static final String ADD_REFRESH =
@@ -201,7 +231,8 @@ final class LoginStore {
 
   private static final String STANDING =
       """
-      select p.id, p.name, p.email, p.is_admin, l.csrf, m.community_id, m.group_id, m.role, m.desk
+      select p.id, p.name, p.email, p.is_admin, l.csrf, l.second_at, m.community_id, m.group_id,
+        m.role, m.desk
       from logins l
         join persons p on p.id = l.person_id
         left join memberships m on m.person_id = p.id
@@ -228,8 +259,11 @@ final class LoginStore {
       where l.id = t.login_id and (l.ended_at < $1 or l.expires_at < $1)
       """;
 
+  private static final String FORGET_COUNTS = "delete from login_counts where minute < $1";
+
   static void forget(Tx tx, Instant before) {
     tx.change(FORGET_CHALLENGES, before);
+    tx.change(FORGET_COUNTS, before);
     tx.change(FORGET_TOKENS, before);
   }
 }

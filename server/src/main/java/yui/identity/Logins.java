@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,25 +41,34 @@ public final class Logins {
   private final Outbox outbox;
   private final Persons persons;
   private final AccessTokens accessTokens;
-  private final int mailsPerWindow;
+  private final Devices devices;
+  private final String origin;
+  private final Doorkeeping limits;
   private final Limits guesses;
 
   /**
-   * @param mailsPerWindow letters to one address in 15 minutes; one network address may ask and
-   *     guess ten times as often in a minute
+   * What the door allows.
+   *
+   * @param mailsPerQuarterHour letters to one address
+   * @param triesPerMinute askings and guesses from one network
    */
+  public record Doorkeeping(int mailsPerQuarterHour, int triesPerMinute) {}
+
   public Logins(
       InstantSource wallClock,
       Outbox outbox,
       Persons persons,
       AccessTokens accessTokens,
-      int mailsPerWindow) {
+      String origin,
+      Doorkeeping limits) {
     this.wallClock = wallClock;
     this.outbox = outbox;
     this.persons = persons;
     this.accessTokens = accessTokens;
-    this.mailsPerWindow = mailsPerWindow;
-    this.guesses = new Limits(wallClock, 10 * mailsPerWindow);
+    this.devices = new Devices(outbox, origin);
+    this.origin = origin;
+    this.limits = limits;
+    this.guesses = new Limits(wallClock, limits.triesPerMinute());
   }
 
   /** Logins live on the real clock. */
@@ -66,9 +76,23 @@ public final class Logins {
     return wallClock;
   }
 
-  /** Refuses an address of the network that asks or guesses too often. */
-  void count(String remoteAddress) {
-    guesses.count(remoteAddress);
+  /**
+   * Refuses a network that asks or guesses too often: here at once, and by rows for all servers. A
+   * browser that has been let in before is counted by itself, whoever else sits in its network.
+   */
+  void count(Tx tx, Visit visit) {
+    Instant now = now();
+    String device = visit.device();
+    boolean known = device != null && tx.asSystem(() -> Devices.isKnown(tx, device));
+    String bucket = known ? "device " + device : "network " + visit.network();
+    guesses.count(bucket);
+    int counted = tx.asSystem(() -> LoginStore.count(tx, Secrets.digest(bucket), now));
+    if (counted > limits.triesPerMinute()) {
+      throw Refusal.of(
+          Refusal.Kind.TOO_MANY,
+          "too_many_requests",
+          Map.of("seconds", 60 - now.getEpochSecond() % 60));
+    }
   }
 
   /**
@@ -77,23 +101,34 @@ public final class Logins {
    *
    * @param browser what the asking browser keeps, if it is one
    */
-  String ask(Tx tx, String email, Lang lang, @Nullable String browser) {
+  String ask(Tx tx, String email, Lang lang, @Nullable String browser, Visit visit) {
     String challenge = Secrets.random(16);
     String folded = Persons.folded(email);
     Instant now = now();
+    String device = visit.device();
     tx.asSystem(
         () -> {
+          boolean known = device != null && Devices.isOf(tx, folded, device);
           LoginStore.lock(tx, folded);
-          if (LoginStore.askedSince(tx, folded, now.minus(MAIL_WINDOW)) < mailsPerWindow) {
-            mail(tx, challenge, folded, lang, browser, now);
+          if (LoginStore.askedSince(tx, folded, now.minus(MAIL_WINDOW), known)
+              < limits.mailsPerQuarterHour()) {
+            mail(tx, challenge, folded, lang, browser, known, now);
           }
           return challenge;
         });
     return challenge;
   }
 
+  // Whether somebody is known at this address changes no statement and no row: neither the answer
+  // nor its time tells. So the letter names no person; its code is wiped once it is sent.
   private void mail(
-      Tx tx, String challenge, String email, Lang lang, @Nullable String browser, Instant now) {
+      Tx tx,
+      String challenge,
+      String email,
+      Lang lang,
+      @Nullable String browser,
+      boolean knownDevice,
+      Instant now) {
     String code = Secrets.code();
     UUID id = Secrets.id(challenge);
     LoginStore.ask(
@@ -102,22 +137,18 @@ public final class Logins {
         email,
         Secrets.digest(challenge, code),
         browser == null ? null : Secrets.digest(browser),
+        knownDevice,
         now,
         now.plus(CODE_LIFE));
-    Optional<PersonId> known = persons.find(tx, email);
-    outbox.put(
-        tx,
-        Letter.of(
-            email,
-            known.orElse(null),
-            Kind.LOGIN_CODE,
-            lang == Lang.JA ? known.map(p -> LoginStore.lang(tx, p)).orElse(lang) : lang,
-            Map.of(
-                "code",
-                code.substring(0, 4) + "-" + code.substring(4),
-                "minutes",
-                Long.toString(CODE_LIFE.toMinutes())),
-            "login:" + id));
+    Optional<Lang> chosen = LoginStore.lang(tx, email);
+    Lang spoken = lang == Lang.JA ? chosen.orElse(lang) : lang;
+    String shown = code.substring(0, 4) + "-" + code.substring(4);
+    Map<String, String> model = new HashMap<>();
+    model.put("code", shown);
+    model.put("minutes", Long.toString(CODE_LIFE.toMinutes()));
+    // Following it fills the field in the browser that asked and does nothing more.
+    if (browser != null) model.put("url", origin + spoken.at("/login/code") + "?code=" + shown);
+    outbox.put(tx, Letter.of(email, null, Kind.LOGIN_CODE, spoken, model, "login:" + id));
   }
 
   /** The person whom the code lets in, once; a miss is counted. */
@@ -151,47 +182,64 @@ public final class Logins {
   }
 
   /** Tokens for a program that knows the code. */
-  Optional<LoginTokens> openApi(Tx tx, String challenge, String code, Lang lang) {
-    Instant now = now();
+  Optional<LoginTokens> openApi(Tx tx, String challenge, String code, Lang lang, Visit visit) {
     return tx.asSystem(
         () ->
-            redeem(tx, challenge, code, null, lang, now)
-                .map(
-                    person -> {
-                      UUID login = Ids.next();
-                      LoginStore.add(tx, login, person, "API", null, null, now, API_LIFE);
-                      Audit.write(tx, person, null, "login", about(login, "API"));
-                      return tokens(tx, login, person, now);
-                    }));
+            redeem(tx, challenge, code, null, lang, now())
+                .map(person -> openApi(tx, person, visit)));
   }
 
-  /** A page session: its secret, and the language that its person chose. */
-  record Opened(String secret, Lang lang) {}
+  /** Tokens for somebody who has shown who they are. */
+  LoginTokens openApi(Tx tx, PersonId person, Visit visit) {
+    Instant now = now();
+    UUID login = Ids.next();
+    return tx.asSystem(
+        () -> {
+          byte[] device = Secrets.digest(visit.likeness());
+          LoginStore.add(
+              tx,
+              new LoginStore.Begun(login, person, "API", visit, device, now, now.plus(API_LIFE)),
+              null,
+              null);
+          Audit.write(tx, person, null, "login", about(login, "API"));
+          devices.arrive(tx, person, login, device, visit, now);
+          return tokens(tx, login, person, now);
+        });
+  }
+
+  /**
+   * A page session: its secret, what its browser keeps to be known again, and the language that its
+   * person chose.
+   */
+  record Opened(String secret, String device, Lang lang) {}
 
   /** A page session for the browser that asked for the code. */
-  Optional<Opened> openPage(Tx tx, String challenge, String code, String browser, Lang lang) {
+  Optional<Opened> openPage(
+      Tx tx, String challenge, String code, String browser, Lang lang, Visit visit) {
     return tx.asSystem(
         () ->
-            redeem(tx, challenge, code, browser, lang, now()).map(person -> openPage(tx, person)));
+            redeem(tx, challenge, code, browser, lang, now())
+                .map(person -> openPage(tx, person, visit)));
   }
 
   /** A page session for somebody who has shown who they are. */
-  Opened openPage(Tx tx, PersonId person) {
+  Opened openPage(Tx tx, PersonId person, Visit visit) {
+    Instant now = now();
     UUID login = Ids.next();
     String secret = Secrets.random(32);
+    String kept = visit.device();
+    String device = kept == null ? Secrets.random(32) : kept;
     return tx.asSystem(
         () -> {
+          byte[] hash = Secrets.digest(device);
           LoginStore.add(
               tx,
-              login,
-              person,
-              "PAGE",
+              new LoginStore.Begun(login, person, "PAGE", visit, hash, now, now.plus(PAGE_LIFE)),
               Secrets.digest(secret),
-              Secrets.random(24),
-              now(),
-              PAGE_LIFE);
+              Secrets.random(24));
           Audit.write(tx, person, null, "login", about(login, "PAGE"));
-          return new Opened(secret, LoginStore.lang(tx, person));
+          devices.arrive(tx, person, login, hash, visit, now);
+          return new Opened(secret, device, LoginStore.lang(tx, person));
         });
   }
 

@@ -45,6 +45,7 @@ public final class PaperCodePages {
   private final Words words;
   private final String origin;
   private final String session;
+  private final String device;
 
   public PaperCodePages(
       Hosts hosts, Logins logins, Communities communities, Words words, String origin) {
@@ -54,6 +55,7 @@ public final class PaperCodePages {
     this.words = words;
     this.origin = origin;
     this.session = Sessions.cookie(origin);
+    this.device = Sessions.device(origin);
   }
 
   public void bind(Pages pages) {
@@ -127,14 +129,17 @@ public final class PaperCodePages {
 
   private Page enter(Form form, Tx tx) {
     if (!form.caller().isStranger()) return Page.elsewhere(form.base() + "/me");
-    logins.count(form.remoteAddress());
+    Visit visit = Visit.of(form, device);
+    logins.count(tx, visit);
     return codes
         .use(tx, form.text("code"))
-        .map(person -> logins.openPage(tx, person))
+        .map(person -> logins.openPage(tx, person, visit))
         .<Page>map(
             in ->
                 new Page.Elsewhere(
-                    LoginPages.spoken("/me", in.lang()), null, Map.of(session, in.secret())))
+                    LoginPages.spoken("/me", in.lang()),
+                    null,
+                    Map.of(session, in.secret(), device, in.device())))
         .orElseGet(() -> door(form, 400, words.say(form.lang(), "problem.paper_code_wrong")));
   }
 

@@ -3,8 +3,10 @@ package yui.identity;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,13 +31,25 @@ public final class Sessions implements Authentication {
   private static final String BEARER = "Bearer ";
   private static final int LONGEST_COOKIE = 100;
 
+  /** How long a second factor that was shown opens what moves money: a day's work. */
+  static final Duration PROVEN = Duration.ofHours(12);
+
   private final Database database;
   private final AccessTokens accessTokens;
   private final InstantSource wallClock;
   private final String cookie;
+  private final boolean exempt;
 
+  /**
+   * @param exempt whether nobody is asked for a second factor, as in the demo
+   */
   public Sessions(
-      Database database, AccessTokens accessTokens, InstantSource wallClock, String origin) {
+      Database database,
+      AccessTokens accessTokens,
+      InstantSource wallClock,
+      String origin,
+      boolean exempt) {
+    this.exempt = exempt;
     this.database = database;
     this.accessTokens = accessTokens;
     this.wallClock = wallClock;
@@ -45,6 +59,11 @@ public final class Sessions implements Authentication {
   /** The browser itself keeps a {@code __Host-} cookie to this host and to https. */
   static String cookie(String origin) {
     return origin.startsWith("https:") ? "__Host-yui" : "yui";
+  }
+
+  /** Where a browser keeps what it is known again by; it lets nobody in. */
+  static String device(String origin) {
+    return cookie(origin) + "-device";
   }
 
   @Override
@@ -57,7 +76,7 @@ public final class Sessions implements Authentication {
         database.read(
             Scope.ofSystem(), tx -> LoginStore.ofToken(tx, claims.login(), claims.person(), now));
     if (rows.isEmpty()) throw AccessTokens.refused();
-    return caller(rows, lang);
+    return caller(rows, lang, now);
   }
 
   /** What the token sent along claims; the door has let it in already. */
@@ -87,12 +106,12 @@ public final class Sessions implements Authentication {
     String name = row.getString("name");
     return Optional.of(
         new Session(
-            caller(rows, lang),
+            caller(rows, lang, now),
             row.getString("csrf"),
             name.isEmpty() ? row.getString("email") : name));
   }
 
-  private static Caller caller(List<Row> rows, Lang lang) {
+  private Caller caller(List<Row> rows, Lang lang, Instant now) {
     Row first = rows.getFirst();
     List<Membership> memberships = new ArrayList<>();
     if (first.getBoolean("is_admin")) {
@@ -101,7 +120,9 @@ public final class Sessions implements Authentication {
     for (Row row : rows) {
       if (row.getString("role") != null) memberships.add(membership(row));
     }
-    return new Caller(new PersonId(first.getUUID("id")), List.copyOf(memberships), lang);
+    OffsetDateTime second = first.getOffsetDateTime("second_at");
+    boolean proven = exempt || second != null && now.isBefore(second.toInstant().plus(PROVEN));
+    return new Caller(new PersonId(first.getUUID("id")), List.copyOf(memberships), lang, proven);
   }
 
   private static Membership membership(Row row) {

@@ -29,12 +29,15 @@ import yui.db.Tx;
 
 /**
  * The keys that access tokens are signed with, shared by all servers on one database. The newest
- * signs; older ones still verify; one of 90 days is followed by a new one at the next start.
+ * signs; one before it verifies until its last token has ended; one of 90 days is followed by a new
+ * one.
  */
-final class SigningKeys {
+public final class SigningKeys {
   static final String ALGORITHM = "ES256";
   private static final Duration AGE = Duration.ofDays(90);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+  // Every server looks each minute; then ten minutes until the last token signed by it has ended.
+  private static final Duration STILL_VERIFIES = Duration.ofMinutes(15);
 
   /** A key pair under its id. */
   record Key(String id, PrivateKey secret, JWTAuth verifier) {}
@@ -72,12 +75,24 @@ final class SigningKeys {
     return Optional.ofNullable(keys.get(id));
   }
 
+  /** Reads the keys as they are now, and follows one that has grown old. */
+  void look() {
+    keys = database.write(Scope.ofSystem(), this::loadOrMake);
+  }
+
+  /** Makes a key that signs from now on; those before it verify a while and go; in system scope. */
+  public static String rotate(Tx tx, Instant now) {
+    tx.rows(LOCK, "signing keys");
+    return make(tx, now).toString();
+  }
+
   private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended($1, 0))";
 
   private Map<String, Key> loadOrMake(Tx tx) {
     tx.rows(LOCK, "signing keys");
-    List<Row> rows = tx.rows(LOAD);
     Instant now = wallClock.instant();
+    tx.change(FORGET, now);
+    List<Row> rows = tx.rows(LOAD, now);
     if (rows.isEmpty()
         || rows.getFirst().getOffsetDateTime("created_at").toInstant().isBefore(now.minus(AGE))) {
       make(tx, now);
@@ -85,16 +100,17 @@ final class SigningKeys {
     return load(tx);
   }
 
+  private static final String FORGET = "delete from signing_keys where retired_at <= $1";
   private static final String LOAD =
       """
       select id, private_pem, public_pem, created_at
-      from signing_keys where algorithm = 'ES256' and retired_at is null
-      order by created_at desc, id desc
+      from signing_keys where algorithm = 'ES256' and (retired_at is null or retired_at > $1)
+      order by retired_at is not null, created_at desc, id desc
       """;
 
   private Map<String, Key> load(Tx tx) {
     Map<String, Key> loaded = new LinkedHashMap<>();
-    for (Row row : tx.rows(LOAD)) {
+    for (Row row : tx.rows(LOAD, wallClock.instant())) {
       Key key = key(row.getUUID("id"), row.getString("private_pem"), row.getString("public_pem"));
       loaded.put(key.id(), key);
     }
@@ -123,17 +139,23 @@ final class SigningKeys {
       values ($1, 'ES256', $2, $3, $4)
       """;
 
-  private static void make(Tx tx, Instant now) {
+  private static final String RETIRE =
+      "update signing_keys set retired_at = $2 where retired_at is null and id <> $1";
+
+  private static UUID make(Tx tx, Instant now) {
+    UUID id = Ids.next();
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       KeyPair pair = generator.generateKeyPair();
       tx.change(
           ADD,
-          Ids.next(),
+          id,
           pem("PRIVATE KEY", pair.getPrivate().getEncoded()),
           pem("PUBLIC KEY", pair.getPublic().getEncoded()),
           now);
+      tx.change(RETIRE, id, now.plus(STILL_VERIFIES));
+      return id;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -17,6 +17,7 @@ final class Rights {
 
   static void settle(Caller caller, CommunityId community) {
     if (!caller.settles(community)) throw refused(caller, community);
+    caller.demandProof();
   }
 
   /** Papers say who got how much: for the desk for money and the auditor, and else nobody's. */

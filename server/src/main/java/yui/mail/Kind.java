@@ -15,6 +15,12 @@ import yui.core.Spoken;
 public enum Kind {
   /** To whoever asked to log in; {@code code} is shown as 1234-5678. */
   LOGIN_CODE("code minutes", "url"),
+  /** To whoever settles money: somebody logged in as them on a device that never did. */
+  NEW_DEVICE("name when device network url", "office"),
+  /** To whoever can show a second factor from now on; {@code factor} names it. */
+  FACTOR_ADDED("name when factor url", "office"),
+  /** To whose second factor somebody took away, at a desk or themselves. */
+  FACTOR_RESET("name when by url", "office"),
   /** To a resident whom a host would like to see. */
   INVITATION("name group task when place url", "thanks travel message office"),
   /** To a host. */

@@ -39,6 +39,7 @@ final class Purchases {
   Purchase buy(Tx tx, Caller caller, UUID application, long amountYen, String what) {
     ClaimStore.Work work = ofDesk(tx, caller, application);
     if (!caller.settles(work.communityId())) throw Refusal.forbidden("forbidden");
+    caller.demandProof();
     if (caller.is(work.personId())) throw Refusal.forbidden("not_your_own");
     if (!work.paidDirectly()) throw Refusal.conflict("travel_not_bought_here");
     Promised promise =

@@ -257,6 +257,7 @@ public final class TravelClaims {
     TravelClaim claim = ClaimStore.find(tx, id).orElseThrow(Refusal::notFound);
     if (claim.state() == TravelClaim.State.DRAFT) throw Refusal.notFound();
     if (!caller.settles(claim.communityId())) throw refused(caller, claim.communityId());
+    caller.demandProof();
     if (caller.is(claim.personId())) throw Refusal.forbidden("not_your_own");
     if (claim.state() != TravelClaim.State.CLAIMED) {
       throw Refusal.conflict("travel_claim_decided");

@@ -106,6 +106,10 @@ public final class Form {
     return Optional.ofNullable(context.request().getCookie(name)).map(c -> c.getValue());
   }
 
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(context.request().getHeader(name));
+  }
+
   public String remoteAddress() {
     return Addresses.of(context);
   }

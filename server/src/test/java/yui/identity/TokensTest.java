@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -20,6 +24,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import javax.crypto.Mac;
@@ -97,6 +102,10 @@ class TokensTest {
         base64(header.toString().getBytes(StandardCharsets.UTF_8))
             + "."
             + base64(claims.toString().getBytes(StandardCharsets.UTF_8));
+    return text + "." + base64(signature(text, key));
+  }
+
+  private static byte[] signature(String text, PrivateKey key) throws Exception {
     Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
     byte[] made;
     do {
@@ -104,7 +113,7 @@ class TokensTest {
       signature.update(text.getBytes(StandardCharsets.US_ASCII));
       made = signature.sign();
     } while (s(made).shiftLeft(1).compareTo(ORDER) > 0);
-    return text + "." + base64(made);
+    return made;
   }
 
   private static BigInteger s(byte[] signature) {
@@ -168,6 +177,146 @@ class TokensTest {
     else if (parts[0].equals("exp")) claims.put(parts[0], Long.parseLong(parts[1]));
     else claims.put(parts[0], parts[1]);
     me(signed(part(0), claims, key)).refuses(401, "login_needed");
+  }
+
+  /** The claims as they are, with one written as this JSON instead. */
+  private String with(int part, String name, String json) throws Exception {
+    ObjectNode claims = part(part);
+    claims.remove(name);
+    String rest = claims.toString();
+    return "{\"" + name + "\":" + json + "," + rest.substring(1);
+  }
+
+  private String signedAsWritten(String header, String claims) throws Exception {
+    String text =
+        base64(header.getBytes(StandardCharsets.UTF_8))
+            + "."
+            + base64(claims.getBytes(StandardCharsets.UTF_8));
+    return text + "." + base64(signature(text, key));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "exp=\"4102444800\"",
+        "exp=1e30",
+        "exp=4102444800",
+        "exp=99999999999999999999999",
+        "exp=9223372036854775807",
+        "exp=-1",
+        "exp=1.5e9",
+        "exp=null",
+        "exp=true",
+        "exp=[4102444800]",
+        "exp={}",
+        "iat=\"1\"",
+        "iat=4102444800",
+        "iat=1e400",
+        "nbf=4102444800",
+        "nbf=\"x\"",
+        "nbf=1e30",
+        "aud=[]",
+        "aud=[\"https://evil.example\"]",
+        "aud=null",
+        "aud=7",
+        "iss=[]",
+        "iss={}",
+        "iss=null",
+        "sub=7",
+        "sub=null",
+        "sub=[]",
+        "sub=\"1-1-1-1-1\"",
+        "sid=\"1-1-1-1-1\"",
+        "jti=7",
+        "jti=\"1-1-1-1-1\"",
+        "jti=null"
+      })
+  void token_claimsOfAnotherShape_areRefused(String change) throws Exception {
+    String[] parts = change.split("=", 2);
+    me(signedAsWritten(part(0).toString(), with(1, parts[0], parts[1])))
+        .refuses(401, "login_needed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "alg=null",
+        "alg=[\"ES256\"]",
+        "alg=\"es256\"",
+        "alg=\"NONE\"",
+        "alg=7",
+        "typ=[\"at+jwt\"]",
+        "typ=\"AT+JWT\"",
+        "typ=\"application/at+jwt\"",
+        "kid=7",
+        "kid=null",
+        "kid=[]",
+        "kid=\"../../dev/null\"",
+        "kid=\"' or 1=1 --\"",
+        "kid=\"\\u0000\"",
+        "crit=[\"exp\"]",
+        "crit=[]",
+        "zip=\"DEF\""
+      })
+  void token_headerOfAnotherShape_isRefused(String change) throws Exception {
+    String[] parts = change.split("=", 2);
+    me(signedAsWritten(with(0, parts[0], parts[1]), part(1).toString()))
+        .refuses(401, "login_needed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"iss", "aud", "sub", "sid", "jti", "exp", "iat"})
+  void token_claimTwice_isRefused(String name) throws Exception {
+    String claims = part(1).toString();
+    String twice = "{\"" + name + "\":" + part(1).get(name) + "," + claims.substring(1);
+    me(signedAsWritten(part(0).toString(), twice)).refuses(401, "login_needed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alg", "typ", "kid"})
+  void token_headerTwice_isRefused(String name) throws Exception {
+    String header = part(0).toString();
+    String twice = "{\"" + name + "\":" + part(0).get(name) + "," + header.substring(1);
+    me(signedAsWritten(twice, part(1).toString())).refuses(401, "login_needed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "7",
+        "\"x\"",
+        "{",
+        "{}{}",
+        "{\"sub\":\"\\ud800\"}",
+        "{\"a\":{\"a\":{\"a\":[[[[[[[[[[[]]]]]]]]]]]}}}"
+      })
+  void token_claimsThatAreNone_areRefused(String claims) throws Exception {
+    me(signedAsWritten(part(0).toString(), claims)).refuses(401, "login_needed");
+    me(signedAsWritten(claims, part(1).toString())).refuses(401, "login_needed");
+  }
+
+  @Test
+  void token_idsInCapitals_areRefused() throws Exception {
+    for (String name : new String[] {"sub", "sid", "jti"}) {
+      String capitals = part(1).get(name).textValue().toUpperCase(Locale.ROOT);
+      me(signed(part(0), part(1).put(name, capitals), key)).refuses(401, "login_needed");
+    }
+  }
+
+  @Test
+  void token_sentTwice_isRefused() throws Exception {
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(town.url() + "/api/v1/me"))
+                    .header("Authorization", "Bearer " + token)
+                    .header("Authorization", "Bearer " + token)
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertEquals(401, answer.statusCode());
   }
 
   @Test

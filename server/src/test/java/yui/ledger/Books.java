@@ -90,7 +90,7 @@ final class Books {
   }
 
   static Caller caller(PersonId person, Membership... memberships) {
-    return new Caller(person, List.of(memberships), Lang.JA);
+    return new Caller(person, List.of(memberships), Lang.JA, true);
   }
 
   /** Somebody's application for a task that pays actual travel, with all that it stands on. */

@@ -31,11 +31,11 @@ import org.junit.jupiter.api.TestMethodOrder;
 import yui.Town;
 import yui.Visitor;
 import yui.banks.Banks;
-import yui.banks.Vault;
 import yui.communities.Rules;
 import yui.core.Days;
 import yui.db.Database;
 import yui.db.Scope;
+import yui.vault.Vault;
 
 /** From what was earned to the file for the bank, through the API. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -26,7 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import yui.banks.Banks;
-import yui.banks.Vault;
 import yui.communities.Rules;
 import yui.core.Caller;
 import yui.core.Days;
@@ -38,6 +37,7 @@ import yui.core.Role;
 import yui.db.Scope;
 import yui.db.Tx;
 import yui.papers.Press;
+import yui.vault.Vault;
 import yui.web.Words;
 
 class SettlementsTest {

@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import yui.banks.Banks;
-import yui.banks.Vault;
 import yui.communities.Rules;
 import yui.core.Caller;
 import yui.core.PersonId;
 import yui.db.Tx;
 import yui.papers.Press;
+import yui.vault.Vault;
 import yui.web.Words;
 
 class WithholdingTest {

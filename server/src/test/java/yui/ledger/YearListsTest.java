@@ -25,7 +25,6 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import yui.banks.Banks;
-import yui.banks.Vault;
 import yui.communities.Rules;
 import yui.core.Caller;
 import yui.core.Lang;
@@ -35,6 +34,7 @@ import yui.db.Scope;
 import yui.db.Tx;
 import yui.papers.Paper;
 import yui.papers.Press;
+import yui.vault.Vault;
 import yui.web.Words;
 
 /** Lecturers and helpers of one year, as the tax office and they themselves ask about it. */

@@ -28,6 +28,10 @@ final class SampleLetters {
     return switch (slot) {
       case "code" -> "4821-0937";
       case "minutes" -> "10";
+      case "device" -> "Firefox, Windows";
+      case "network" -> "203.0.113.*";
+      case "factor" -> ja ? "パスキー「事務所のPC」" : "the passkey “office PC”";
+      case "by" -> ja ? "西会津町 二地域居住デスク" : "Nishiaizu desk";
       case "url" -> "https://yui.example/tasks/0198c3?from=letter&lang=" + (ja ? "ja" : "en");
       case "name" -> ja ? "髙橋 美佳" : "Mika Takahashi";
       case "from" -> ja ? "奥川地域づくり協議会" : "Okugawa Council";

@@ -1,4 +1,4 @@
-package yui.banks;
+package yui.vault;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import yui.db.Tx;
 
-/** The tables that hold something sealed, and under which keys. */
-final class Sealing {
+/** A room's tables that hold something sealed, and under which keys. */
+public final class Sealing {
   private static final int A_TURN = 500;
 
   /** A table and what its rows are sealed about: the column that names them. */
-  private record Place(String table, String id) {
+  public record Place(String table, String id) {
     String others() {
       return "select %s as id, key_id, sealed from %s where key_id <> $1 limit $2 for update skip locked"
           .formatted(id, table);
@@ -28,18 +28,18 @@ final class Sealing {
     }
   }
 
-  private static final List<Place> PLACES =
-      List.of(
-          new Place("bank_accounts", "person_id"),
-          new Place("bank_profiles", "community_id"),
-          new Place("bank_files", "id"));
+  private final Vault vault;
+  private final List<Place> places;
 
-  private Sealing() {}
+  public Sealing(Vault vault, Place... places) {
+    this.vault = vault;
+    this.places = List.of(places);
+  }
 
   /** Seals some of what older keys sealed under the newest; how many there were. */
-  static int renew(Tx tx, Vault vault) {
+  public int renew(Tx tx) {
     int renewed = 0;
-    for (Place place : PLACES) {
+    for (Place place : places) {
       for (Row row : tx.rows(place.others(), vault.newest(), A_TURN)) {
         String about = row.getUUID("id").toString();
         Vault.Sealed sealed = vault.seal(vault.open(sealed(row), about), about);
@@ -51,10 +51,10 @@ final class Sealing {
   }
 
   /** Keys that are needed to open something and are not there. */
-  static Set<String> missingKeys(Tx tx, Vault vault) {
+  public Set<String> missingKeys(Tx tx) {
     vault.newest();
     List<String> needed = new ArrayList<>();
-    for (Place place : PLACES) {
+    for (Place place : places) {
       needed.addAll(tx.list(place.keys(), row -> row.getString("key_id")));
     }
     Set<String> missing = new TreeSet<>(needed);
@@ -63,7 +63,7 @@ final class Sealing {
   }
 
   /** Of a row with {@code key_id} and {@code sealed}. */
-  static Vault.Sealed sealed(Row row) {
+  public static Vault.Sealed sealed(Row row) {
     return new Vault.Sealed(row.getString("key_id"), row.getBuffer("sealed").getBytes());
   }
 }

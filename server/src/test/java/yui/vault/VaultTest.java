@@ -1,4 +1,4 @@
-package yui.banks;
+package yui.vault;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package yui.banks;
+package yui.vault;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +31,7 @@ public final class Vault {
   private static final int TAG_BITS = 128;
 
   /** Something sealed, and under which key. */
-  record Sealed(String key, byte[] bytes) {}
+  public record Sealed(String key, byte[] bytes) {}
 
   private final Path file;
   private final SecureRandom random = new SecureRandom();
@@ -113,7 +113,7 @@ public final class Vault {
   /**
    * @param about what it belongs to; sealed in, so that it opens nowhere else
    */
-  Sealed seal(byte[] plain, String about) {
+  public Sealed seal(byte[] plain, String about) {
     String id = newest();
     byte[] nonce = new byte[NONCE];
     random.nextBytes(nonce);
@@ -124,7 +124,7 @@ public final class Vault {
   }
 
   /** What was sealed about the same thing. */
-  byte[] open(Sealed sealed, String about) {
+  public byte[] open(Sealed sealed, String about) {
     byte[] nonce = Arrays.copyOf(sealed.bytes(), NONCE);
     byte[] rest = Arrays.copyOfRange(sealed.bytes(), NONCE, sealed.bytes().length);
     return run(Cipher.DECRYPT_MODE, key(sealed.key()), nonce, rest, about);
