@@ -120,6 +120,14 @@ record Config(
     return config;
   }
 
+  /** The databases that are set; null where none is and the embedded one serves. */
+  static @Nullable Databases databases(Map<String, String> environment) throws Wrong {
+    Reader reader = new Reader(environment);
+    Databases databases = reader.databases();
+    reader.stopIfWrong();
+    return databases;
+  }
+
   /** Where a server keeps its data, whatever else is set. */
   static Path dataOfServer(Map<String, String> environment) {
     return Path.of(environment.getOrDefault("YUI_DATA", "data/serve"));

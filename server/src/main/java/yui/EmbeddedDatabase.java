@@ -19,7 +19,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -111,6 +116,64 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return secrets;
   }
 
+  /** Whether anybody is connected to a database of a running server. */
+  static boolean isUsed(Path directory, String database) throws IOException, SQLException {
+    Properties secrets = known(directory);
+    try (Connection connection =
+            DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + secrets.getProperty("port") + "/postgres",
+                "postgres",
+                secrets.getProperty("postgres"));
+        Statement statement = connection.createStatement()) {
+      return statement
+          .executeQuery("select 1 from pg_stat_activity where datname = '" + database + "'")
+          .next();
+    }
+  }
+
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /**
+   * Puts one database in the place of another in one moment; answers what the one that stood there
+   * is called now, if one did.
+   */
+  Optional<String> swap(String fresh, String place, Instant now) throws SQLException {
+    try (Connection connection = superuser("postgres")) {
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        Optional<String> before = Optional.empty();
+        if (exists(statement, place)) {
+          before = Optional.of(place + "_before_" + STAMP.format(now));
+          statement.execute("alter database " + place + " rename to " + before.get());
+        }
+        statement.execute("alter database " + fresh + " rename to " + place);
+        connection.commit();
+        return before;
+      }
+    }
+  }
+
+  void drop(String database) throws SQLException {
+    try (Connection connection = superuser("postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute("drop database if exists " + database);
+    }
+  }
+
+  boolean has(String database) throws SQLException {
+    try (Connection connection = superuser("postgres");
+        Statement statement = connection.createStatement()) {
+      return exists(statement, database);
+    }
+  }
+
+  private static boolean exists(Statement statement, String database) throws SQLException {
+    return statement
+        .executeQuery("select 1 from pg_database where datname = '" + database + "'")
+        .next();
+  }
+
   /** Connects as the superuser: for tests and restores, never for the server. */
   Connection superuser(String database) throws SQLException {
     return DriverManager.getConnection(
@@ -141,7 +204,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  private void prepare(String database) throws SQLException {
+  /** The roles, and a database for them where there is none of that name. */
+  void prepare(String database) throws SQLException {
     try (Connection connection = superuser("postgres");
         Statement statement = connection.createStatement()) {
       for (String role : new String[] {"yui_owner", "yui_app", "yui_feeder"}) {
@@ -155,11 +219,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             """
                 .formatted(role, secrets.getProperty(role)));
       }
-      boolean there =
-          statement
-              .executeQuery("select 1 from pg_database where datname = '" + database + "'")
-              .next();
-      if (!there) {
+      if (!exists(statement, database)) {
         statement.execute("create database " + database + " owner yui_owner");
         try (Connection inside = superuser(database);
             Statement grants = inside.createStatement()) {

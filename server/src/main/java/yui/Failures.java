@@ -1,8 +1,11 @@
 package yui;
 
 import java.net.BindException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
 import org.flywaydb.core.api.FlywayException;
+import yui.backups.Unusable;
 
 /** Says in one line why a start failed and what to do about it. */
 final class Failures {
@@ -21,6 +24,12 @@ final class Failures {
       return e.getMessage()
           + " - something else listens there; stop it or choose YUI_PORT"
           + " (YUI_METRICS_PORT)";
+    }
+    if (e instanceof Unusable || e instanceof Installation.Missing) {
+      return String.valueOf(e.getMessage());
+    }
+    if (e instanceof FileAlreadyExistsException || e instanceof NoSuchFileException) {
+      return e.getClass().getSimpleName() + ": " + e.getMessage();
     }
     if (e instanceof FlywayException) {
       return "the database could not be brought up to date: " + e.getMessage();

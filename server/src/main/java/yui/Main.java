@@ -1,6 +1,5 @@
 package yui;
 
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -11,7 +10,14 @@ import picocli.CommandLine.Command;
 @Command(
     name = "yui",
     description = "Yui: work that villages need, and the people who come and help.",
-    subcommands = {DemoCommand.class, ServeCommand.class, KeysCommand.class, VerifyCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      KeysCommand.class,
+      VerifyCommand.class
+    },
     mixinStandardHelpOptions = true,
     footer = "")
 public final class Main implements Callable<Integer> {
@@ -20,7 +26,7 @@ public final class Main implements Callable<Integer> {
 
   /** Runs one command and leaves with its exit code. */
   public static void main(String[] args) {
-    if (args.length > 0 && Set.of("demo", "verify").contains(args[0])) {
+    if (args.length > 0 && !args[0].equals("serve")) {
       System.setProperty("yui.console", "WARN");
     }
     LUCENE.setLevel(Level.SEVERE);

@@ -49,7 +49,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private static int verify(String url) throws Exception {
+  static int verify(String url) throws Exception {
     Vertx vertx = Vertx.vertx();
     try {
       Database database = new Database(Server.pool(vertx, url, 1), InstantSource.system());

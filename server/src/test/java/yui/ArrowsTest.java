@@ -22,6 +22,7 @@ class ArrowsTest {
   private static final String ALLOWED =
       """
       core         :
+      backups      : core
       db           : core
       web          : core db
       mail         : core db web mjml

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,23 @@ public final class EmptyDatabase {
       statement.execute("alter database " + name + " set synchronous_commit = off");
     }
     return new EmptyDatabase(running, name);
+  }
+
+  /** A database without any table. */
+  static EmptyDatabase bare() throws IOException, SQLException {
+    EmbeddedDatabase running = postgres();
+    String name = "test_" + NUMBER.incrementAndGet();
+    running.prepare(name);
+    return new EmptyDatabase(running, name);
+  }
+
+  /** What a command beside the server finds in its environment. */
+  Map<String, String> environment() {
+    Databases at = databases();
+    return Map.of(
+        "DATABASE_URL", at.app(),
+        "DATABASE_OWNER_URL", at.owner(),
+        "DATABASE_FEEDER_URL", at.feeder());
   }
 
   Databases databases() {

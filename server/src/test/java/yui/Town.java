@@ -60,7 +60,16 @@ public final class Town implements AutoCloseable {
 
   /** As {@link #open()}, with limits; a proxy on this machine is trusted. */
   static Town open(int loginLetters, int requestsPerMinute) throws Exception {
-    EmptyDatabase database = EmptyDatabase.open();
+    return on(EmptyDatabase.open(), loginLetters, requestsPerMinute);
+  }
+
+  /** A server on what a database already holds. */
+  static Town on(EmptyDatabase database) throws Exception {
+    return on(database, 1_000, 1_000_000);
+  }
+
+  private static Town on(EmptyDatabase database, int loginLetters, int requestsPerMinute)
+      throws Exception {
     Path data = Files.createTempDirectory("yui-town");
     DemoClock clock = new DemoClock(InstantSource.system(), data.resolve("clock"));
     int port = freePort();
@@ -346,6 +355,11 @@ public final class Town implements AutoCloseable {
   /** The town's own database, with every right: for looking behind the scenes. */
   public Connection superuser() throws SQLException {
     return database.superuser();
+  }
+
+  /** The database that this town lives in. */
+  EmptyDatabase database() {
+    return database;
   }
 
   /** The file whose keys seal the town's bank accounts. */

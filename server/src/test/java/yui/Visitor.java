@@ -48,6 +48,11 @@ public final class Visitor {
     return new Visitor(url, token, more);
   }
 
+  /** What it shows to be let in; empty for a stranger. */
+  String token() {
+    return token == null ? "" : token;
+  }
+
   public Reply get(String path) throws Exception {
     return raw("GET", "/api/v1" + path, null);
   }

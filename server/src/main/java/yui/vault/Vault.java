@@ -52,6 +52,11 @@ public final class Vault {
     }
   }
 
+  /** The keys in a file. */
+  public static Set<String> idsIn(Path file) throws IOException {
+    return read(file).keySet();
+  }
+
   /** Adds a key, under which everything is sealed from now on; the others still open. */
   public static String addKey(Path file) throws IOException {
     String id = HexFormat.of().formatHex(random(4));
