@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import yui.core.Days;
 
 /** What waits for whom, before and after each step of one piece of work. */
 class HomePagesTest {
@@ -50,7 +51,7 @@ class HomePagesTest {
       assertTrue(next.html().contains("/tasks/" + task), "the next visit");
       assertFalse(next.html().contains("/me/check-in"), "not before the day");
       host.get("/me").is(200).says("つぎは").says("/tasks/" + task + "/day");
-      resident.get("/me/availability").is(200).says("参加決定");
+      resident.get("/me/availability?from=" + Days.of(town.saturday(9))).is(200).says("参加決定");
 
       town.reach(town.saturday(9).minus(Duration.ofMinutes(10)));
       resident.get("/me").is(200).says("/me/check-in");

@@ -1,9 +1,12 @@
 package yui.core;
 
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
 import java.util.Locale;
 
 /** Days, times and sums as people say them, on Japan's clock. */
@@ -21,6 +24,10 @@ public final class Spoken {
       DateTimeFormatter.ofPattern("M月", Locale.JAPANESE);
   private static final DateTimeFormatter MONTH_EN =
       DateTimeFormatter.ofPattern("MMMM", Locale.ENGLISH);
+  private static final DateTimeFormatter YEAR_MONTH_JA =
+      DateTimeFormatter.ofPattern("y年M月", Locale.JAPANESE);
+  private static final DateTimeFormatter YEAR_MONTH_EN =
+      DateTimeFormatter.ofPattern("MMMM y", Locale.ENGLISH);
 
   private Spoken() {}
 
@@ -87,6 +94,17 @@ public final class Spoken {
 
   public static String month(LocalDate day, Lang lang) {
     return (lang.isEnglish() ? MONTH_EN : MONTH_JA).format(day);
+  }
+
+  /** {@code 2026年12月}, {@code December 2026}. */
+  public static String month(YearMonth month, Lang lang) {
+    return (lang.isEnglish() ? YEAR_MONTH_EN : YEAR_MONTH_JA).format(month);
+  }
+
+  /** {@code 土}, {@code Sat}. */
+  public static String weekday(DayOfWeek day, Lang lang) {
+    return day.getDisplayName(
+        TextStyle.SHORT_STANDALONE, lang.isEnglish() ? Locale.ENGLISH : Locale.JAPANESE);
   }
 
   /** {@code 12,000}. */

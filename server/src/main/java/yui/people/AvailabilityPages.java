@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +30,14 @@ import yui.web.Pages;
 import yui.web.Typed;
 import yui.web.Words;
 
-/** Half-days painted free in a table of five weeks. */
+/** Half-days painted free, a month at a time. */
 public final class AvailabilityPages {
   private static final String PATH = "/me/availability";
-  private static final int SHOWN_DAYS = 35;
+  private static final int DAYS_WORTH_A_PAGE = 7;
   private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
   private static final int ALL = 1_000;
+  private static final boolean[] HALVES = {false, true};
+  private static final ObjectNode NOTHING = Json.MAPPER.createObjectNode();
 
   private final FreeTimes freeTimes = new FreeTimes();
   private final Busy busy;
@@ -51,8 +57,7 @@ public final class AvailabilityPages {
             return Page.elsewhere(form.base() + "/me/profile", "profile_first");
           }
           LocalDate from = first(form, Days.of(tx.now()));
-          Set<String> painted = Set.copyOf(freeTimes.get(tx, me, from, last(from, tx)).halfDays());
-          return page(form, tx, from, painted, Typed.of(Json.MAPPER.createObjectNode()));
+          return page(form, tx, from, painted(tx, me, from), Typed.of(NOTHING), false);
         });
     pages.post(
         PATH,
@@ -64,7 +69,8 @@ public final class AvailabilityPages {
               tx,
               first(form, Days.of(tx.now())),
               Set.copyOf(form.all("halfDays")),
-              Typed.refused(body, errors, summary));
+              Typed.refused(body, errors, summary),
+              true);
         });
   }
 
@@ -74,10 +80,60 @@ public final class AvailabilityPages {
       freeTimes.paint(tx, form.caller(), new StayId(stay(form)));
       return Page.elsewhere(there, "times_saved");
     }
-    ObjectNode body = body(form, Days.of(tx.now()));
+    LocalDate today = Days.of(tx.now());
+    if (form.filled("fill").isPresent()) return filled(form, tx, first(form, today));
     Availability kept =
-        freeTimes.put(tx, form.caller(), form.body("putAvailability", body, Availability.class));
-    return Page.elsewhere(there + "?from=" + kept.from(), "times_saved");
+        freeTimes.put(
+            tx, form.caller(), form.body("putAvailability", body(form, today), Availability.class));
+    String next = form.filled("then").map(AvailabilityPages::day).orElse(kept.from()).toString();
+    return Page.elsewhere(there + "?from=" + next, "times_saved");
+  }
+
+  /** What a quick button would paint; nothing is kept before it is saved. */
+  private Page filled(Form form, Tx tx, LocalDate from) {
+    LocalDate to = last(from, tx);
+    Set<String> painted = new HashSet<>(form.all("halfDays"));
+    Set<String> lastMonth = lastMonth(tx, form.caller().known(), from);
+    if (!form.text("fill").matches("weekend|weekdays")) painted.clear();
+    for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
+      for (boolean pm : HALVES) {
+        String value = HalfDays.print(HalfDays.of(day, pm));
+        boolean fill =
+            switch (form.text("fill")) {
+              case "weekend" -> !shade(day.getDayOfWeek()).isEmpty();
+              case "weekdays" -> shade(day.getDayOfWeek()).isEmpty();
+              case "last" -> lastMonth.contains(value);
+              default -> false;
+            };
+        if (fill) painted.add(value);
+      }
+    }
+    return page(form, tx, from, painted, Typed.of(NOTHING), true);
+  }
+
+  private Set<String> painted(Tx tx, PersonId me, LocalDate from) {
+    return Set.copyOf(freeTimes.get(tx, me, from, last(from, tx)).halfDays());
+  }
+
+  /**
+   * The half-days of this month that stand as last month's did: its second Saturday as the second.
+   */
+  private Set<String> lastMonth(Tx tx, PersonId me, LocalDate from) {
+    YearMonth month = YearMonth.from(from);
+    YearMonth before = month.minusMonths(1);
+    Set<String> same = new HashSet<>();
+    for (String halfDay :
+        freeTimes.get(tx, me, before.atDay(1), before.atEndOfMonth()).halfDays()) {
+      LocalDate day = HalfDays.date(HalfDays.parse(halfDay));
+      LocalDate now =
+          month
+              .atDay(1)
+              .with(
+                  TemporalAdjusters.dayOfWeekInMonth(
+                      (day.getDayOfMonth() - 1) / 7 + 1, day.getDayOfWeek()));
+      if (YearMonth.from(now).equals(month)) same.add(now + halfDay.substring(10));
+    }
+    return same;
   }
 
   private static UUID stay(Form form) {
@@ -101,11 +157,25 @@ public final class AvailabilityPages {
     return body;
   }
 
+  /**
+   * The first day shown: of the month asked for, or of the one that begins when this is all but
+   * over.
+   */
   private static LocalDate first(Form form, LocalDate today) {
+    LocalDate latest = today.plusDays(FreeTimes.HORIZON_DAYS);
+    Optional<LocalDate> asked = form.filled("from").map(AvailabilityPages::day);
+    if (asked.isEmpty()) {
+      LocalDate end = YearMonth.from(today).atEndOfMonth();
+      return end.isBefore(today.plusDays(DAYS_WORTH_A_PAGE)) ? end.plusDays(1) : today;
+    }
+    LocalDate day = asked.get().isAfter(latest) ? latest : asked.get();
+    LocalDate first = YearMonth.from(day).atDay(1);
+    return first.isBefore(today) ? today : first;
+  }
+
+  private static LocalDate day(String typed) {
     try {
-      LocalDate asked = form.filled("from").map(LocalDate::parse).orElse(today);
-      LocalDate latest = today.plusDays(FreeTimes.HORIZON_DAYS);
-      return asked.isBefore(today) ? today : asked.isAfter(latest) ? latest : asked;
+      return LocalDate.parse(typed);
     } catch (DateTimeException e) {
       throw Refusal.invalid("#/query/from", "format_date");
     }
@@ -113,57 +183,105 @@ public final class AvailabilityPages {
 
   private static LocalDate last(LocalDate from, Tx tx) {
     LocalDate latest = Days.of(tx.now()).plusDays(FreeTimes.HORIZON_DAYS);
-    LocalDate last = from.plusDays(SHOWN_DAYS - 1);
+    LocalDate last = YearMonth.from(from).atEndOfMonth();
     return last.isAfter(latest) ? latest : last;
   }
 
-  private Page page(Form form, Tx tx, LocalDate from, Set<String> painted, Typed typed) {
+  private Page page(
+      Form form, Tx tx, LocalDate from, Set<String> painted, Typed typed, boolean filled) {
     PersonId me = form.caller().known();
+    Lang lang = form.lang();
     LocalDate today = Days.of(tx.now());
     LocalDate to = last(from, tx);
     Map<Integer, String> taken =
-        busy.of(tx, me, HalfDays.of(from, false), HalfDays.of(to, true), form.lang());
-    List<Day> days = new ArrayList<>();
-    for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
-      days.add(
-          new Day(
-              Spoken.brief(day, form.lang()),
-              shade(day),
-              day.equals(from) || day.getDayOfMonth() == 1 ? Spoken.month(day, form.lang()) : "",
-              half(day, false, painted, taken),
-              half(day, true, painted, taken)));
+        busy.of(tx, me, HalfDays.of(from, false), HalfDays.of(to, true), lang);
+    Set<String> lastMonth = lastMonth(tx, me, from);
+    List<Week> weeks = new ArrayList<>();
+    LocalDate monday = from.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    for (; !monday.isAfter(to); monday = monday.plusWeeks(1)) {
+      List<Name> days = new ArrayList<>();
+      List<Half> ams = new ArrayList<>();
+      List<Half> pms = new ArrayList<>();
+      for (DayOfWeek weekday : DayOfWeek.values()) {
+        LocalDate day = monday.plusDays(weekday.getValue() - 1L);
+        boolean outside = day.isBefore(from) || day.isAfter(to);
+        String number = Integer.toString(day.getDayOfMonth());
+        days.add(new Name(outside ? "" : number, shade(weekday)));
+        ams.add(outside ? Half.NONE : half(day, false, painted, lastMonth, taken, lang));
+        pms.add(outside ? Half.NONE : half(day, true, painted, lastMonth, taken, lang));
+      }
+      weeks.add(new Week(days, ams, pms));
     }
-    String here = form.base() + PATH;
-    LocalDate earlier = from.minusDays(SHOWN_DAYS);
     return Page.show(
         "availability",
         new View(
             from.toString(),
             to.toString(),
-            Integer.toString(painted.size()),
-            days,
-            from.isAfter(today)
-                ? here + "?from=" + (earlier.isBefore(today) ? today : earlier)
-                : "",
-            to.isBefore(today.plusDays(FreeTimes.HORIZON_DAYS))
-                ? here + "?from=" + to.plusDays(1)
-                : "",
-            suggestion(tx, me, today, form.lang()),
+            Spoken.month(YearMonth.from(from), lang),
+            YearMonth.from(from).toString(),
+            Long.toString(painted.stream().filter(half -> within(half, from, to)).count()),
+            filled,
+            weekdays(lang),
+            weeks,
+            months(form, today, YearMonth.from(from)),
+            next(to, today, lang),
+            suggestion(tx, me, today, lang),
             typed.hasErrors(),
             typed.errors()));
   }
 
-  private static String shade(LocalDate day) {
-    return day.getDayOfWeek() == DayOfWeek.SATURDAY
-        ? "sat"
-        : day.getDayOfWeek() == DayOfWeek.SUNDAY ? "sun" : "";
+  private static boolean within(String halfDay, LocalDate from, LocalDate to) {
+    return halfDay.compareTo(from.toString()) >= 0
+        && halfDay.compareTo(to.plusDays(1).toString()) < 0;
   }
 
-  private static Half half(
-      LocalDate day, boolean pm, Set<String> painted, Map<Integer, String> taken) {
+  private static List<Name> weekdays(Lang lang) {
+    return Arrays.stream(DayOfWeek.values())
+        .map(day -> new Name(Spoken.weekday(day, lang), shade(day)))
+        .toList();
+  }
+
+  private static List<Month> months(Form form, LocalDate today, YearMonth shown) {
+    List<Month> months = new ArrayList<>();
+    YearMonth last = YearMonth.from(today.plusDays(FreeTimes.HORIZON_DAYS));
+    for (YearMonth at = YearMonth.from(today); !at.isAfter(last); at = at.plusMonths(1)) {
+      months.add(
+          new Month(
+              form.base() + PATH + "?from=" + at.atDay(1),
+              Spoken.month(at.atDay(1), form.lang()),
+              at.toString(),
+              at.equals(shown)));
+    }
+    return months;
+  }
+
+  private @Nullable Next next(LocalDate to, LocalDate today, Lang lang) {
+    LocalDate next = to.plusDays(1);
+    if (next.isAfter(today.plusDays(FreeTimes.HORIZON_DAYS))) return null;
+    String label =
+        words.say(lang, "availability.save_and_next", Map.of("month", Spoken.month(next, lang)));
+    return new Next(next.toString(), label);
+  }
+
+  private static String shade(DayOfWeek day) {
+    return day == DayOfWeek.SATURDAY ? "sat" : day == DayOfWeek.SUNDAY ? "sun" : "";
+  }
+
+  private Half half(
+      LocalDate day,
+      boolean pm,
+      Set<String> painted,
+      Set<String> lastMonth,
+      Map<Integer, String> taken,
+      Lang lang) {
     int number = HalfDays.of(day, pm);
     String value = HalfDays.print(number);
-    return new Half(value, painted.contains(value), taken.getOrDefault(number, ""));
+    return new Half(
+        value,
+        Spoken.brief(day, lang) + " " + words.say(lang, pm ? "availability.pm" : "availability.am"),
+        painted.contains(value),
+        lastMonth.contains(value),
+        taken.getOrDefault(number, ""));
   }
 
   /** The first stay to come of whose days none is painted yet. */
@@ -191,17 +309,29 @@ public final class AvailabilityPages {
   record View(
       String from,
       String to,
+      String month,
+      String yearMonth,
       String count,
-      List<Day> days,
-      String earlierHref,
-      String laterHref,
+      boolean filled,
+      List<Name> weekdays,
+      List<Week> weeks,
+      List<Month> months,
+      @Nullable Next next,
       @Nullable Suggestion suggestion,
       boolean hasErrors,
       List<Typed.Mistake> errors) {}
 
-  record Day(String label, String shade, String month, Half am, Half pm) {}
+  record Name(String name, String shade) {}
 
-  record Half(String value, boolean checked, String busy) {}
+  record Week(List<Name> days, List<Half> ams, List<Half> pms) {}
+
+  record Half(String value, String label, boolean checked, boolean last, String busy) {
+    static final Half NONE = new Half("", "", false, false, "");
+  }
+
+  record Month(String href, String label, String yearMonth, boolean isShown) {}
+
+  record Next(String day, String label) {}
 
   record Suggestion(String text, String stayId) {}
 }

@@ -3,8 +3,13 @@ package yui.people;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -188,7 +193,8 @@ class ResidentPagesTest {
   void availability_painted_isCheckedNextTime() throws Exception {
     Reader reader = withProfile("paint@tokyo.example");
     String free = today().plusDays(1) + ".PM";
-    reader.get("/me/availability").is(200).says("value=\"" + free + "\"");
+    String there = "/me/availability?from=" + today().plusDays(1);
+    reader.get(there).is(200).says("value=\"" + free + "\"");
     reader
         .post(
             "/me/availability",
@@ -199,7 +205,44 @@ class ResidentPagesTest {
             "halfDays",
             free)
         .leadsTo("/me/availability?from=" + today());
-    reader.get("/me/availability").is(200).says("value=\"" + free + "\" checked");
+    reader.get(there).is(200).says("value=\"" + free + "\" checked");
+  }
+
+  @Test
+  void availability_filledByAButton_isShownAndNotKept() throws Exception {
+    Reader reader = withProfile("button@tokyo.example");
+    LocalDate month = YearMonth.from(today()).plusMonths(1).atDay(1);
+    LocalDate saturday = month.with(TemporalAdjusters.nextOrSame(DayOfWeek.SATURDAY));
+    String page = "/me/availability?from=" + month;
+    reader.get(page).is(200).says("value=\"" + saturday + ".AM\" aria");
+    String[] fields = {
+      "from", month.toString(), "to", YearMonth.from(month).atEndOfMonth().toString()
+    };
+    reader
+        .post("/me/availability", with(fields, "fill", "weekend"))
+        .is(200)
+        .says("value=\"" + saturday + ".PM\" checked")
+        .says("まだ保存していません");
+    reader.get(page).is(200).saysNot("\" checked").says("保存してあります");
+    reader
+        .post("/me/availability", with(fields, "halfDays", saturday + ".PM"))
+        .leadsTo("/me/availability?from=" + month);
+    reader.get(page).is(200);
+    reader
+        .post(
+            "/me/availability",
+            with(fields, "halfDays", saturday + ".PM", "then", month.plusMonths(1).toString()))
+        .leadsTo("/me/availability?from=" + month.plusMonths(1));
+    LocalDate same = month.plusMonths(1).with(TemporalAdjusters.firstInMonth(DayOfWeek.SATURDAY));
+    reader
+        .get("/me/availability?from=" + same)
+        .is(200)
+        .says("value=\"" + same + ".PM\" data-last")
+        .saysNot("\" checked");
+  }
+
+  private static String[] with(String[] fields, String... more) {
+    return Stream.concat(Arrays.stream(fields), Arrays.stream(more)).toArray(String[]::new);
   }
 
   @Test
