@@ -11,7 +11,8 @@ const cardOf = application => roll.querySelector(`[data-application="${applicati
 const nameOf = application => cardOf(application)?.querySelector('h2')?.firstChild?.textContent.trim() ?? '';
 const stateWords = (application, state) => {
   const button = cardOf(application)?.querySelector(`button[value$=".${state}"]`);
-  return button ? button.innerText.replace(/\s+/g, ' ').trim() : state;
+  const readings = [...(button?.querySelectorAll('rt') ?? [])];
+  return button ? readings.reduce((words, rt) => words.replace(rt.textContent, ''), button.innerText).replace(/\s+/g, ' ').trim() : state;
 };
 
 function key() {

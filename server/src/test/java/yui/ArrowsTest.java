@@ -24,7 +24,8 @@ class ArrowsTest {
       core         :
       backups      : core
       db           : core
-      web          : core db
+      furigana     : engine
+      web          : core db engine furigana
       mail         : core db web mjml
       calendars    : core
       communities  : core db web

@@ -5,6 +5,9 @@ import java.util.List;
 /**
  * What every page shows around its own: language, navigation by role, a notice, the office's
  * number, and the keys its forms carry.
+ *
+ * @param easyPage whether the page is in easy Japanese; {@code withReadings}: above its words
+ * @param ownAddress the page's own address, where a choice made in the frame leads back to
  */
 public record Frame(
     String lang,
@@ -24,7 +27,10 @@ public record Frame(
     String officePhone,
     String csrf,
     String key,
-    boolean demo) {
+    boolean demo,
+    boolean easyPage,
+    boolean withReadings,
+    String ownAddress) {
 
   /** The same page in another language, by that language's own name. */
   public record Tongue(String href, String code, String name) {}

@@ -28,6 +28,8 @@ import yui.core.Refusal;
 import yui.db.Database;
 import yui.db.Scope;
 import yui.db.Tx;
+import yui.engine.Readings;
+import yui.furigana.EasyPage;
 
 /**
  * The people's door: pages filled on the server and plain forms, in the language of the address. A
@@ -38,6 +40,7 @@ public final class Pages {
   private static final int FORM_LIMIT = 1 << 20;
   private static final String SESSION = "yui.session";
   private static final String NOTICE = "yui-notice";
+  private static final String READINGS = "yui-readings";
 
   /** Shows a refused form again: what was typed, and which fields are bad, in words. */
   public interface Again {
@@ -70,6 +73,7 @@ public final class Pages {
   private final Problems problems;
   private final Words words;
   private final Templates templates;
+  private final EasyPage easy;
   private final Surroundings surroundings;
   private final String origin;
   private final boolean demo;
@@ -91,9 +95,11 @@ public final class Pages {
     this.problems = new Problems(words);
     this.words = words;
     this.templates = new Templates(words);
+    this.easy = new EasyPage(Readings.load(), words.all(Lang.EASY));
     this.surroundings = surroundings;
     this.origin = origin;
     this.demo = demo;
+    routes.add(new Route(HttpMethod.POST, "/readings", Pages::chooseReadings, null, false));
   }
 
   public Words words() {
@@ -331,8 +337,7 @@ public final class Pages {
         response.setStatusCode(shown.status());
         response.putHeader("Content-Type", "text/html; charset=utf-8");
         response.putHeader("Cache-Control", "no-store");
-        response.end(
-            templates.fill(form.lang(), shown.template(), shown.view(), frame(context, form)));
+        response.end(filled(context, form, shown.template(), shown.view()));
       }
       case Page.Elsewhere there -> {
         response.setStatusCode(303);
@@ -360,6 +365,25 @@ public final class Pages {
     }
   }
 
+  private String filled(RoutingContext context, Form form, String template, Object view) {
+    String html = templates.fill(form.lang(), template, view, frame(context, form));
+    return form.lang() == Lang.EASY ? easy.of(html, withReadings(context)) : html;
+  }
+
+  private static boolean withReadings(RoutingContext context) {
+    return context.request().getCookie(READINGS) == null;
+  }
+
+  /** Shows or hides the readings above words; kept in the reader's browser, known to nobody. */
+  private static Page chooseReadings(Form form) {
+    String back = form.text("back");
+    boolean isHere = back.startsWith("/") && !back.startsWith("//") && !back.contains("\\");
+    return new Page.Elsewhere(
+        isHere ? back : Lang.EASY.path(),
+        null,
+        Map.of(READINGS, form.text("readings").equals("hide") ? "hidden" : ""));
+  }
+
   /** An empty value removes the cookie. */
   private Cookie cookie(String name, String value) {
     return Cookie.cookie(name, value)
@@ -381,7 +405,7 @@ public final class Pages {
         form.lang().code(),
         form.base(),
         bare,
-        tongues(form.lang(), bare, form.isPost() ? "" : query),
+        tongues(form.lang(), form.isPost() ? seen(bare) : bare, form.isPost() ? "" : query),
         session != null,
         session == null ? "" : session.name(),
         caller.person() == null ? "" : caller.person().toString(),
@@ -395,7 +419,21 @@ public final class Pages {
         around.officePhone(),
         session == null ? "" : session.csrf(),
         Ids.next().toString(),
-        demo);
+        demo,
+        form.lang() == Lang.EASY,
+        withReadings(context),
+        form.isPost() ? form.lang().at(seen(bare)) : path + query);
+  }
+
+  /**
+   * A form's address where there is a page at it, else the first page: links must lead somewhere.
+   */
+  private String seen(String bare) {
+    return routes.stream()
+            .filter(route -> route.method() == HttpMethod.GET)
+            .anyMatch(route -> bare.matches(route.path().replaceAll(":\\w+", "[^/]+")))
+        ? bare
+        : "/";
   }
 
   private List<Frame.Tongue> tongues(Lang shown, String bare, String query) {
@@ -438,10 +476,15 @@ public final class Pages {
     Form form = form(context);
     String html;
     try {
-      html = templates.fill(lang, "error", problem, frame(context, form));
+      html = filled(context, form, "error", problem);
     } catch (RuntimeException e) {
       // With the database away even the frame cannot be filled: the words alone, then.
-      html = "<!doctype html><title>Yui</title><p>" + escaped(problem.detail()) + "</p>";
+      html =
+          "<!doctype html><html lang=\""
+              + lang.code()
+              + "\"><title>Yui</title><p>"
+              + escaped(problem.detail())
+              + "</p></html>";
     }
     if (problem.status() == 503) context.response().putHeader("Retry-After", "5");
     // The unread rest of a refused body would be taken for the next request.

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,6 +57,11 @@ public final class Words {
 
   public Optional<String> find(Lang lang, String key) {
     return Optional.ofNullable(of(lang).get(key));
+  }
+
+  /** Everything said in a language. */
+  Collection<String> all(Lang lang) {
+    return of(lang).values();
   }
 
   static String fill(String text, Map<String, ?> values) {
