@@ -88,3 +88,17 @@ for (const button of document.querySelectorAll('button[data-print]')) {
   button.hidden = false;
   button.addEventListener('click', () => print());
 }
+
+// Asked by a press: the browser may know where it is. The server draws the map around it.
+for (const button of document.querySelectorAll('button[data-here]')) {
+  if (!navigator.geolocation) continue;
+  button.hidden = false;
+  button.addEventListener('click', () => navigator.geolocation.getCurrentPosition(({ coords }) => {
+    const field = name => button.form.elements.namedItem(name);
+    const at = button.dataset.here;
+    field(at + '.lat').value = coords.latitude.toFixed(5);
+    field(at + '.lon').value = coords.longitude.toFixed(5);
+    field('_at.' + at + '.view').value = coords.latitude.toFixed(5) + ',' + coords.longitude.toFixed(5) + ',0.1200';
+    button.form.requestSubmit(button.parentElement.querySelector('button[name="_place"]'));
+  }));
+}

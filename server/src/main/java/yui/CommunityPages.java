@@ -1,5 +1,6 @@
 package yui;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,12 @@ import yui.communities.Group;
 import yui.core.CommunityId;
 import yui.core.Lang;
 import yui.db.Tx;
+import yui.places.MapPicture;
+import yui.places.Maps;
+import yui.places.Pin;
 import yui.tasks.Board;
+import yui.tasks.Listed;
+import yui.tasks.ShownPlace;
 import yui.tasks.TaskCard;
 import yui.tasks.Tasks;
 import yui.web.Form;
@@ -25,12 +31,14 @@ final class CommunityPages {
   private final Communities communities;
   private final Tasks tasks;
   private final Board board;
+  private final Maps maps;
   private final Words words;
 
-  CommunityPages(Communities communities, Tasks tasks, Board board, Words words) {
+  CommunityPages(Communities communities, Tasks tasks, Board board, Maps maps, Words words) {
     this.communities = communities;
     this.tasks = tasks;
     this.board = board;
+    this.maps = maps;
     this.words = words;
   }
 
@@ -79,8 +87,22 @@ final class CommunityPages {
             !groups.isEmpty(),
             cards,
             !cards.isEmpty(),
+            map(form, tx, id, cards),
             form.caller().isAdmin() || form.caller().coordinates(id),
             !form.caller().isStranger()));
+  }
+
+  private @Nullable MapPicture map(Form form, Tx tx, CommunityId id, List<TaskCard> cards) {
+    List<Pin> pins = new ArrayList<>();
+    for (Listed one : tasks.listed(tx, form.caller(), cards.stream().map(TaskCard::id).toList())) {
+      ShownPlace place = one.summary().place();
+      if (place == null) continue;
+      String href = form.base() + "/tasks/" + one.task().id();
+      pins.add(new Pin(place.lat(), place.lon(), one.task().title(), href));
+    }
+    String all = form.base() + "/tasks?communityId=" + id + "&near=";
+    return maps.pins(
+        tx, form.lang(), pins, group -> all + group.near() + "&withinKm=" + group.km());
   }
 
   private static @Nullable Office office(Community community, Lang lang) {
@@ -104,6 +126,7 @@ final class CommunityPages {
       boolean hasGroups,
       List<TaskCard> tasks,
       boolean hasTasks,
+      @Nullable MapPicture map,
       boolean maySeeDesk,
       boolean signedInPerson) {}
 

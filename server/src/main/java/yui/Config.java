@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import yui.identity.Logins;
+import yui.places.Tiles;
 
 /**
  * What an operator decides, read from the environment. Everything missing or wrong is reported at
@@ -27,6 +28,7 @@ import yui.identity.Logins;
  * @param logins how many codes are mailed, and how many tries a network has
  * @param bankKeys the file with the keys that bank accounts are sealed under
  * @param trustedProxies whose word about a caller's address is believed
+ * @param tiles pictures under the maps, if an operator wants some
  */
 record Config(
     boolean demo,
@@ -43,7 +45,8 @@ record Config(
     int requestsPerMinute,
     Logins.Doorkeeping logins,
     Path bankKeys,
-    Set<String> trustedProxies) {
+    Set<String> trustedProxies,
+    Optional<Tiles> tiles) {
 
   /** What is wrong with the environment, one line a setting. */
   static final class Wrong extends Exception {
@@ -90,7 +93,8 @@ record Config(
             reader.number("YUI_REQUESTS_PER_MINUTE", 3000, 10, 1_000_000_000),
             new Logins.Doorkeeping(30, 300),
             bankKeys(environment, data),
-            Set.of());
+            Set.of(),
+            reader.tiles());
     reader.stopIfWrong();
     return config;
   }
@@ -115,7 +119,8 @@ record Config(
                 reader.number("YUI_LOGIN_MAILS_PER_QUARTER_HOUR", 3, 1, 1_000),
                 reader.number("YUI_LOGIN_TRIES_PER_MINUTE", 30, 1, 1_000_000)),
             bankKeysOfServer(environment),
-            reader.addresses("YUI_TRUSTED_PROXIES", "127.0.0.1,::1"));
+            reader.addresses("YUI_TRUSTED_PROXIES", "127.0.0.1,::1"),
+            reader.tiles());
     reader.stopIfWrong();
     return config;
   }
@@ -189,6 +194,18 @@ record Config(
         }
       }
       return addresses;
+    }
+
+    Optional<Tiles> tiles() {
+      String example = "https://cyberjapandata.gsi.go.jp/xyz/std/{z}/{x}/{y}.png";
+      String host = "^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/";
+      String url =
+          matching(
+              "YUI_TILES_URL", host + "(?=.*\\{z})(?=.*\\{x})(?=.*\\{y})[^\\s\"'<>]*$", example);
+      String credit = get("YUI_TILES_CREDIT").orElse("");
+      if (url == null) return Optional.empty();
+      if (credit.isEmpty()) wrong.add("YUI_TILES_CREDIT is missing, e.g. 地理院タイル");
+      return Optional.of(new Tiles(url, credit));
     }
 
     int port(String name, int usual) {

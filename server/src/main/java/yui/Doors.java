@@ -29,6 +29,7 @@ import yui.web.Unreadable;
  * Everything that stands before the rooms: headers of safety, files, health, the contract itself.
  */
 final class Doors {
+  // What pictures may come from stands last: tiles may be added to it.
   private static final String CONTENT_SECURITY =
       "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self';"
           + " object-src 'none'; img-src 'self' data:";
@@ -56,16 +57,19 @@ final class Doors {
       Vertx vertx,
       Contract contract,
       Set<String> trustedProxies,
+      String tileOrigin,
       Supplier<Health> health,
       Unreadable unreadable) {
     Router router = Router.router(vertx);
+    String contentSecurity =
+        tileOrigin.isEmpty() ? CONTENT_SECURITY : CONTENT_SECURITY + " " + tileOrigin;
     router
         .route()
         .handler(
             context -> {
               RequestIds.give(context);
               Addresses.give(context, trustedProxies);
-              guard(context.response());
+              guard(context.response(), contentSecurity);
               HttpServerRequest request = context.request();
               if (request.headers().getAll("Host").size() > 1 || !isReadable(context)) {
                 unreadable.answer(context);
@@ -159,9 +163,9 @@ final class Doors {
         .put("secondsLeft", progress.secondsLeft());
   }
 
-  private static void guard(HttpServerResponse response) {
+  private static void guard(HttpServerResponse response, String contentSecurity) {
     response
-        .putHeader("Content-Security-Policy", CONTENT_SECURITY)
+        .putHeader("Content-Security-Policy", contentSecurity)
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("Referrer-Policy", "same-origin")
         .putHeader("Cross-Origin-Opener-Policy", "same-origin")

@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
       BackupCommand.class,
       RestoreCommand.class,
       KeysCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      AdminCommand.class
     },
     mixinStandardHelpOptions = true,
     footer = "")

@@ -123,6 +123,11 @@ import yui.people.ResidentPages;
 import yui.people.ResidentRoutes;
 import yui.people.Skills;
 import yui.photos.Darkroom;
+import yui.places.Maps;
+import yui.places.Picking;
+import yui.places.PlaceRoutes;
+import yui.places.Places;
+import yui.places.Tiles;
 import yui.searches.Digests;
 import yui.searches.SavedSearches;
 import yui.searches.SearchPages;
@@ -308,6 +313,11 @@ final class Rooms extends VerticleBase {
     Insurances insurances = new Insurances(communities, rules, tasks, skills);
     new InsuranceRoutes(insurances, people).bind(api);
 
+    Places places = new Places(communities);
+    new PlaceRoutes(places).bind(api);
+    Maps maps = new Maps(config.tiles(), words);
+    Picking picking = new Picking(places, maps, words);
+
     Pages pages =
         new Pages(
             contract,
@@ -329,7 +339,7 @@ final class Rooms extends VerticleBase {
     new PaperCodePages(new Hosts(communities), logins, communities, words, origin).bind(pages);
     new MemberPages(communities, persons, words).bind(pages);
     new AdminPages(communities, board::all).bind(pages);
-    CommunityPages communityPages = new CommunityPages(communities, tasks, board, words);
+    CommunityPages communityPages = new CommunityPages(communities, tasks, board, maps, words);
     communityPages.bind(pages);
     Transfers transfers = new Transfers();
     Incidents incidents = new Incidents(tasks, communities, people, outbox, words, origin);
@@ -348,7 +358,7 @@ final class Rooms extends VerticleBase {
         .bind(pages);
     new InsurancePages(insurances, communities, people, words).bind(pages);
     new DocsPages(contract).bind(pages);
-    new ResidentPages(communities, skills, words).bind(pages);
+    new ResidentPages(communities, skills, picking, words).bind(pages);
     new AvailabilityPages(new ConfirmedTimes(applications, words), words).bind(pages);
     TaskPages taskPages =
         new TaskPages(
@@ -364,10 +374,12 @@ final class Rooms extends VerticleBase {
             needLetters,
             darkroom,
             series,
+            maps,
+            picking,
             origin);
     taskPages.bind(pages);
     new TaskEndingPages(endings, weather, taskPages).bind(pages);
-    new MatchingPages(matching, searching, invitations, proposals).bind(pages);
+    new MatchingPages(matching, searching, invitations, proposals, maps).bind(pages);
     new ApplicationPages(applications, tasks, communities, people, skills, fitting, words)
         .bind(pages);
     mailChoices.bind(pages);
@@ -489,6 +501,7 @@ final class Rooms extends VerticleBase {
             vertx,
             contract,
             config.trustedProxies(),
+            config.tiles().map(Tiles::origin).orElse(""),
             () -> new Doors.Health(faults(database, feed, banks), feed.warnings()),
             unreadable);
     if (config.demo()) {

@@ -31,12 +31,13 @@ class ArrowsTest {
       communities  : core db web
       vault        : core db
       identity     : core db web communities mail vault
-      people       : core db web communities engine
+      places       : core db web communities engine
+      people       : core db web communities places engine
       banks        : core db web vault
       papers       : core
       ledger       : core db web banks papers
       photos       : core db
-      tasks        : core db web communities people ledger mail photos engine
+      tasks        : core db web communities places people ledger mail photos engine
       applications : core db web calendars communities people ledger mail tasks matching
       travel       : core db web communities people ledger mail photos
       trust        : core db web communities people mail tasks applications messages
@@ -49,7 +50,7 @@ class ArrowsTest {
       stats        : core db web communities ledger
       webhooks     : core db web communities
       messages     : core db web communities people mail tasks applications
-      matching     : core db web communities people mail tasks engine
+      matching     : core db web communities places people mail tasks engine
       """;
 
   private static final JavaClasses CLASSES =

@@ -55,6 +55,7 @@ class RightsTest {
       """
       listCommunities getCommunity listRules listGroups listSkills listLicences | everybody |
       listProduceItems searchTasks getTask:open                       | everybody |
+      lookupPostalCode listMunicipalities                             | everybody |
       me changeMe putResident listStays listInvitations               | persons |
       listMyInterests listMyCompanions dropInterest:open              | persons |
       listMyApplications myLedger listMyHandOvers listMyTravelClaims  | persons |
@@ -757,6 +758,8 @@ class RightsTest {
     if (!task.isEmpty()) {
       at = at.replace("{taskId}", absent ? UUID.randomUUID().toString() : THINGS.get(task));
     }
+    at = at.replace("{postalCode}", absent ? "0000000" : "9694406");
+    if (row.id().equals("listMunicipalities")) at += "?prefecture=07";
     at = at.replace("{size}", "SMALL").replace("{year}", thing("today").substring(0, 4));
     if (last.equals("year") && absent) {
       at = at.replace(thing("communityId"), UUID.randomUUID().toString());

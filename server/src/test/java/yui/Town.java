@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -89,7 +90,8 @@ public final class Town implements AutoCloseable {
             requestsPerMinute,
             new Logins.Doorkeeping(loginLetters, 10 * loginLetters),
             data.resolve("bank.keys"),
-            Set.of("127.0.0.1"));
+            Set.of("127.0.0.1"),
+            Optional.empty());
     return new Town(Server.start(config, database.databases(), clock), database, clock, config);
   }
 
@@ -111,7 +113,8 @@ public final class Town implements AutoCloseable {
             config.requestsPerMinute(),
             config.logins(),
             config.bankKeys(),
-            config.trustedProxies());
+            config.trustedProxies(),
+            config.tiles());
     return new Town(Server.start(other, database.databases(), clock), database, clock, other);
   }
 
@@ -391,6 +394,11 @@ public final class Town implements AutoCloseable {
     if (new CommandLine(new KeysCommand(environment)).execute("rotate") != 0) {
       throw new AssertionError("keys rotate failed");
     }
+  }
+
+  /** As the settings of a server say where the owner of its tables connects. */
+  String ownerUrl() {
+    return database.databases().owner();
   }
 
   /** Where another server of the same town would connect. */

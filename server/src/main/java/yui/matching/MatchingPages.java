@@ -2,6 +2,7 @@ package yui.matching;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import yui.db.Tx;
+import yui.places.Maps;
 import yui.tasks.TaskId;
 import yui.web.Form;
 import yui.web.Json;
@@ -16,9 +17,13 @@ public final class MatchingPages {
   private final ProposalPage proposal;
 
   public MatchingPages(
-      Matching matching, Searching searching, Invitations invitations, Proposals proposals) {
+      Matching matching,
+      Searching searching,
+      Invitations invitations,
+      Proposals proposals,
+      Maps maps) {
     this.invitations = invitations;
-    this.search = new SearchPage(matching, searching);
+    this.search = new SearchPage(matching, searching, maps);
     this.candidates = new CandidatesPage(matching);
     this.proposal = new ProposalPage(matching, invitations, proposals);
   }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import yui.communities.Community;
 import yui.core.Lang;
 import yui.engine.DayRange;
+import yui.places.Prefectures;
 import yui.web.Words;
 
 /**

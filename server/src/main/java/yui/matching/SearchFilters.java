@@ -18,6 +18,7 @@ import yui.engine.Place;
 import yui.engine.TaskFilter;
 import yui.engine.TaskSort;
 import yui.engine.Thanks;
+import yui.places.Prefectures;
 
 /** What searchTasks is asked, as text, whichever page of it; null is not asked. */
 public record SearchFilters(

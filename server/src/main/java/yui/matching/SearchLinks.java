@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import yui.core.Lang;
 import yui.core.Spoken;
+import yui.places.Around;
+import yui.places.Prefectures;
 import yui.web.Form;
 
 /** The searches one link away: without a filter that is set, with one that is not. */
@@ -64,6 +66,11 @@ final class SearchLinks {
     return href(with(Map.of("cursor", cursor)));
   }
 
+  /** Only what is around a place on the map. */
+  String around(Around group) {
+    return href(with(Map.of("near", group.near(), "withinKm", Integer.toString(group.km()))));
+  }
+
   String saying(String q) {
     return href(with(Map.of("q", q)));
   }
@@ -92,6 +99,10 @@ final class SearchLinks {
             ? Prefectures.name(value("prefecture"), form.lang())
             : "");
     chipOf(chips, "place", value("place"));
+    if (set.containsKey("near") && set.containsKey("withinKm")) {
+      String label = say("map.near").replace("{km}", value("withinKm"));
+      chips.add(chip(label, "near", "withinKm"));
+    }
     chipOf(chips, "skill", skills.getOrDefault(value("skill"), value("skill")));
     chipOf(chips, "reward", thanks(value("reward")));
     chipOf(chips, "travelPaid", say("tasks.travel_paid"));

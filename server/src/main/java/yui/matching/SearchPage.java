@@ -18,7 +18,12 @@ import yui.engine.Piece;
 import yui.engine.Thanks;
 import yui.people.Base;
 import yui.people.Resident;
+import yui.places.MapPicture;
+import yui.places.Maps;
+import yui.places.Pin;
+import yui.places.Prefectures;
 import yui.tasks.Listed;
+import yui.tasks.ShownPlace;
 import yui.tasks.TaskCard;
 import yui.tasks.TypedWords;
 import yui.web.Form;
@@ -64,6 +69,7 @@ final class SearchPage {
       String meantHref,
       String allHref,
       List<TaskCard> tasks,
+      @Nullable MapPicture map,
       String firstHref,
       String nextHref,
       List<Kept> kept,
@@ -74,10 +80,12 @@ final class SearchPage {
 
   private final Matching matching;
   private final Searching searching;
+  private final Maps maps;
 
-  SearchPage(Matching matching, Searching searching) {
+  SearchPage(Matching matching, Searching searching, Maps maps) {
     this.matching = matching;
     this.searching = searching;
+    this.maps = maps;
   }
 
   Page show(Form form) {
@@ -133,6 +141,7 @@ final class SearchPage {
             answer.suggestion() == null ? "" : links.saying(answer.suggestion().q()),
             links.withoutFilters(),
             cards(form, tx, result),
+            maps.pins(tx, form.lang(), pins(form, result), links::around),
             form.filled("cursor").isPresent() ? links.here() : "",
             answer.nextCursor() == null ? "" : links.from(answer.nextCursor()),
             kept(search),
@@ -155,6 +164,18 @@ final class SearchPage {
     filters.forEach(chip -> parts.add(chip.label()));
     String whole = String.join(form.lang().isEnglish() ? ", " : "・", parts);
     return whole.isEmpty() ? say(form, "searches.everything") : beginning(whole, MOST_OF_A_NAME);
+  }
+
+  /** As exactly as the reader may know: to strangers a cell. */
+  private static List<Pin> pins(Form form, Searching.Result result) {
+    List<Pin> pins = new ArrayList<>();
+    for (Listed one : result.tasks()) {
+      ShownPlace place = one.summary().place();
+      if (place == null) continue;
+      String href = form.base() + "/tasks/" + one.task().id();
+      pins.add(new Pin(place.lat(), place.lon(), one.task().title(), href));
+    }
+    return pins;
   }
 
   private List<TaskCard> cards(Form form, Tx tx, Searching.Result result) {

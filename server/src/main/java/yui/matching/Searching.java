@@ -34,6 +34,7 @@ import yui.engine.Suggestion;
 import yui.engine.TaskSearch;
 import yui.engine.TaskSort;
 import yui.people.Skills;
+import yui.places.Prefectures;
 import yui.tasks.Listed;
 import yui.tasks.TaskId;
 import yui.tasks.Tasks;

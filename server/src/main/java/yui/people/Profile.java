@@ -5,10 +5,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import yui.core.Lang;
 import yui.core.Spoken;
+import yui.places.Picking;
+import yui.places.PlaceField;
 import yui.web.Typed;
 import yui.web.Words;
 
@@ -44,8 +47,8 @@ record Profile(
       String baseId,
       Typed.Choice kind,
       Typed.Field label,
-      Typed.Field lat,
-      Typed.Field lon,
+      PlaceField place,
+      boolean open,
       Typed.Choice communityId) {}
 
   record StayRow(String stayId, String where, String days) {}
@@ -61,7 +64,8 @@ record Profile(
       Lang lang,
       Map<String, String> skills,
       Map<String, String> licences,
-      Map<String, String> communities) {
+      Map<String, String> communities,
+      BiFunction<Typed, String, PlaceField> place) {
 
     /** Values with their words. */
     Map<String, String> said(String key, List<String> values) {
@@ -134,13 +138,14 @@ record Profile(
 
   private static BaseRow baseRow(int n, Typed typed, Lists lists) {
     String at = "bases." + n;
+    PlaceField place = lists.place().apply(typed, at);
     return new BaseRow(
         n,
         typed.value(at + ".id"),
         typed.choice(at + ".kind", lists.said("profile.base.", Base.Kind.values())),
         typed.field(at + ".label"),
-        typed.field(at + ".lat"),
-        typed.field(at + ".lon"),
+        place,
+        place.hasError() || typed.value(Picking.OPEN).equals(at),
         typed.choice(at + ".communityId", lists.communities()));
   }
 

@@ -13,6 +13,7 @@ import yui.core.Caller;
 import yui.core.Lang;
 import yui.core.Refusal;
 import yui.db.Tx;
+import yui.places.Picking;
 import yui.web.Form;
 import yui.web.Json;
 import yui.web.Page;
@@ -30,13 +31,15 @@ public final class ResidentPages {
   private final Skills skills;
   private final Residents residents;
   private final Stays stays;
+  private final Picking picking;
   private final Words words;
 
-  public ResidentPages(Communities communities, Skills skills, Words words) {
+  public ResidentPages(Communities communities, Skills skills, Picking picking, Words words) {
     this.communities = communities;
     this.skills = skills;
     this.residents = new Residents(communities, skills);
     this.stays = new Stays(communities);
+    this.picking = picking;
     this.words = words;
   }
 
@@ -46,7 +49,14 @@ public final class ResidentPages {
         PROFILE,
         this::save,
         (form, tx, errors, summary) ->
-            page(form, tx, typed(form, Typed.refused(ProfileForm.profile(form), errors, summary))));
+            page(
+                form,
+                tx,
+                typed(
+                    form,
+                    Picking.isAsked(form)
+                        ? Typed.refused(form, errors, summary)
+                        : Typed.refused(ProfileForm.profile(form), errors, summary))));
     pages.get("/me/stays", (form, tx) -> Page.elsewhere(form.base() + PROFILE + "#stays"));
     pages.post(
         "/me/stays",
@@ -69,6 +79,9 @@ public final class ResidentPages {
   }
 
   private Page save(Form form, Tx tx) {
+    if (Picking.isAsked(form)) {
+      return page(form, tx, typed(form, Typed.again(form, picking.picked(form, tx))));
+    }
     ObjectNode body = ProfileForm.profile(form);
     if (form.filled("_more").isPresent()) return page(form, tx, typed(form, Typed.of(body)));
     residents.put(
@@ -107,12 +120,13 @@ public final class ResidentPages {
         "profile",
         Profile.of(
             forms,
-            lists(tx, form.lang()),
+            lists(tx, form),
             ResidentStore.bases(tx, caller.known()),
             stays.list(tx, caller, FIRST, new UUID(0, 0), ALL)));
   }
 
-  private Profile.Lists lists(Tx tx, Lang lang) {
+  private Profile.Lists lists(Tx tx, Form form) {
+    Lang lang = form.lang();
     Map<String, String> groups =
         skills.headings(tx).stream()
             .collect(Collectors.toMap(Skills.Heading::code, h -> h.name(lang)));
@@ -125,6 +139,12 @@ public final class ResidentPages {
     for (Licence licence : licences) licenceNames.put(licence.code(), licence.name(lang));
     Map<String, String> places = new LinkedHashMap<>();
     communities.all(tx).forEach(c -> places.put(c.id().toString(), c.name(lang)));
-    return new Profile.Lists(words, lang, skillNames, licenceNames, places);
+    return new Profile.Lists(
+        words,
+        lang,
+        skillNames,
+        licenceNames,
+        places,
+        (typed, at) -> picking.field(tx, typed, at, form.base() + PROFILE, lang));
   }
 }

@@ -11,6 +11,11 @@ import yui.communities.Communities;
 import yui.core.CommunityId;
 import yui.core.Lang;
 import yui.db.Tx;
+import yui.engine.Mesh;
+import yui.places.Around;
+import yui.places.MapPicture;
+import yui.places.Maps;
+import yui.places.Pin;
 import yui.web.Cursor;
 import yui.web.Form;
 import yui.web.Page;
@@ -45,18 +50,23 @@ final class DeskPage {
       String newHref,
       boolean hasItems,
       List<Line> items,
+      @Nullable MapPicture map,
+      String around,
+      String allHref,
       String firstHref,
       String nextHref) {}
 
   private final Tasks tasks;
   private final TaskList list;
   private final Communities communities;
+  private final Maps maps;
   private final Words words;
 
-  DeskPage(Tasks tasks, TaskList list, Communities communities, Words words) {
+  DeskPage(Tasks tasks, TaskList list, Communities communities, Maps maps, Words words) {
     this.tasks = tasks;
     this.list = list;
     this.communities = communities;
+    this.maps = maps;
     this.words = words;
   }
 
@@ -72,10 +82,17 @@ final class DeskPage {
         tx.seenBy(
             form.caller(),
             () -> tasks.byIds(tx, page.items().stream().map(i -> i.summary().id()).toList()));
+    Near near = Near.of(form);
+    List<Pin> pins = new ArrayList<>();
     List<Line> lines = new ArrayList<>();
     for (TaskForStaff item : page.items()) {
       Task task = whole.get(item.summary().id());
-      if (task == null) continue;
+      if (task == null || near != null && !near.holds(task.spot())) continue;
+      Spot spot = task.spot();
+      if (spot != null) {
+        String href = form.base() + "/tasks/" + task.id() + "/manage";
+        pins.add(new Pin(spot.lat(), spot.lon(), task.title(), href));
+      }
       lines.add(
           new Line(
               task.id(),
@@ -101,8 +118,34 @@ final class DeskPage {
             form.caller().posts(id) ? at + "/new" : "",
             !lines.isEmpty(),
             lines,
+            maps.pins(tx, lang, pins, group -> at + "?" + narrowed + Near.query(group)),
+            near == null ? "" : words.say(lang, "map.near", Map.of("km", near.km())),
+            state == null ? at : at + "?state=" + state,
             cursor.isPresent() ? at + (state == null ? "" : "?state=" + state) : "",
             page.nextCursor() == null ? "" : at + "?" + narrowed + "cursor=" + page.nextCursor()));
+  }
+
+  /** What a number on the map stands for. */
+  private record Near(double lat, double lon, int km) {
+    static String query(Around group) {
+      return "near=" + group.near() + "&withinKm=" + group.km();
+    }
+
+    static @Nullable Near of(Form form) {
+      String[] place = form.text("near").split(",", -1);
+      String degrees = "[0-9]{1,2}\\.[0-9]{1,6},1[0-9]{2}\\.[0-9]{1,6}";
+      if (!form.text("near").matches(degrees) || !form.text("withinKm").matches("[0-9]{1,4}")) {
+        return null;
+      }
+      return new Near(
+          Double.parseDouble(place[0]),
+          Double.parseDouble(place[1]),
+          Integer.parseInt(form.text("withinKm")));
+    }
+
+    boolean holds(@Nullable Spot spot) {
+      return spot != null && Mesh.of(lat, lon).km(Mesh.of(spot.lat(), spot.lon())) <= km;
+    }
   }
 
   private List<StateLink> states(

@@ -2,6 +2,7 @@ package yui.tasks;
 
 import java.util.List;
 import java.util.UUID;
+import yui.places.PlaceField;
 import yui.web.Typed;
 
 /** The page on which a task is written. */
@@ -25,8 +26,7 @@ record TaskForm(
     Typed.Field description,
     Typed.Field placeLabel,
     Typed.Field meetingPoint,
-    Typed.Field lat,
-    Typed.Field lon,
+    PlaceField place,
     Typed.Field bring,
     Typed.Field hardNote,
     Typed.Field cash,

@@ -28,6 +28,7 @@ import yui.ledger.Fund;
 import yui.ledger.Funds;
 import yui.ledger.Units;
 import yui.people.Skills;
+import yui.places.Picking;
 import yui.web.Form;
 import yui.web.Json;
 import yui.web.Page;
@@ -67,6 +68,7 @@ final class TaskFormPage {
   private final Rules rules;
   private final Skills skills;
   private final Funds funds;
+  private final Picking picking;
   private final Words words;
 
   TaskFormPage(
@@ -76,6 +78,7 @@ final class TaskFormPage {
       Rules rules,
       Skills skills,
       Funds funds,
+      Picking picking,
       Words words) {
     this.tasks = tasks;
     this.posting = posting;
@@ -83,6 +86,7 @@ final class TaskFormPage {
     this.rules = rules;
     this.skills = skills;
     this.funds = funds;
+    this.picking = picking;
     this.words = words;
   }
 
@@ -206,6 +210,11 @@ final class TaskFormPage {
                     ROWS, Math.max(typed.rows("requiredSkills"), typed.rows("desiredSkills")))));
   }
 
+  /** What was typed, with a place picked. */
+  Page picked(Form form, Tx tx) {
+    return again(form, tx, Typed.again(form, picking.picked(form, tx)));
+  }
+
   /** What was typed, with the mistakes named or a row more. */
   Page again(Form form, Tx tx, Typed typed) {
     boolean isNew = form.fields().contains("groupId") && !isEdit(form);
@@ -292,12 +301,14 @@ final class TaskFormPage {
     }
     Map<String, String> payers = new LinkedHashMap<>(fundNames);
     payers.put("group", words.say(lang, "task_form.payer_group"));
+    String action =
+        task == null
+            ? base + "/communities/" + community + "/tasks/new"
+            : base + "/tasks/" + task.id() + "/edit";
     return Page.show(
         "task_form",
         new TaskForm(
-            task == null
-                ? base + "/communities/" + community + "/tasks/new"
-                : base + "/tasks/" + task.id() + "/edit",
+            action,
             task == null,
             etag(task, typed),
             typed.value("needId"),
@@ -316,8 +327,7 @@ final class TaskFormPage {
             typed.field("description"),
             typed.field("place.label"),
             typed.field("place.meetingPoint"),
-            typed.field("place.lat"),
-            typed.field("place.lon"),
+            picking.field(tx, typed, "place", action, lang),
             typed.field("bring"),
             typed.field("hardPartsNote"),
             typed.field("cash.amountYen"),

@@ -19,6 +19,8 @@ import yui.core.Spoken;
 import yui.db.Tx;
 import yui.people.People;
 import yui.people.Skills;
+import yui.places.MapPicture;
+import yui.places.Maps;
 import yui.web.Form;
 import yui.web.Json;
 import yui.web.Page;
@@ -89,6 +91,7 @@ final class TaskPage {
       JourneyWords.@Nullable Shown journey,
       List<PhotoPages.Shown> photos,
       boolean hasPhotos,
+      @Nullable MapPicture map,
       List<Hard> hardParts,
       boolean hasHardParts,
       List<Asked> skills,
@@ -127,6 +130,7 @@ final class TaskPage {
   private final People people;
   private final Skills skills;
   private final Rules rules;
+  private final Maps maps;
   private final Words words;
   private final TaskWords taskWords;
   private final Sheets sheets;
@@ -139,6 +143,7 @@ final class TaskPage {
       People people,
       Skills skills,
       Rules rules,
+      Maps maps,
       Words words) {
     this.tasks = tasks;
     this.households = households;
@@ -146,6 +151,7 @@ final class TaskPage {
     this.people = people;
     this.skills = skills;
     this.rules = rules;
+    this.maps = maps;
     this.words = words;
     this.sheets = new Sheets(tasks);
     this.fares = new Fares(rules, people);
@@ -176,6 +182,7 @@ final class TaskPage {
     List<String> care =
         Care.notes(tx, rules, task).stream().map(code -> words.say(lang, code)).toList();
     Spot spot = task.spot();
+    ShownPlace shown = ShownPlace.of(spot, sight);
     List<Alongside> alongside = alongside(tx, form, task);
     List<PhotoPages.Shown> photos =
         tasks.photos(tx, caller, task).stream().map(PhotoPages.Shown::of).toList();
@@ -205,6 +212,7 @@ final class TaskPage {
             open ? journey(tx, caller, task, cards, lang) : null,
             photos,
             !photos.isEmpty(),
+            shown == null ? null : maps.place(tx, lang, shown.lat(), shown.lon(), shown.exact()),
             hardParts(task, lang),
             !task.hardParts().isEmpty(),
             asked,

@@ -18,6 +18,8 @@ import yui.people.People;
 import yui.people.Skills;
 import yui.photos.Darkroom;
 import yui.photos.Drawn;
+import yui.places.Maps;
+import yui.places.Picking;
 import yui.web.Form;
 import yui.web.Json;
 import yui.web.Page;
@@ -55,16 +57,19 @@ public final class TaskPages {
       NeedLetters letters,
       Darkroom darkroom,
       Series series,
+      Maps maps,
+      Picking picking,
       String origin) {
     this.tasks = tasks;
     this.posting = posting;
     this.needs = needs;
     this.words = words;
     Households households = new Households(tasks, needs, rules, people, letters);
-    this.page = new TaskPage(tasks, households, communities, people, skills, rules, words);
-    this.formPage = new TaskFormPage(tasks, posting, communities, rules, skills, funds, words);
+    this.page = new TaskPage(tasks, households, communities, people, skills, rules, maps, words);
+    this.formPage =
+        new TaskFormPage(tasks, posting, communities, rules, skills, funds, picking, words);
     this.staffPage = new StaffPage(tasks, households, communities, rules, people, words, origin);
-    this.deskPage = new DeskPage(tasks, new TaskList(tasks, communities), communities, words);
+    this.deskPage = new DeskPage(tasks, new TaskList(tasks, communities), communities, maps, words);
     this.needsPage = new NeedsPage(needs, communities, words);
     this.pictured = new Pictured(tasks, needs);
     this.planPages = new PlanPages(tasks, posting, series, communities, rules, words);
@@ -105,6 +110,7 @@ public final class TaskPages {
   }
 
   private Page write(Form form, Tx tx) {
+    if (Picking.isAsked(form)) return formPage.picked(form, tx);
     if (form.filled("_more").isPresent()) return formPage.again(form, tx, typed(form));
     TypedTask typed = new TypedTask(form, TaskFormPage.today(tx), words, null);
     TaskEntry entry = typed.as("createTask", TaskEntry.class);
@@ -120,6 +126,7 @@ public final class TaskPages {
   }
 
   private Page change(Form form, Tx tx) {
+    if (Picking.isAsked(form)) return formPage.picked(form, tx);
     if (form.filled("_more").isPresent()) return formPage.again(form, tx, typed(form));
     TaskId id = new TaskId(form.id("id"));
     Task before = tasks.visible(tx, form.caller(), id);

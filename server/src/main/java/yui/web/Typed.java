@@ -59,6 +59,14 @@ public final class Typed {
     return new Typed(typed, errors(fieldErrors, summary));
   }
 
+  /** A form shown again with everything in it but for what changed. */
+  public static Typed again(Form form, Map<String, String> changes) {
+    Map<String, List<String>> typed = new LinkedHashMap<>();
+    for (String name : form.fields().names()) typed.put(name, form.fields().getAll(name));
+    changes.forEach((name, value) -> typed.put(name, List.of(value)));
+    return new Typed(typed, Map.of());
+  }
+
   /** A form as it is first shown: empty, or with what is stored. */
   public static Typed of(JsonNode stored) {
     Map<String, List<String>> values = new LinkedHashMap<>();

@@ -1,13 +1,14 @@
-package yui.matching;
+package yui.places;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import yui.communities.Community;
 import yui.core.Lang;
 
 /** The 47 prefectures by the two digits of JIS X 0401, which begin each municipality's code. */
-final class Prefectures {
+public final class Prefectures {
   private static final List<String> JA =
       List.of(
           ("北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 新潟県 富山県"
@@ -27,23 +28,27 @@ final class Prefectures {
   private Prefectures() {}
 
   /** Where a community lies; empty when its code is no municipality's. */
-  static Optional<String> of(Community community) {
+  public static Optional<String> of(Community community) {
     String code = community.code();
     return code.matches("[0-9]{6}")
         ? Optional.of(code.substring(0, 2)).filter(Prefectures::isCode)
         : Optional.empty();
   }
 
-  static boolean isCode(String text) {
+  static List<String> codes() {
+    return IntStream.rangeClosed(1, JA.size()).mapToObj("%02d"::formatted).toList();
+  }
+
+  public static boolean isCode(String text) {
     return text.matches("0[1-9]|[1-3][0-9]|4[0-7]");
   }
 
-  static String name(String prefecture, Lang lang) {
+  public static String name(String prefecture, Lang lang) {
     return (lang.isEnglish() ? EN : JA).get(Integer.parseInt(prefecture) - 1);
   }
 
   /** Whether a folded word is its name: 福島県, 福島, fukushima. */
-  static boolean isCalled(String prefecture, String word) {
+  public static boolean isCalled(String prefecture, String word) {
     String ja = name(prefecture, Lang.JA);
     return word.equals(ja)
         || (!ja.equals("北海道") && word.equals(ja.substring(0, ja.length() - 1)))

@@ -1,0 +1,77 @@
+package yui.places;
+
+import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import yui.db.Tx;
+
+/** The outlines that an operator has imported. */
+final class OutlineStore {
+  private OutlineStore() {}
+
+  private static final String TOUCHING =
+      """
+      select code, name, rings from municipality_outlines
+      where west <= $1 and east >= $2 and south <= $3 and north >= $4
+      order by code
+      """;
+
+  static List<Shape> touching(Tx tx, Box box) {
+    return tx.list(TOUCHING, OutlineStore::shape, box.east(), box.west(), box.north(), box.south());
+  }
+
+  private static final String POINT =
+      """
+      select lat, lon from municipality_outlines where code = $1
+      """;
+
+  /** A point inside a municipality: latitude, longitude. */
+  static Optional<double[]> point(Tx tx, String code) {
+    return tx.row(POINT, code)
+        .map(row -> new double[] {row.getDouble("lat"), row.getDouble("lon")});
+  }
+
+  private static final String FORGET =
+      """
+      delete from municipality_outlines where left(code, 2) = any($1)
+      """;
+
+  private static final String KEEP =
+      """
+      insert into municipality_outlines
+        (code, name, lat, lon, west, south, east, north, rings)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      """;
+
+  /** Puts shapes in the place of all that is known of their prefectures. */
+  static void replace(Tx tx, List<Shape> shapes) {
+    String[] prefectures =
+        shapes.stream().map(s -> s.code().substring(0, 2)).distinct().toArray(String[]::new);
+    tx.change(FORGET, (Object) prefectures);
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (Shape shape : shapes) {
+      double[] inside = shape.inside();
+      Box box = shape.box();
+      rows.add(
+          List.of(
+              shape.code(),
+              shape.name(),
+              inside[0],
+              inside[1],
+              box.west(),
+              box.south(),
+              box.east(),
+              box.north(),
+              Rings.bytes(shape.rings())));
+    }
+    for (int from = 0; from < rows.size(); from += 100) {
+      tx.changeEach(KEEP, rows.subList(from, Math.min(rows.size(), from + 100)));
+    }
+  }
+
+  private static Shape shape(Row row) {
+    return Shape.of(row.getString("code"), row.getString("name"), Rings.of(row.getBuffer("rings")));
+  }
+}
