@@ -14,18 +14,23 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--tasks", description = "Adds so many seeded tasks.")
   private int tasks;
 
+  @Option(names = "--as-it-is", description = "Opens the town as it was left and adds nothing.")
+  private boolean asItIs;
+
   @Override
   public Integer call() throws Exception {
     Config config = Config.ofDemo(System.getenv());
     DemoClock clock = new DemoClock(InstantSource.system(), config.data().resolve("clock"));
     Running running = Running.start(config, clock);
     try {
-      new DemoTown(
-              "http://127.0.0.1:" + running.server().port(),
-              clock,
-              config.data(),
-              line -> System.out.println("  " + line + " …"))
-          .play();
+      if (!asItIs) {
+        new DemoTown(
+                "http://127.0.0.1:" + running.server().port(),
+                clock,
+                config.data(),
+                line -> System.out.println("  " + line + " …"))
+            .play();
+      }
       if (residents > 0 || tasks > 0) {
         DemoCrowd.gather(
             running.databases().app(),

@@ -26,6 +26,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL of our own for one machine: durable, reached over loopback with passwords kept
@@ -40,12 +42,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
       host all all ::1/128 scram-sha-256
       """;
 
-  private final EmbeddedPostgres postgres;
-  private final Properties secrets;
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+  private static final long LOOK_MILLIS = 300;
 
-  private EmbeddedDatabase(EmbeddedPostgres postgres, Properties secrets) {
-    this.postgres = postgres;
+  private final Path directory;
+  private final Properties secrets;
+  private EmbeddedPostgres postgres;
+  private boolean closed;
+
+  private EmbeddedDatabase(Path directory, Properties secrets, EmbeddedPostgres postgres) {
+    this.directory = directory;
     this.secrets = secrets;
+    this.postgres = postgres;
   }
 
   /** Starts (or finds again) the server whose files lie in a directory, and its database. */
@@ -55,9 +63,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
     Path data = directory.resolve("data").toAbsolutePath();
     Properties secrets = secrets(directory);
     boolean fresh = !Files.exists(data.resolve("PG_VERSION"));
+    EmbeddedDatabase started =
+        new EmbeddedDatabase(directory, secrets, startPostgres(directory, secrets, fresh));
+    if (fresh) started.lock(data);
+    started.prepare(database);
+    return started;
+  }
+
+  private static EmbeddedPostgres startPostgres(Path directory, Properties secrets, boolean fresh)
+      throws IOException {
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
-            .setDataDirectory(data)
+            .setDataDirectory(directory.resolve("data").toAbsolutePath())
             .setOverrideWorkingDirectory(directory.resolve("binaries").toAbsolutePath().toFile())
             .setCleanDataDirectory(false)
             .setRegisterShutdownHook(false)
@@ -71,13 +88,50 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .setServerConfig("max_connections", "60")
             .setServerConfig("shared_buffers", "128MB")
             .setServerConfig("password_encryption", "scram-sha-256")
-            .setOutputRedirector(Redirect.appendTo(directory.resolve("postgres.log").toFile()))
-            .setErrorRedirector(Redirect.appendTo(directory.resolve("postgres.log").toFile()));
+            .setOutputRedirector(Redirect.appendTo(log(directory).toFile()))
+            .setErrorRedirector(Redirect.appendTo(log(directory).toFile()));
     if (!fresh) builder.setConnectConfig("password", secrets.getProperty("postgres"));
-    EmbeddedDatabase started = new EmbeddedDatabase(builder.start(), secrets);
-    if (fresh) started.lock(data);
-    started.prepare(database);
-    return started;
+    return builder.start();
+  }
+
+  /**
+   * Watches it, and starts it again whenever it is gone: whoever killed it, nobody else would do
+   * so. On a thread of its own until it is closed.
+   */
+  void keepRunning() {
+    Thread.ofVirtual()
+        .name("postgres watch")
+        .start(
+            () -> {
+              try {
+                while (startAgainIfGone()) Thread.sleep(LOOK_MILLIS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
+  // Whoever closes it waits until a start has ended, and the other way round.
+  private synchronized boolean startAgainIfGone() {
+    if (closed) return false;
+    try {
+      if (isRunning(directory)) return true;
+      LOG.error("PostgreSQL is gone, it is started again; {} tells why", log(directory));
+      try {
+        postgres.close();
+      } catch (IOException | RuntimeException e) {
+        LOG.debug("nothing was left to stop", e);
+      }
+      postgres = startPostgres(directory, secrets, false);
+      LOG.info("PostgreSQL runs again");
+    } catch (IOException | RuntimeException e) {
+      LOG.error("PostgreSQL does not start, tried again", e);
+    }
+    return true;
+  }
+
+  private static Path log(Path directory) {
+    return directory.resolve("postgres.log");
   }
 
   /** Where each of the three roles connects. */
@@ -177,13 +231,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /** Connects as the superuser: for tests and restores, never for the server. */
   Connection superuser(String database) throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + database,
+        "jdbc:postgresql://127.0.0.1:" + secrets.getProperty("port") + "/" + database,
         "postgres",
         secrets.getProperty("postgres"));
   }
 
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    closed = true;
     postgres.close();
   }
 
@@ -196,7 +251,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private void lock(Path data) throws IOException, SQLException {
     try (Connection connection =
             DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres", "postgres", "");
+                "jdbc:postgresql://127.0.0.1:" + secrets.getProperty("port") + "/postgres",
+                "postgres",
+                "");
         Statement statement = connection.createStatement()) {
       statement.execute("alter role postgres password '" + secrets.getProperty("postgres") + "'");
       Files.writeString(data.resolve("pg_hba.conf"), HBA);

@@ -45,7 +45,9 @@ final class Running implements AutoCloseable {
       databases = embedded.databases(DATABASE);
     }
     try {
-      return new Running(embedded, databases, Server.start(config, databases, clock));
+      Server server = Server.start(config, databases, clock);
+      if (embedded != null) embedded.keepRunning();
+      return new Running(embedded, databases, server);
     } catch (Exception e) {
       if (embedded != null) embedded.close();
       throw e;

@@ -2,6 +2,7 @@ package yui.torture;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,41 +14,47 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A demo town in a process of its own, with its database, in a directory that goes with it. */
+/**
+ * A demo town in a process of its own, with its database, in a directory that goes with it. It can
+ * be killed, told to end, and started again on what is there.
+ */
 final class DemoServer implements AutoCloseable {
-  private final Path data;
-  private final int metricsPort;
-  private final Process process;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  private DemoServer(Path data, int metricsPort, Process process) {
+  private final Path data;
+  private final int port;
+  private final int metricsPort;
+  private final Map<String, String> environment = new HashMap<>();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Process process;
+
+  private DemoServer(Path data, int residents) throws IOException {
     this.data = data;
-    this.metricsPort = metricsPort;
-    this.process = process;
+    this.port = freePort();
+    this.metricsPort = freePort();
+    environment.put("YUI_PORT", String.valueOf(port));
+    environment.put("YUI_METRICS_PORT", String.valueOf(metricsPort));
+    environment.put("YUI_DATA", data.toString());
+    environment.put("YUI_REQUESTS_PER_MINUTE", "1000000000");
+    this.process = run("demo", "--residents", String.valueOf(residents));
   }
 
   /** Starts it with a crowd; returns when everybody is there and the index is ready. */
   static DemoServer start(int residents) throws Exception {
-    Path data = Files.createTempDirectory("yui-torture");
-    int port = freePort();
-    int metricsPort = freePort();
-    ProcessBuilder builder =
-        java("yui.Main", "demo", "--residents", String.valueOf(residents))
-            .redirectErrorStream(true)
-            .redirectOutput(data.resolve("server.log").toFile());
-    builder.environment().put("YUI_PORT", String.valueOf(port));
-    builder.environment().put("YUI_METRICS_PORT", String.valueOf(metricsPort));
-    builder.environment().put("YUI_DATA", data.toString());
-    DemoServer server = new DemoServer(data, metricsPort, builder.start());
+    DemoServer server = new DemoServer(Files.createTempDirectory("yui-torture"), residents);
     try {
       server.awaitLog("Yui is ready");
-      server.awaitReady(port);
+      server.awaitReady();
       return server;
     } catch (Exception e) {
       server.close();
@@ -66,26 +73,115 @@ final class DemoServer implements AutoCloseable {
     return new ProcessBuilder(line);
   }
 
+  private Process run(String... command) throws IOException {
+    List<String> all = new ArrayList<>(List.of("yui.Main"));
+    all.addAll(List.of(command));
+    ProcessBuilder builder =
+        java(all.toArray(String[]::new))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  /** What the next start finds in its environment besides. */
+  void set(String name, String value) {
+    environment.put(name, value);
+  }
+
+  /** Another command of the same program on the same data; its exit code. */
+  int command(String... command) throws IOException, InterruptedException {
+    return run(command).waitFor();
+  }
+
+  /** As a power cut for the program; its database goes on. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** Tells it to end. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** The exit code, or -1 when it has not ended within so many seconds. */
+  int exitCode(int seconds) throws InterruptedException {
+    return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Starts it again on what is there; returns at once. */
+  void startAgain() throws IOException {
+    process = run("demo", "--as-it-is");
+  }
+
+  /** Starts it again; the seconds until it is ready. */
+  double startAgainUntilReady() throws Exception {
+    long began = System.nanoTime();
+    startAgain();
+    awaitReady();
+    return (System.nanoTime() - began) / 1e9;
+  }
+
   Path data() {
     return data;
   }
 
-  /** The database as a role of it: {@code yui_app}, {@code yui_feeder} or {@code postgres}. */
-  String url(String role) throws IOException {
+  Path log() {
+    return data.resolve("server.log");
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  int port() {
+    return port;
+  }
+
+  private Properties secrets() throws IOException {
     Properties secrets = new Properties();
-    try (Reader in = Files.newBufferedReader(data.resolve("postgres/secrets.properties"))) {
+    try (Reader in = Files.newBufferedReader(secretsFile())) {
       secrets.load(in);
     }
+    return secrets;
+  }
+
+  private Path secretsFile() {
+    return data.resolve("postgres/secrets.properties");
+  }
+
+  /** Where its database listens. */
+  int databasePort() throws IOException {
+    return Integer.parseInt(secrets().getProperty("port"));
+  }
+
+  /** Has the next start look for its database at the end of a wire. */
+  void findDatabaseAt(int another) throws IOException {
+    Properties secrets = secrets();
+    secrets.setProperty("port", String.valueOf(another));
+    try (Writer out = Files.newBufferedWriter(secretsFile())) {
+      secrets.store(out, "Behind a wire");
+    }
+  }
+
+  /** The database as a role of it: {@code yui_app}, {@code yui_feeder} or {@code postgres}. */
+  String url(String role) throws IOException {
+    Properties secrets = secrets();
     return "postgresql://%s:%s@127.0.0.1:%s/yui"
         .formatted(role, secrets.getProperty(role), secrets.getProperty("port"));
   }
 
   Connection connect(String role) throws IOException, SQLException {
-    URI url = URI.create(url(role));
+    return connect(role, databasePort());
+  }
+
+  Connection connect(String role, int at) throws IOException, SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + url.getPort() + "/yui",
-        role,
-        url.getUserInfo().substring(role.length() + 1));
+        "jdbc:postgresql://127.0.0.1:" + at + "/yui", role, secrets().getProperty(role));
   }
 
   /** What the operators' port says. */
@@ -111,27 +207,41 @@ final class DemoServer implements AutoCloseable {
   private void awaitLog(String words) throws Exception {
     String shown = "";
     while (process.isAlive()) {
-      List<String> lines = Files.readAllLines(data.resolve("server.log"));
+      List<String> lines = Files.readAllLines(log());
       if (lines.stream().anyMatch(line -> line.contains(words))) return;
       String last = lines.isEmpty() ? "" : lines.getLast().strip();
       if (last.contains("residents") && !last.equals(shown)) System.err.println("  " + last);
       shown = last;
       Thread.sleep(500);
     }
-    throw new IllegalStateException("the server ended; its log is " + data.resolve("server.log"));
+    throw new IllegalStateException("the server ended; its log is " + log());
   }
 
-  private void awaitReady(int port) throws Exception {
-    URI ready = URI.create("http://127.0.0.1:" + port + "/health/ready");
-    for (int tries = 0; tries < 3_000; tries++) {
-      HttpRequest asked = HttpRequest.newBuilder(ready).build();
-      if (http.send(asked, BodyHandlers.ofString()).statusCode() == 200) return;
-      Thread.sleep(200);
+  /** Waits until it says that it is ready. */
+  void awaitReady() throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
+      if (readiness() == 200) return;
+      if (!process.isAlive()) break;
+      Thread.sleep(50);
     }
-    throw new IllegalStateException("the server does not get ready");
+    throw new IllegalStateException("the server does not get ready; its log is " + log());
   }
 
-  private static int freePort() throws IOException {
+  /** What it says of being ready; 0 when nobody answers. */
+  int readiness() throws InterruptedException {
+    HttpRequest asked =
+        HttpRequest.newBuilder(URI.create(address() + "/health/ready"))
+            .timeout(Duration.ofSeconds(10))
+            .build();
+    try {
+      return http.send(asked, BodyHandlers.ofString()).statusCode();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  static int freePort() throws IOException {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return free.getLocalPort();
     }

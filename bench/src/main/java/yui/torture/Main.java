@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "./yui torture",
     description = "Torments a server of its own; leaves with 1 when a promise is broken.",
-    subcommands = {FeedTorture.class},
+    subcommands = {
+      CommitLostTorture.class,
+      DatabaseTorture.class,
+      FeedTorture.class,
+      LedgerKillTorture.class,
+      ProcessTorture.class
+    },
     mixinStandardHelpOptions = true)
 public final class Main implements Callable<Integer> {
 

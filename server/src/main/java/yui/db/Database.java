@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import yui.core.Refusal;
 
 /**
  * Opens transactions. Called on virtual threads of Vert.x only. Work must have no effect outside
@@ -21,6 +23,7 @@ public final class Database {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int TRIES = 4;
   private static final long WAIT_MILLIS = 4_500;
+  private static final long LEAST_WAIT_MILLIS = 300;
   private static final long WAIT_AT_LENGTH_MILLIS = 3_600_000;
 
   private final Pool pool;
@@ -38,8 +41,8 @@ public final class Database {
 
   public <T> T read(Scope scope, Function<Tx, T> work) {
     return onConnection(
-        connection -> {
-          T result = begun(connection, "begin read only", scope, WAIT_MILLIS, work);
+        (connection, asked) -> {
+          T result = begun(connection, asked, "begin read only", scope, WAIT_MILLIS, work);
           // Nothing hangs on it: the next statement of this connection waits behind it.
           connection
               .query("commit")
@@ -55,10 +58,11 @@ public final class Database {
    */
   public <T> T readAtLength(Scope scope, Function<Tx, T> work) {
     return onConnection(
-        connection -> {
+        (connection, asked) -> {
           T result =
               begun(
                   connection,
+                  asked,
                   "begin read only; set local statement_timeout = 0",
                   scope,
                   WAIT_AT_LENGTH_MILLIS,
@@ -72,8 +76,8 @@ public final class Database {
     for (int tries = 1; ; tries++) {
       try {
         return onConnection(
-            connection -> {
-              T result = begun(connection, "begin", scope, WAIT_MILLIS, work);
+            (connection, asked) -> {
+              T result = begun(connection, asked, "begin", scope, WAIT_MILLIS, work);
               await(connection.query("commit").execute(), "commit");
               return result;
             });
@@ -84,34 +88,60 @@ public final class Database {
     }
   }
 
-  private <T> T onConnection(Function<SqlConnection, T> work) {
-    SqlConnection connection = await(pool.getConnection(), "connect");
+  private <T> T onConnection(BiFunction<SqlConnection, Long, T> work) {
+    long asked = System.nanoTime();
+    SqlConnection connection = connected();
     try {
-      return work.apply(connection);
+      return work.apply(connection, asked);
     } finally {
       connection.close();
     }
   }
 
+  // Whatever keeps a connection from us, the pool names it in several ways.
+  private SqlConnection connected() {
+    try {
+      return pool.getConnection().timeout(WAIT_MILLIS, TimeUnit.MILLISECONDS).await();
+    } catch (Throwable e) { // waiting also throws checked exceptions, undeclared
+      throw Faults.unavailable(e);
+    }
+  }
+
   // Vert.x' own withTransaction awaits badly off its context and hides the caller's frames.
   private <T> T begun(
-      SqlConnection connection, String begin, Scope scope, long waitMillis, Function<Tx, T> work) {
+      SqlConnection connection,
+      long asked,
+      String begin,
+      Scope scope,
+      long waitMillis,
+      Function<Tx, T> work) {
     try {
-      // One round trip: the scope is sent behind the begin, not after its answer.
+      // One round trip: the scope is sent behind the begin, not after its answer. Whoever waited
+      // for a connection waits so much less for these: a database that hangs is found out once.
       Future<RowSet<Row>> opened = connection.query(begin).execute();
-      Tx tx = Tx.begin(connection, scope, now(), waitMillis);
+      long left = WAIT_MILLIS - (System.nanoTime() - asked) / 1_000_000;
+      Tx tx = Tx.begin(connection, scope, now(), waitMillis, Math.max(LEAST_WAIT_MILLIS, left));
       await(opened, begin);
       return work.apply(tx);
     } catch (Throwable e) { // waiting also throws checked exceptions, undeclared
-      rollBack(connection);
+      rollBack(connection, isUnanswered(e));
       throw e;
     }
   }
 
+  private static boolean isUnanswered(Throwable e) {
+    return e instanceof Refusal refusal && refusal.kind() == Refusal.Kind.UNAVAILABLE;
+  }
+
   // Unanswered, it is still the next thing this connection does, before anybody else's begin.
-  private static void rollBack(SqlConnection connection) {
+  private static void rollBack(SqlConnection connection, boolean unanswered) {
+    Future<RowSet<Row>> rolledBack = connection.query("rollback").execute();
+    if (unanswered) {
+      rolledBack.onFailure(e -> LOG.warn("rollback unanswered: {}", e.getMessage()));
+      return;
+    }
     try {
-      await(connection.query("rollback").execute(), "rollback");
+      await(rolledBack, "rollback");
     } catch (RuntimeException e) {
       LOG.warn("rollback unanswered: {}", e.getMessage());
     }

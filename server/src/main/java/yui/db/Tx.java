@@ -41,9 +41,10 @@ public final class Tx {
     this.waitMillis = waitMillis;
   }
 
-  static Tx begin(SqlConnection connection, Scope scope, Instant now, long waitMillis) {
+  static Tx begin(
+      SqlConnection connection, Scope scope, Instant now, long waitMillis, long openMillis) {
     Tx tx = new Tx(connection, scope, now, waitMillis);
-    tx.enter(scope);
+    tx.enter(scope, openMillis);
     return tx;
   }
 
@@ -122,7 +123,13 @@ public final class Tx {
 
   // After a failure inside, the whole transaction rolls back and the settings with it.
   private void enter(Scope other) {
-    run(SET_SCOPE, other.person(), other.communities(), other.system() ? "on" : "", now.toString());
+    enter(other, waitMillis);
+  }
+
+  private void enter(Scope other, long millis) {
+    Tuple settings =
+        tuple(other.person(), other.communities(), other.system() ? "on" : "", now.toString());
+    Database.await(connection.preparedQuery(SET_SCOPE).execute(settings), SET_SCOPE, millis);
     scope = other;
   }
 

@@ -1,0 +1,151 @@
+package yui.torture;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody of the demo town at the API, logged in by a code from the mailbox. */
+final class Somebody {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Pattern CODE = Pattern.compile("\\b(\\d{4})-(\\d{4})\\b");
+
+  private final String address;
+  private final String email;
+  private volatile String token = "";
+
+  private Somebody(String address, String email) {
+    this.address = address;
+    this.email = email;
+  }
+
+  /** What was answered. */
+  record Reply(int status, String body) {
+    JsonObject json() {
+      return new JsonObject(body);
+    }
+
+    JsonArray items() {
+      return json().getJsonArray("items");
+    }
+
+    /** Nobody was wrong: the same again may go through. */
+    boolean isWorthAnotherTry() {
+      return status >= 500
+          || status == 429
+          || status == 409 && json().getString("code", "").equals("busy_try_again");
+    }
+  }
+
+  /** Comes in; retries while the server or its database is away. */
+  static Somebody as(String address, String email) throws Exception {
+    Somebody somebody = new Somebody(address, email);
+    somebody.comeIn();
+    return somebody;
+  }
+
+  // A code that came before is not tried: after five wrong ones the right one is void too.
+  private synchronized void comeIn() throws Exception {
+    Set<String> old = new HashSet<>(codes());
+    Reply asked = send("POST", "/login/codes", new JsonObject().put("email", email), null, "");
+    if (asked.status() != 202) throw new IllegalStateException("no code: " + asked);
+    String challenge = asked.json().getString("challenge");
+    for (int tries = 0; tries < 100; tries++) {
+      Thread.sleep(200);
+      Optional<String> code = codes().stream().filter(one -> !old.contains(one)).findFirst();
+      if (code.isEmpty()) continue;
+      old.add(code.get());
+      JsonObject typed = new JsonObject().put("challenge", challenge).put("code", code.get());
+      Reply in = send("POST", "/login/tokens", typed, null, "");
+      if (in.status() == 200) {
+        token = in.json().getString("accessToken");
+        return;
+      }
+    }
+    throw new IllegalStateException("no code came for " + email);
+  }
+
+  private List<String> codes() throws IOException, InterruptedException {
+    Reply letters = raw("GET", "/dev/mailbox?to=" + email.replace("@", "%40") + "&limit=20");
+    return CODE.matcher(letters.body())
+        .results()
+        .map(code -> code.group(1) + code.group(2))
+        .distinct()
+        .toList();
+  }
+
+  Reply get(String path) throws Exception {
+    return known("GET", path, null, null);
+  }
+
+  Reply post(String path, @Nullable JsonObject body) throws Exception {
+    return known("POST", path, body, UUID.randomUUID().toString());
+  }
+
+  /** With a key of one's own, so that it can be said again. */
+  Reply post(String path, @Nullable JsonObject body, String key) throws Exception {
+    return known("POST", path, body, key);
+  }
+
+  private Reply known(String method, String path, @Nullable JsonObject body, @Nullable String key)
+      throws Exception {
+    String used = token;
+    Reply reply = send(method, path, body, key, used);
+    if (reply.status() != 401) return reply;
+    synchronized (this) {
+      if (used.equals(token)) comeIn();
+    }
+    return send(method, path, body, key, token);
+  }
+
+  String token() {
+    return token;
+  }
+
+  private Reply raw(String method, String path) throws IOException, InterruptedException {
+    return answer(
+        HttpRequest.newBuilder(URI.create(address + path))
+            .header("Accept", "application/json")
+            .timeout(PATIENCE)
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build());
+  }
+
+  private Reply send(
+      String method, String path, @Nullable JsonObject body, @Nullable String key, String token)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(address + "/api/v1" + path)).timeout(PATIENCE);
+    if (!token.isEmpty()) request.header("Authorization", "Bearer " + token);
+    if (key != null) request.header("Idempotency-Key", key);
+    if (body == null) {
+      request.method(method, HttpRequest.BodyPublishers.noBody());
+    } else {
+      request.header("Content-Type", "application/json");
+      request.method(method, HttpRequest.BodyPublishers.ofString(body.encode()));
+    }
+    return answer(request.build());
+  }
+
+  private static Reply answer(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
+    return new Reply(answer.statusCode(), answer.body());
+  }
+}

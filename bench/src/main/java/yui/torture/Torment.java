@@ -1,0 +1,39 @@
+package yui.torture;
+
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Option;
+
+/**
+ * A program that torments a server of its own and holds promises against what it saw. As a control
+ * it makes a fault of its own, and succeeds only when that is seen.
+ */
+abstract class Torment implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(Torment.class);
+
+  @Option(names = "--json", description = "The last line is one JSON object.")
+  private boolean json;
+
+  @Option(names = "--control", description = "With a fault of its own, which must be seen.")
+  private boolean control;
+
+  /** Torments, says how far it is, and writes into the findings what was measured and promised. */
+  abstract void torment(Findings findings, boolean control) throws Exception;
+
+  @Override
+  public final Integer call() {
+    Findings findings = new Findings();
+    try {
+      torment(findings, control);
+    } catch (Exception e) {
+      LOG.error("the run ended early", e);
+      findings.promise("the run reaches its end", false);
+    }
+    return findings.verdict(control, json);
+  }
+
+  static void say(String words, Object... values) {
+    System.err.printf(words + "%n", values);
+  }
+}
