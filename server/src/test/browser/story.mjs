@@ -86,6 +86,19 @@ await scene('the ward head signs in and posts', async () => {
   await ward.takes('kind', 'WORK');
   await ward.types('place.label', '奥川');
   await ward.types('place.meetingPoint', '公民館の前');
+  await ward.types('_at.place.postal', '〒969-4406');
+  await ward.presses('郵便番号でさがす');
+  assert.equal(await ward.typed('place.label'), '奥川', 'what was typed stays');
+  assert.equal(await ward.typed('place.lat'), '37.58700', 'the postal code is of this town');
+  const before = await ward.typed('_at.place.view');
+  await Promise.all([
+    ward.page.waitForEvent('domcontentloaded'),
+    ward.page.locator('.pick input').click({ position: { x: 150, y: 90 } }),
+  ]);
+  await ward.page.waitForLoadState();
+  assert.notEqual(await ward.typed('_at.place.view'), before, 'a press comes nearer');
+  await ward.looks();
+  await ward.opens('緯度・経度で入れる');
   await ward.types('place.lat', '37.66');
   await ward.types('place.lon', '139.63');
   await ward.types('cash.amountYen', '3000');

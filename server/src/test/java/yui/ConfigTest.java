@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,19 @@ class ConfigTest {
     Config config = Config.ofServer(ENOUGH);
     assertNull(config.databases());
     assertEquals("https://yui.town.example", config.origin());
+  }
+
+  @Test
+  void tiles_withoutACreditOrWithoutPlaceholders_areWrong() {
+    Map<String, String> set = new HashMap<>(ENOUGH);
+    set.put("YUI_TILES_URL", "https://tiles.example/{z}/{x}/{y}.png");
+    assertTrue(wrong(set).getFirst().startsWith("YUI_TILES_CREDIT"));
+    set.put("YUI_TILES_CREDIT", "地理院タイル");
+    for (String url :
+        List.of("https://tiles.example/", "tiles.example/{z}/{x}/{y}", "https://a; b/{z}{x}{y}")) {
+      set.put("YUI_TILES_URL", url);
+      assertTrue(wrong(set).getFirst().startsWith("YUI_TILES_URL"), url);
+    }
   }
 
   private static List<String> wrong(Map<String, String> environment) {

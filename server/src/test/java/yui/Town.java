@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine;
 import yui.core.Days;
 import yui.identity.Logins;
+import yui.places.Tiles;
 
 /**
  * A small town for tests: the real server on a free port, a database of its own on the real
@@ -97,6 +98,11 @@ public final class Town implements AutoCloseable {
 
   /** Another server on the same database, behind the same address for the outside. */
   public Town beside() throws Exception {
+    return beside(config.tiles());
+  }
+
+  /** The same with pictures under its maps, or without. */
+  Town beside(Optional<Tiles> tiles) throws Exception {
     Config other =
         new Config(
             config.demo(),
@@ -114,7 +120,7 @@ public final class Town implements AutoCloseable {
             config.logins(),
             config.bankKeys(),
             config.trustedProxies(),
-            config.tiles());
+            tiles);
     return new Town(Server.start(other, database.databases(), clock), database, clock, other);
   }
 

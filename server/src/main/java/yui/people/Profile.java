@@ -97,9 +97,9 @@ record Profile(
         typed.field("displayName"),
         typed.field("intro"),
         typed.field("maxDistanceKm"),
-        rows(forms, "skills", 3, n -> skillRow(n, typed, lists)),
-        rows(forms, "licences", 1, n -> licenceRow(n, typed, lists)),
-        rows(forms, "bases", 1, n -> baseRow(n, typed, lists)),
+        rows(forms, "skills", List.of("code"), 3, n -> skillRow(n, typed, lists)),
+        rows(forms, "licences", List.of("code"), 1, n -> licenceRow(n, typed, lists)),
+        rows(forms, "bases", List.of("label", "lat", "lon"), 1, n -> baseRow(n, typed, lists)),
         typed.choice("rewardWishes", lists.said("profile.wish.", Wish.values())),
         findable(typed, lists),
         typed.choice("findableIn", lists.communities()),
@@ -115,10 +115,19 @@ record Profile(
         errors);
   }
 
-  /** The filled rows and some empty ones. */
-  private static <T> List<T> rows(Forms forms, String list, int empty, IntFunction<T> row) {
-    int count = forms.profile().rows(list) + empty + (forms.more().equals(list) ? 3 : 0);
+  /** The filled rows and some empty ones; a row whose place is being picked is there too. */
+  private static <T> List<T> rows(
+      Forms forms, String list, List<String> fields, int empty, IntFunction<T> row) {
+    Typed typed = forms.profile();
+    int filled = typed.rows(list);
+    while (filled > 0 && isBlank(typed, list + "." + (filled - 1), fields)) filled--;
+    int count = filled + empty + (forms.more().equals(list) ? 3 : 0);
     return IntStream.range(0, count).mapToObj(row).toList();
+  }
+
+  private static boolean isBlank(Typed typed, String at, List<String> fields) {
+    return !Picking.isAt(typed, at)
+        && fields.stream().allMatch(field -> typed.value(at + "." + field).isBlank());
   }
 
   private static SkillRow skillRow(int n, Typed typed, Lists lists) {
@@ -145,7 +154,7 @@ record Profile(
         typed.choice(at + ".kind", lists.said("profile.base.", Base.Kind.values())),
         typed.field(at + ".label"),
         place,
-        place.hasError() || typed.value(Picking.OPEN).equals(at),
+        place.hasError() || Picking.isAt(typed, at),
         typed.choice(at + ".communityId", lists.communities()));
   }
 

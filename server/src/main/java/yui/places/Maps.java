@@ -21,8 +21,10 @@ public final class Maps {
   private static final int WIDTH = 800;
   private static final int HEIGHT = 600;
   private static final int MARK = 28;
+  private static final int LEAST_CELL = 14;
   private static final double LEAST_OF_PINS = 0.6;
   private static final double OF_ONE = 0.35;
+  private static final double AMONG_PREFECTURES = 2.4;
 
   /** Above this the rough outlines do. */
   private static final double ROUGH_ABOVE = 8;
@@ -52,7 +54,7 @@ public final class Maps {
     if (pins.isEmpty()) return null;
     Box box = Box.NONE;
     for (Pin pin : pins) box = box.with(pin.lat(), pin.lon());
-    Window window = Window.around(box, LEAST_OF_PINS, WIDTH, HEIGHT);
+    Window window = notEmpty(tx, Window.around(box, LEAST_OF_PINS, WIDTH, HEIGHT));
     List<MapPicture.Mark> marks = new ArrayList<>();
     for (Around around : together(pins, window)) {
       Pin first = around.pins().getFirst();
@@ -81,7 +83,7 @@ public final class Maps {
 
   /** One place: the point for whoever may know it, else the cell that it lies in. */
   public MapPicture place(Tx tx, Lang lang, double lat, double lon, boolean exact) {
-    Window window = new Window(lat, lon, OF_ONE, WIDTH, HEIGHT);
+    Window window = notEmpty(tx, new Window(lat, lon, OF_ONE, WIDTH, HEIGHT));
     return picture(
         tx,
         lang,
@@ -91,6 +93,15 @@ public final class Maps {
         words.say(lang, exact ? "map.here_about" : "map.cell_about"),
         exact ? "" : cell(Mesh.of(lat, lon), window),
         exact ? List.of(mark(window, lat, lon, "", "", "")) : List.of());
+  }
+
+  // Prefectures alone say nothing of a neighbourhood: farther off there are coasts and names.
+  private Window notEmpty(Tx tx, Window window) {
+    boolean empty =
+        window.span() < AMONG_PREFECTURES
+            && tiles == null
+            && OutlineStore.touching(tx, window.box()).isEmpty();
+    return empty ? window.at(window.lat(), window.lon(), AMONG_PREFECTURES) : window;
   }
 
   /** A map to press on. */
@@ -172,14 +183,18 @@ public final class Maps {
         (int) Math.round(window.x(lon)), (int) Math.round(window.y(lat)), n, href, label);
   }
 
+  /** The cell, or a ring around it where it is hardly to be seen. */
   private static String cell(Mesh mesh, Window window) {
     double south = mesh.lat() - 1 / 240.0;
     double west = mesh.lon() - 1 / 160.0;
     long left = Math.round(window.x(west));
+    long right = Math.round(window.x(west + 1 / 80.0));
     long top = Math.round(window.y(south + 1 / 120.0));
-    return "M%d %dH%dV%dH%dz"
-        .formatted(
-            left, top, Math.round(window.x(west + 1 / 80.0)), Math.round(window.y(south)), left);
+    long bottom = Math.round(window.y(south));
+    return right - left < LEAST_CELL
+        ? "M%d %da20 20 0 1 0 40 0 20 20 0 1 0-40 0z"
+            .formatted((left + right) / 2 - 20, (top + bottom) / 2)
+        : "M%d %dH%dV%dH%dz".formatted(left, top, right, bottom, left);
   }
 
   /** The lines of the 1-km mesh. */

@@ -23,8 +23,8 @@ import yui.web.Words;
  * form, and it comes back with everything typed kept and the place chosen a step more exactly.
  */
 public final class Picking {
-  /** Among the fields that come back: which place was being picked. */
-  public static final String OPEN = "_at.open";
+  /** Among the fields that come back: which place was pressed on. */
+  private static final String OPEN = "_at.open";
 
   private static final String BUTTON = "_place";
   private static final Pattern DEED =
@@ -60,6 +60,11 @@ public final class Picking {
   /** Whether the form was sent by one of a place's buttons or a press on its map. */
   public static boolean isAsked(Form form) {
     return form.filled(BUTTON).isPresent() || pressed(form).isPresent();
+  }
+
+  /** Whether a form that comes back was picking this place. */
+  public static boolean isAt(Typed typed, String at) {
+    return typed.value(OPEN).equals(at) || typed.value(BUTTON).startsWith(at + ":");
   }
 
   /** What the form's fields become by what was pressed; refused naming the field. */
@@ -145,6 +150,8 @@ public final class Picking {
     changes.put("_at." + at + ".municipality", there.code());
     Optional<Places.Point> point = places.point(tx, there);
     if (point.isEmpty()) {
+      changes.put(at + ".lat", "");
+      changes.put(at + ".lon", "");
       changes.put(view(at), said(ofPrefecture(there.prefecture())));
       return;
     }
@@ -226,6 +233,7 @@ public final class Picking {
         at,
         again + "#at-" + at,
         isSet,
+        !isSet && !typed.value("_at." + at + ".municipality").isEmpty(),
         isSet && lat != null && lon != null
             ? places.named(tx, lat, lon, lang).orElse(words.say(lang, "place.at_sea"))
             : "",

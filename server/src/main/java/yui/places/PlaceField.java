@@ -9,6 +9,7 @@ import yui.web.Typed;
  *
  * @param at how the form calls the place, e.g. {@code bases.0}
  * @param again where the form comes back with everything typed kept
+ * @param isUnknown a town was chosen of which nobody has said where it lies
  * @param where the place in words, empty where none is chosen
  * @param rough a first press chose it: the next one chooses more exactly
  * @param view what the map shows, carried through the form
@@ -17,6 +18,7 @@ public record PlaceField(
     String at,
     String again,
     boolean isSet,
+    boolean isUnknown,
     String where,
     boolean rough,
     Typed.Field lat,

@@ -105,12 +105,17 @@ class PlacesPagesTest {
                 form,
                 "_at.place.prefecture",
                 "31",
+                "place.lat",
+                "37.5",
+                "place.lon",
+                "139.5",
                 "_at.place.municipality",
                 "31328",
                 "_place",
                 "place:municipality")
             .is(200)
-            .says("まだ選ばれていません");
+            .says("まだ選ばれていません")
+            .says("この市区町村の位置はまだ分からない");
     assertEquals("", value(seen, "place.lat"));
     String[] view = value(seen, "_at.place.view").split(",");
     assertEquals(35.4, Double.parseDouble(view[0]), 0.4);
@@ -186,10 +191,21 @@ class PlacesPagesTest {
             .says("東京都");
     assertEquals("37.58700", value(seen, "bases.2.lat"));
     assertEquals("35.7", value(seen, "bases.0.lat"));
+    assertTrue(seen.html().contains("id=\"at-bases.3\""), "one empty row to come");
+    assertFalse(seen.html().contains("id=\"at-bases.4\""), "and no more with each press");
+    assertFalse(seen.html().contains("skills.3.code"), "nor of the other lists");
     resident
-        .post("/me/profile", "_at.bases.2.postal", "1", "_place", "bases.2:postal")
+        .post(
+            "/me/profile",
+            "bases.2.label",
+            "",
+            "_at.bases.2.postal",
+            "1",
+            "_place",
+            "bases.2:postal")
         .is(400)
-        .says("href=\"#_at.bases.2.postal\"");
+        .says("href=\"#_at.bases.2.postal\"")
+        .says("id=\"_at.bases.2.postal-error\"");
   }
 
   @Test
