@@ -59,7 +59,7 @@ final class HomePages {
     Caller caller = form.caller();
     caller.known();
     boolean works = has(caller, Role.HOST) || has(caller, Role.COORDINATOR);
-    if (caller.isAdmin() && !works) return Page.elsewhere(form.base() + "/admin/communities");
+    if (caller.isAdmin() && !works) return Page.elsewhere(form.base() + "/admin");
     boolean isResident = read(caller, tx -> people.isResident(tx, caller.known()));
     ResidentHome resident = isResident || !works ? residents.of(form, database) : null;
     return read(

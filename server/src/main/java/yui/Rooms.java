@@ -37,6 +37,7 @@ import yui.communities.CommunityRoutes;
 import yui.communities.Hosts;
 import yui.communities.MemberPages;
 import yui.communities.Offices;
+import yui.communities.PersonSearchPages;
 import yui.communities.Persons;
 import yui.communities.RulePages;
 import yui.communities.Rules;
@@ -132,6 +133,7 @@ import yui.searches.Digests;
 import yui.searches.SavedSearches;
 import yui.searches.SearchPages;
 import yui.searches.SearchRoutes;
+import yui.stats.AllFiguresPages;
 import yui.stats.FiguresPages;
 import yui.stats.FiguresRoutes;
 import yui.tasks.Board;
@@ -401,6 +403,15 @@ final class Rooms extends VerticleBase {
     new PeriodPages(words).bind(pages);
     new FundPages(words).bind(pages);
     new FiguresPages(communities, words).bind(pages);
+    new AllFiguresPages(communities, words).bind(pages);
+    new PersonSearchPages(database, communities, words).bind(pages);
+    new AdminHome(
+            database,
+            outbox,
+            words,
+            config.mailsPerDay(),
+            () -> new Doors.Health(faults(database, feed, banks), feed.warnings()))
+        .bind(pages);
     new AuditPages(database, words).bind(pages);
     new VoucherPages(vouchers, words).bind(pages);
     new BankPages(banks, words).bind(pages);

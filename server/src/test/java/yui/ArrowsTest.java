@@ -22,7 +22,7 @@ class ArrowsTest {
   private static final String ALLOWED =
       """
       core         :
-      backups      : core
+      backups      : core db
       db           : core
       furigana     : engine
       web          : core db engine furigana

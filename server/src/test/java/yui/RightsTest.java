@@ -80,6 +80,7 @@ class RightsTest {
       confirm withdraw claimTravel acknowledgeHandOver                | owner | host desk private auditor admin
       apply:draft                                                     | | host desk private auditor admin
       createCommunity                                                 | admin | persons
+      getAllFigures exportAllFigures                                  | admin | persons
       listInsurance                                                   | desk private admin | persons
       getInsuranceList sendInsuranceList                              | desk private admin | persons
       addGroup addMembership removeMembership decideRule withdrawRule | desk private admin | persons

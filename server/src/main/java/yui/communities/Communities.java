@@ -54,6 +54,11 @@ public final class Communities {
     return CommunityStore.groups(tx, community, "", BEFORE_ALL, ALL);
   }
 
+  /** Accounts with a piece of text in address or name, past the caller's rights. */
+  List<FoundPerson> searchPersons(Tx tx, String piece, int limit) {
+    return tx.asSystem(() -> MemberStore.search(tx, piece, limit));
+  }
+
   /** To whom a letter to a group goes. */
   public List<PersonId> hosts(Tx tx, GroupId group) {
     return tx.asSystem(() -> CommunityStore.hosts(tx, group));

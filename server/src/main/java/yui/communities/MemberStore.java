@@ -3,6 +3,7 @@ package yui.communities;
 import io.vertx.sqlclient.Row;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,6 +68,26 @@ final class MemberStore {
         desk == null ? null : desk.name(),
         by.value(),
         tx.now());
+  }
+
+  private static final String SEARCH =
+      """
+      select p.id, p.email, p.name, p.is_admin, p.created_at,
+        coalesce((select string_agg(m.role || '/' || coalesce(c.name, ''), ','
+            order by c.name, m.role)
+          from memberships m join communities c on c.id = m.community_id
+          where m.person_id = p.id), '') as roles
+      from persons p
+      where p.email_folded like $1 or lower(p.name) like $1
+        or exists (select from residents r
+          where r.person_id = p.id and lower(r.display_name) like $1)
+      order by p.email_folded limit $2
+      """;
+
+  /** Persons with a piece of text in their address or names, as the system finds them. */
+  static List<FoundPerson> search(Tx tx, String piece, int limit) {
+    String like = "%" + piece.toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
+    return tx.list(SEARCH, FoundPerson::of, like, limit);
   }
 
   private static final String COORDINATORS =

@@ -116,6 +116,30 @@ public final class Outbox {
     return tx.row(SENT_SINCE, then).orElseThrow().getLong("sent");
   }
 
+  private static final String POST =
+      """
+      select count(*) filter (where sent_at > $1) as sent,
+        count(*) filter (where sent_at is null and dropped_at is null) as waiting,
+        count(*) filter (where sent_at is null and dropped_at is null and last_error is not null)
+          as failing
+      from outbox
+      """;
+
+  /** Letters sent since a moment, waiting, and waiting because sending them failed. */
+  public record Post(long sent, long waiting, long failing) {}
+
+  /** As the system sees it. */
+  public Post post(Tx tx, Instant since) {
+    return tx.asSystem(
+        () ->
+            tx.row(POST, since)
+                .map(
+                    row ->
+                        new Post(
+                            row.getLong("sent"), row.getLong("waiting"), row.getLong("failing")))
+                .orElseThrow());
+  }
+
   private static final String FAILED =
       "update outbox set next_try_at = $2, last_error = $3 where id = $1";
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongFunction;
+import yui.core.Lang;
 
 /**
  * Twelve pairs of columns as a picture, in its own units: 360 wide, its foot at 170; a page's table
@@ -87,5 +88,20 @@ record Chart(
 
   private static String number(double value) {
     return String.format(Locale.ROOT, "%.1f", value);
+  }
+
+  /** {@code 12万}, {@code 120k}: short enough for the side of a picture. */
+  static String brief(long n, Lang lang) {
+    return lang.isEnglish() ? thousands(n) : manyfold(n);
+  }
+
+  private static String manyfold(long n) {
+    return n >= 10_000 && n % 1_000 == 0
+        ? (n % 10_000 == 0 ? Long.toString(n / 10_000) : Double.toString(n / 10_000.0)) + "万"
+        : Long.toString(n);
+  }
+
+  private static String thousands(long n) {
+    return n >= 10_000 && n % 1_000 == 0 ? n / 1_000 + "k" : Long.toString(n);
   }
 }

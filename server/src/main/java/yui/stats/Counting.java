@@ -6,7 +6,7 @@ import yui.core.FiscalYear;
 import yui.core.Refusal;
 import yui.db.Tx;
 
-/** Who may read a community's figures. */
+/** Who may read a community's figures, and those of all. */
 final class Counting {
   private Counting() {}
 
@@ -15,5 +15,10 @@ final class Counting {
       throw caller.isStaffOf(community) ? Refusal.forbidden("forbidden") : Refusal.notFound();
     }
     return tx.seenBy(caller, () -> FiguresStore.read(tx, community, year));
+  }
+
+  static AllFigures readAll(Tx tx, Caller caller, FiscalYear year) {
+    if (!caller.isAdmin()) throw Refusal.forbidden("forbidden");
+    return tx.asSystem(() -> FiguresStore.readAll(tx, year));
   }
 }

@@ -158,7 +158,7 @@ public final class FiguresPages {
         names,
         column(figures, first),
         column(figures, second),
-        n -> lang.isEnglish() ? thousands(n) : manyfold(n));
+        n -> Chart.brief(n, lang));
   }
 
   private static List<Long> column(Figures figures, String name) {
@@ -168,16 +168,6 @@ public final class FiguresPages {
       column.add(FiguresSheet.values(month.counts()).get(at));
     }
     return column;
-  }
-
-  private static String manyfold(long n) {
-    return n >= 10_000 && n % 1_000 == 0
-        ? (n % 10_000 == 0 ? Long.toString(n / 10_000) : Double.toString(n / 10_000.0)) + "万"
-        : Long.toString(n);
-  }
-
-  private static String thousands(long n) {
-    return n >= 10_000 && n % 1_000 == 0 ? n / 1_000 + "k" : Long.toString(n);
   }
 
   private static Row row(String name, Figures.Counts counts, Said said) {

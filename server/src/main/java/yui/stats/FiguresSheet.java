@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import yui.communities.Community;
 import yui.core.FiscalYear;
 import yui.core.Lang;
 import yui.web.Sheet;
@@ -39,6 +40,49 @@ final class FiguresSheet {
     }
     rows.add(row(new FiscalYear(figures.year()).words(Lang.JA), figures.total()));
     return new Sheet("実績", headings, rows);
+  }
+
+  /** A line a community, then each month of all, the year last. */
+  static Sheet of(AllFigures figures, List<Community> communities, Words words) {
+    List<String> headings = new ArrayList<>(List.of(words.say(Lang.JA, "figures.of")));
+    for (String column : COLUMNS) headings.add(words.say(Lang.JA, "figures." + column));
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    String few = words.say(Lang.JA, "figures.few");
+    for (Community community : communities) {
+      AllFigures.Line line = figures.communities().get(community.id().value());
+      if (line != null) rows.add(row(community.name(Lang.JA), values(line), few));
+    }
+    for (AllFigures.Month month : figures.months()) {
+      rows.add(row(FiscalYear.month(month.month(), Lang.JA), values(month.line()), few));
+    }
+    rows.add(row(new FiscalYear(figures.year()).words(Lang.JA), values(figures.total()), few));
+    return new Sheet("実績", headings, rows);
+  }
+
+  /** In the order of {@link #COLUMNS}; null what is not told. */
+  static List<@Nullable Long> values(AllFigures.Line line) {
+    AllFigures.Work work = line.work();
+    AllFigures.Came came = line.came();
+    return Arrays.asList(
+        work.tasks(),
+        work.places(),
+        work.taken(),
+        work.applications(),
+        came == null ? null : came.people(),
+        came == null ? null : came.times(),
+        came == null ? null : came.firstTimers(),
+        came == null ? null : came.hours(),
+        came == null ? null : came.cashYen(),
+        came == null ? null : came.travelYen(),
+        came == null ? null : came.meals(),
+        work.needs(),
+        work.solved());
+  }
+
+  private static List<@Nullable Object> row(String name, List<@Nullable Long> values, String few) {
+    List<@Nullable Object> cells = new ArrayList<>(List.of(name));
+    for (Long value : values) cells.add(value == null ? few : value);
+    return cells;
   }
 
   /** In the order of {@link #COLUMNS}. */

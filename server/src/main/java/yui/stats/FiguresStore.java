@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.Days;
 import yui.core.FiscalYear;
@@ -15,68 +17,78 @@ import yui.db.Tx;
 
 /** Counts a community's year, each thing by the month it belongs to. */
 final class FiguresStore {
-  private static final String MONTH = "to_char(%s at time zone 'Asia/Tokyo', 'YYYY-MM') as month";
+  // KEY is what a line is of: a month, or a community; OF is which rows count.
+  private static final String MONTH = "to_char(%s at time zone 'Asia/Tokyo', 'YYYY-MM')";
+  private static final String ONE = "community_id = $1";
+  private static final String ALL = "$1::uuid is null";
 
-  private static final String POSTED =
-      """
-      select %s, count(*) as tasks from figures_tasks
-        where community_id = $1 and published_at >= $2 and published_at < $3
+  private static final Counted POSTED =
+      new Counted(
+          "published_at",
+          """
+      select KEY as key, count(*) as tasks from figures_tasks
+        where OF and published_at >= $2 and published_at < $3
           and state <> 'CANCELLED'
         group by 1
-      """
-          .formatted(MONTH.formatted("published_at"));
-  private static final String PLACES =
-      """
-      select %s, sum(capacity)::bigint as places, sum(taken)::bigint as taken from figures_slots
-        where community_id = $1 and starts_at >= $2 and starts_at < $3
+      """);
+  private static final Counted PLACES =
+      new Counted(
+          "starts_at",
+          """
+      select KEY as key, sum(capacity)::bigint as places, sum(taken)::bigint as taken from figures_slots
+        where OF and starts_at >= $2 and starts_at < $3
           and state in ('OPEN', 'CLOSED', 'DONE', 'SETTLED')
         group by 1
-      """
-          .formatted(MONTH.formatted("starts_at"));
-  private static final String APPLIED =
-      """
-      select %s, count(*) as applications from figures_applications
-        where community_id = $1 and created_at >= $2 and created_at < $3
+      """);
+  private static final Counted APPLIED =
+      new Counted(
+          "created_at",
+          """
+      select KEY as key, count(*) as applications from figures_applications
+        where OF and created_at >= $2 and created_at < $3
         group by 1
-      """
-          .formatted(MONTH.formatted("created_at"));
-  private static final String NEEDED =
-      """
-      select %s, count(*) as needs,
+      """);
+  private static final Counted NEEDED =
+      new Counted(
+          "created_at",
+          """
+      select KEY as key, count(*) as needs,
           count(*) filter (where state in ('TASKED', 'ANSWERED')) as solved
         from figures_needs
-        where community_id = $1 and created_at >= $2 and created_at < $3
+        where OF and created_at >= $2 and created_at < $3
         group by 1
-      """
-          .formatted(MONTH.formatted("created_at"));
+      """);
 
   // The year's own row has no month: people are counted once in it.
-  private static final String CAME =
-      """
+  private static final Counted CAME =
+      new Counted(
+          "starts_at",
+          """
       with came as (
-        select %s, person_id, heads, minutes from figures_presence
-          where community_id = $1 and starts_at >= $2 and starts_at < $3)
-      select month, count(distinct person_id) as people, coalesce(sum(heads), 0)::bigint as times,
+        select KEY as key, person_id, heads, minutes from figures_presence
+          where OF and starts_at >= $2 and starts_at < $3)
+      select key, count(distinct person_id) as people, coalesce(sum(heads), 0)::bigint as times,
           coalesce(sum(heads * minutes), 0)::bigint / 60 as hours
-        from came group by grouping sets ((month), ())
-      """
-          .formatted(MONTH.formatted("starts_at"));
-  private static final String FIRST =
-      """
-      select %s, count(*) as first_timers
-        from (select person_id, min(starts_at) as first_at from figures_presence
-          where community_id = $1 group by person_id) f
+        from came group by grouping sets ((key), ())
+      """);
+  private static final Counted FIRST =
+      new Counted(
+          "first_at",
+          """
+      select KEY as key, count(*) as first_timers
+        from (select community_id, person_id, min(starts_at) as first_at from figures_presence
+          where OF group by community_id, person_id) f
         where first_at >= $2 and first_at < $3
         group by 1
-      """
-          .formatted(MONTH.formatted("first_at"));
-  private static final String EARNED =
-      """
-      select %s, unit, purpose, sum(amount)::bigint as amount from figures_earned
-        where community_id = $1 and happened_at >= $2 and happened_at < $3
+      """);
+  private static final Counted EARNED =
+      new Counted(
+          "happened_at",
+          """
+      select KEY as key, unit, purpose, sum(amount)::bigint as amount from figures_earned
+        where OF and happened_at >= $2 and happened_at < $3
         group by 1, 2, 3
-      """
-          .formatted(MONTH.formatted("happened_at"));
+      """);
   private static final String GROUPS =
       """
       with posted as (
@@ -97,23 +109,62 @@ final class FiguresStore {
         order by times desc, tasks desc, g.name
       """;
 
+  /** A count and the moment that puts a row into its month. */
+  private record Counted(String moment, String text) {
+    String byMonth(String of) {
+      return text.replace("KEY", MONTH.formatted(moment)).replace("OF", of);
+    }
+
+    String byCommunity() {
+      return text.replace("KEY", "community_id::text").replace("OF", ALL);
+    }
+  }
+
+  private static final List<Counted> COUNTS = List.of(POSTED, PLACES, APPLIED, NEEDED, CAME, FIRST);
+
   private FiguresStore() {}
 
-  static Figures read(Tx tx, CommunityId community, FiscalYear year) {
-    Object[] span = {
-      community.value(), Days.startOf(year.first()), Days.startOf(year.last().plusDays(1))
+  /** Every community's year, and all of them together by month. */
+  static AllFigures readAll(Tx tx, FiscalYear year) {
+    @Nullable Object[] span = span(null, year);
+    Map<String, Map<String, Long>> byCommunity = new HashMap<>();
+    for (Counted counted : COUNTS) count(tx, counted.byCommunity(), span, byCommunity);
+    earned(tx, EARNED.byCommunity(), span, byCommunity);
+    Map<String, Map<String, Long>> byMonth = new HashMap<>();
+    for (Counted counted : COUNTS) count(tx, counted.byMonth(ALL), span, byMonth);
+    earned(tx, EARNED.byMonth(ALL), span, byMonth);
+    List<Figures.Month> months = months(year, byMonth);
+    Map<UUID, Figures.Counts> communities = new HashMap<>();
+    byCommunity.forEach(
+        (id, counts) -> {
+          if (!id.isEmpty()) communities.put(UUID.fromString(id), counts(counts));
+        });
+    return AllFigures.of(
+        year.year(), months, total(months, byMonth.getOrDefault("", Map.of())), communities);
+  }
+
+  private static @Nullable Object[] span(@Nullable CommunityId community, FiscalYear year) {
+    return new @Nullable Object[] {
+      community == null ? null : community.value(),
+      Days.startOf(year.first()),
+      Days.startOf(year.last().plusDays(1))
     };
-    Map<String, Map<String, Long>> counts = new HashMap<>();
-    for (String sql : List.of(POSTED, PLACES, APPLIED, NEEDED, CAME, FIRST)) {
-      for (Row row : tx.rows(sql, span)) {
-        String month = row.getString("month");
-        Map<String, Long> into =
-            counts.computeIfAbsent(month == null ? "" : month, m -> new HashMap<>());
-        for (int i = 1; i < row.size(); i++) into.put(row.getColumnName(i), row.getLong(i));
-      }
+  }
+
+  private static void count(
+      Tx tx, String sql, @Nullable Object[] span, Map<String, Map<String, Long>> counts) {
+    for (Row row : tx.rows(sql, span)) {
+      String key = row.getString("key");
+      Map<String, Long> into = counts.computeIfAbsent(key == null ? "" : key, k -> new HashMap<>());
+      for (int i = 1; i < row.size(); i++) into.put(row.getColumnName(i), row.getLong(i));
     }
+  }
+
+  /** Adds what was earned to the counts and answers the produce in it. */
+  private static Map<String, Long> earned(
+      Tx tx, String sql, @Nullable Object[] span, Map<String, Map<String, Long>> counts) {
     Map<String, Long> goods = new TreeMap<>();
-    for (Row row : tx.rows(EARNED, span)) {
+    for (Row row : tx.rows(sql, span)) {
       String unit = row.getString("unit");
       long amount = row.getLong("amount");
       String what =
@@ -125,14 +176,28 @@ final class FiguresStore {
       if (what.isEmpty()) goods.merge(unit, amount, Long::sum);
       else
         counts
-            .computeIfAbsent(row.getString("month"), m -> new HashMap<>())
+            .computeIfAbsent(row.getString("key"), m -> new HashMap<>())
             .merge(what, amount, Long::sum);
     }
+    return goods;
+  }
+
+  private static List<Figures.Month> months(
+      FiscalYear year, Map<String, Map<String, Long>> counts) {
     List<Figures.Month> months = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       YearMonth month = YearMonth.from(year.first()).plusMonths(i);
       months.add(new Figures.Month(month, counts(counts.getOrDefault(month.toString(), Map.of()))));
     }
+    return months;
+  }
+
+  static Figures read(Tx tx, CommunityId community, FiscalYear year) {
+    @Nullable Object[] span = span(community, year);
+    Map<String, Map<String, Long>> counts = new HashMap<>();
+    for (Counted counted : COUNTS) count(tx, counted.byMonth(ONE), span, counts);
+    Map<String, Long> goods = earned(tx, EARNED.byMonth(ONE), span, counts);
+    List<Figures.Month> months = months(year, counts);
     return new Figures(
         year.year(),
         months,

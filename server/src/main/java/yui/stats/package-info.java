@@ -1,7 +1,7 @@
 /**
  * Figures: what was posted, who came and what was given, by month and fiscal year. Owns no table;
- * counts what other rooms publish in the views of {@code V51__figures.sql}. Answers getFigures and
- * exportFigures.
+ * counts what other rooms publish in the views of {@code V51__figures.sql}. Answers getFigures,
+ * exportFigures, getAllFigures and exportAllFigures.
  */
 @NullMarked
 package yui.stats;

@@ -74,6 +74,29 @@ class FiguresTest {
     assertTrue(
         village.desk().get(at + "/file?format=xlsx&year=" + year).is(200).text().startsWith("PK"));
     village.ward().get(at).is(403);
+
+    JsonNode all = village.town.as("admin@yui.example").get("/figures?year=" + year).is(200).body();
+    JsonNode ours = all.path("communities").path(0);
+    assertEquals(4, ours.at("/work/tasks").asInt());
+    assertTrue(ours.path("came").isMissingNode(), "two people are too few to be told");
+    assertTrue(all.at("/total/came").isMissingNode(), all.toString());
+    village.desk().get("/figures").refuses(403, "forbidden");
+    Reader admin = village.town.reader().comesIn("admin@yui.example");
+    admin.get("/admin/figures").is(200).says("全地域の実績").says("5人未満");
+    admin.get("/easy/admin/figures").is(200);
+    admin.get("/admin/figures.xlsx").is(200);
+    desk.get("/admin/figures").is(403);
+    lines =
+        village
+            .town
+            .as("admin@yui.example")
+            .get("/figures/file?year=" + year)
+            .is(200)
+            .text()
+            .lines()
+            .toList();
+    assertEquals(15, lines.size());
+    assertTrue(lines.get(1).contains(",5人未満,"), lines.get(1));
   }
 
   private String came(String name, int companions) throws Exception {

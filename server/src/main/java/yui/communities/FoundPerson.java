@@ -1,0 +1,36 @@
+package yui.communities;
+
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An account as an administrator finds it.
+ *
+ * @param roles where, as {@code HOST/奥川} pairs
+ */
+record FoundPerson(
+    UUID id, String email, String name, boolean isAdmin, Instant since, List<Held> roles) {
+
+  /** A role and the community it is held in. */
+  record Held(String role, String community) {}
+
+  static FoundPerson of(Row row) {
+    List<Held> roles =
+        Arrays.stream(row.getString("roles").split(","))
+            .filter(pair -> !pair.isEmpty())
+            .map(pair -> pair.split("/", 2))
+            .map(pair -> new Held(pair[0], pair[1]))
+            .distinct()
+            .toList();
+    return new FoundPerson(
+        row.getUUID("id"),
+        row.getString("email"),
+        row.getString("name"),
+        row.getBoolean("is_admin"),
+        row.getOffsetDateTime("created_at").toInstant(),
+        roles);
+  }
+}
