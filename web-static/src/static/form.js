@@ -28,13 +28,104 @@ document.addEventListener('click', event => {
   target.focus({ preventScroll: true });
 });
 
+// What is typed stays on this device, for this person and this form, until it has arrived or is dropped. What is
+// secret is never kept: codes, passwords, files, what is said of somebody else (autocomplete=off).
+const who = document.documentElement.dataset.who;
+const bare = path => path.replace(/^\/(en|easy)(?=\/)/, '');
+const secret = field => field.type === 'hidden' || field.type === 'password' || field.type === 'file'
+  || /^(one-time-code|off)$/.test(field.autocomplete) || field.closest('[data-secret]') !== null;
+const hidden = form => [...form.elements].filter(field => field.type === 'hidden' && field.name && !field.name.startsWith('_'))
+  .map(field => `${field.name}=${field.value}`).join('&');
+const shelf = form => `yui.draft.${who}.${bare(new URL(form.action).pathname)}?${hidden(form)}`;
+const keeps = form => Boolean(who) && !form.dataset.draft && form.matches('main form[method="post"]') && (form.matches('[data-keep]') || form.querySelector('textarea') !== null);
+
+function typed(form) {
+  const fields = {};
+  for (const field of form.elements) {
+    if (!field.name || field.tagName === 'BUTTON' || secret(field)) continue;
+    fields[field.name] ??= [];
+    if (field.type === 'checkbox' || field.type === 'radio') {
+      if (field.checked) fields[field.name].push(field.value);
+    } else fields[field.name].push(field.value);
+  }
+  return fields;
+}
+
+function retype(form, fields) {
+  const seen = {};
+  for (const field of form.elements) {
+    const values = fields[field.name];
+    if (!values || field.tagName === 'BUTTON' || secret(field)) continue;
+    if (field.type === 'checkbox' || field.type === 'radio') field.checked = values.includes(field.value);
+    else {
+      const n = seen[field.name] = (seen[field.name] ?? -1) + 1;
+      if (n < values.length) field.value = values[n];
+    }
+  }
+}
+
+function kept(form) {
+  try {
+    return JSON.parse(localStorage.getItem(shelf(form)));
+  } catch {
+    return null;
+  }
+}
+
 let unsaved = false;
 document.addEventListener('input', event => {
-  if (event.target instanceof Element && event.target.closest('form[data-keep]')) unsaved = true;
+  const form = event.target instanceof Element ? event.target.closest('form') : null;
+  if (!form) return;
+  if (keeps(form)) {
+    try {
+      localStorage.setItem(shelf(form), JSON.stringify(typed(form)));
+      return;
+    } catch {
+      // private windows may keep nothing: whoever leaves is asked instead
+    }
+  }
+  if (form.matches('[data-keep]')) unsaved = true;
 });
 addEventListener('beforeunload', event => {
   if (unsaved) event.preventDefault();
 });
+
+// Sent and arrived: the server says which.
+const ARRIVED = /(?:^|; )yui-sent=([^;]*)/.exec(document.cookie)?.[1];
+try {
+  const sent = JSON.parse(sessionStorage.getItem('yui.sent') ?? 'null');
+  if (sent && sent.key === ARRIVED) {
+    localStorage.removeItem(sent.shelf);
+    sessionStorage.removeItem('yui.sent');
+  }
+} catch {
+  // nothing was kept
+}
+document.addEventListener('submit', event => {
+  const form = event.target;
+  if (!keeps(form)) return;
+  try {
+    sessionStorage.setItem('yui.sent', JSON.stringify({ key: form.elements._key?.value, shelf: shelf(form) }));
+  } catch {
+    // as above
+  }
+});
+
+// What the server shows again after a refusal is newer than what was kept.
+for (const form of summary ? [] : document.querySelectorAll('main form[method="post"]')) {
+  const before = keeps(form) ? kept(form) : null;
+  if (!before || JSON.stringify(before) === JSON.stringify(typed(form))) continue;
+  retype(form, before);
+  const words = document.getElementById('kept-words').content.firstElementChild.cloneNode(true);
+  words.querySelector('button').addEventListener('click', () => {
+    localStorage.removeItem(shelf(form));
+    form.reset();
+    words.remove();
+  });
+  form.prepend(words);
+  const folded = form.closest('details');
+  if (folded) folded.open = true;
+}
 
 // What is being written is kept quietly, as it stands; without script there is a button for it.
 for (const form of document.querySelectorAll('form[data-draft]')) {
@@ -59,6 +150,40 @@ for (const form of document.querySelectorAll('form[data-draft]')) {
     leaving.abort();
   });
 }
+
+// Whoever goes back and sends the same again means the same: it carries the key, and what else names it, of the
+// first time. Other words are a new deed.
+const marks = form => [...form.elements].filter(field => /^_(key|unfinished)$/.test(field.name));
+const before = () => history.state?.sent ?? {};
+// The words themselves do not stay in the history.
+function digest(form, submitter) {
+  const all = [...new FormData(form)].filter(([name]) => !name.startsWith('_')).map(([name, value]) => [name, typeof value === 'string' ? value : [value.name, value.size]]);
+  let [a, b] = [0xdeadbeef, 0x41c6ce57];
+  for (const unit of JSON.stringify([...all, submitter?.name, submitter?.value])) {
+    a = Math.imul(a ^ unit.codePointAt(0), 2654435761);
+    b = Math.imul(b ^ unit.codePointAt(0), 1597334677) ^ (a >>> 13);
+  }
+  return `${a >>> 0}.${b >>> 0}`;
+}
+for (const form of document.querySelectorAll('form[data-once][data-draft]')) {
+  // What was written down is a draft by now: going back leads to it.
+  const first = before()[bare(new URL(form.action).pathname)];
+  if (first && !summary) location.replace(`${form.action}?unfinished=${first.marks._unfinished}`);
+}
+document.addEventListener('submit', event => {
+  const form = event.target;
+  if (!form.matches('form[data-once]') || form.dataset.sent) return;
+  const at = bare(new URL(form.action).pathname);
+  const now = digest(form, event.submitter);
+  const first = before()[at];
+  if (first?.digest === now) {
+    for (const mark of marks(form)) mark.value = first.marks[mark.name] ?? mark.value;
+  }
+  // A button that leads elsewhere does not send the form.
+  if (event.submitter?.hasAttribute('formaction') || event.submitter?.name === '_more') return;
+  const sent = { digest: now, marks: Object.fromEntries(marks(form).map(mark => [mark.name, mark.value])) };
+  history.replaceState({ ...history.state, sent: { ...before(), [at]: sent } }, '');
+}, true);
 
 document.addEventListener('submit', event => {
   const form = event.target;

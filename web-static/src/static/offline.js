@@ -23,9 +23,11 @@ function store(name, value) {
   }
 }
 
-/** Everything of whoever was signed in before. */
+/** Everything of whoever was signed in before: lists, marks, strokes, what they were writing. */
 async function forget() {
-  for (const name of [QUEUE, OWNER, AHEAD]) localStorage.removeItem(name);
+  for (const name of Object.keys(localStorage)) {
+    if (name.startsWith('yui.')) localStorage.removeItem(name);
+  }
   if ('caches' in window) await caches.delete('yui-own');
 }
 
@@ -118,8 +120,12 @@ if (who && 'serviceWorker' in navigator && window.isSecureContext) {
 
 document.addEventListener('submit', event => {
   if (event.target instanceof HTMLFormElement && /\/logout$/.test(event.target.action)) {
-    localStorage.removeItem(QUEUE);
-    localStorage.removeItem(OWNER);
+    // What was pressed and could not be sent waits for the same person, without names.
+    const unsent = marks().filter(mark => !mark.refused).map(mark => ({ ...mark, name: '', label: '' }));
+    for (const name of Object.keys(localStorage)) {
+      if (name.startsWith('yui.') && !(unsent.length && name === OWNER)) localStorage.removeItem(name);
+    }
+    if (unsent.length) store(QUEUE, unsent);
   }
 });
 

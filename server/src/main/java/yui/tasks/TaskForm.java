@@ -18,6 +18,7 @@ record TaskForm(
     UUID unfinishedId,
     boolean isKept,
     List<Begun> unfinished,
+    List<Copy> drafts,
     List<Copy> seasons,
     String returned,
     List<Copy> copies,

@@ -2,6 +2,7 @@ package yui.tasks;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,6 +57,13 @@ final class TaskFormPage {
           "NOISE",
           "CUSTOMS",
           "LEVIES");
+  private static final Duration JUST_NOW = Duration.ofDays(1);
+  private static final String DRAFTS =
+      """
+      select id from tasks
+      where community_id = $1 and created_by = $2 and state = 'DRAFT' and created_at > $3
+      order by created_at desc limit $4
+      """;
   private static final String LAST =
       """
       select id from tasks where community_id = $1 and group_id = any($2)
@@ -93,6 +101,9 @@ final class TaskFormPage {
   /** A new task's page, filled with what the last one says, or with the one to copy. */
   Page fresh(Form form, Tx tx) {
     CommunityId id = new CommunityId(form.id("cid"));
+    Optional<TaskId> made =
+        form.filledId("unfinished").flatMap(begun -> Unfinished.made(tx, form.caller(), begun));
+    if (made.isPresent()) return Page.elsewhere(form.base() + "/tasks/" + made.get() + "/edit");
     Community community = communities.get(tx, id);
     List<Group> groups = groups(tx, form, id);
     Map<String, Object> values = new LinkedHashMap<>();
@@ -191,6 +202,16 @@ final class TaskFormPage {
     form.filledId("_unfinished").ifPresent(id -> Unfinished.remove(tx, form.caller(), id));
   }
 
+  /** The same for a new task, which is remembered: whoever goes back and sends again means it. */
+  static void became(Form form, Tx tx, Task task) {
+    written(form, tx);
+    form.filledId("_unfinished").ifPresent(id -> Unfinished.became(tx, form.caller(), id, task));
+  }
+
+  static Optional<TaskId> made(Form form, Tx tx) {
+    return form.filledId("_unfinished").flatMap(id -> Unfinished.made(tx, form.caller(), id));
+  }
+
   Page edit(Form form, Tx tx) {
     Task task = mine(form, tx);
     Optional<Unfinished.Kept> kept = kept(form, tx);
@@ -267,6 +288,28 @@ final class TaskFormPage {
     return List.copyOf(tx.seenBy(form.caller(), () -> tasks.byIds(tx, last)).values());
   }
 
+  /** Drafts of the last day: whoever goes back from checking one finds it here. */
+  private List<TaskForm.Copy> drafts(Tx tx, Form form, CommunityId community) {
+    return tx.seenBy(
+        form.caller(),
+        () -> {
+          List<TaskId> ids =
+              tx.list(
+                  DRAFTS,
+                  row -> new TaskId(row.getUUID("id")),
+                  community.value(),
+                  form.caller().known().value(),
+                  tx.now().minus(JUST_NOW),
+                  COPIES);
+          return tasks.byIds(tx, ids).values().stream()
+              .map(
+                  draft ->
+                      new TaskForm.Copy(
+                          form.base() + "/tasks/" + draft.id() + "/edit", draft.title()))
+              .toList();
+        });
+  }
+
   private Page page(
       Form form,
       Tx tx,
@@ -319,6 +362,7 @@ final class TaskFormPage {
             unfinished,
             !form.isPost() && kept(form, tx).isPresent(),
             begun(form, tx, community, task, unfinished),
+            task == null ? drafts(tx, form, community) : List.of(),
             task == null ? seasons(form, tx, community) : List.of(),
             task != null && task.state() == TaskState.RETURNED ? task.reason() : "",
             copies,

@@ -112,6 +112,8 @@ public final class TaskPages {
   private Page write(Form form, Tx tx) {
     if (Picking.isAsked(form)) return formPage.picked(form, tx);
     if (form.filled("_more").isPresent()) return formPage.again(form, tx, typed(form));
+    Optional<TaskId> made = TaskFormPage.made(form, tx);
+    if (made.isPresent()) return change(form, tx, made.get());
     TypedTask typed = new TypedTask(form, TaskFormPage.today(tx), words, null);
     TaskEntry entry = typed.as("createTask", TaskEntry.class);
     CommunityId community = new CommunityId(form.id("cid"));
@@ -121,14 +123,17 @@ public final class TaskPages {
     } catch (Refusal refusal) {
       throw typed.named(refusal);
     }
-    TaskFormPage.written(form, tx);
+    TaskFormPage.became(form, tx, task);
     return Page.elsewhere(form.base() + "/tasks/" + task.id() + "/check");
   }
 
   private Page change(Form form, Tx tx) {
     if (Picking.isAsked(form)) return formPage.picked(form, tx);
     if (form.filled("_more").isPresent()) return formPage.again(form, tx, typed(form));
-    TaskId id = new TaskId(form.id("id"));
+    return change(form, tx, new TaskId(form.id("id")));
+  }
+
+  private Page change(Form form, Tx tx, TaskId id) {
     Task before = tasks.visible(tx, form.caller(), id);
     TypedTask typed = new TypedTask(form, TaskFormPage.today(tx), words, before);
     TaskChange change = typed.as("changeTask", TaskChange.class);

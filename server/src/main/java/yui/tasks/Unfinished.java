@@ -71,12 +71,23 @@ public final class Unfinished {
       """;
 
   private static final String FORGET = "delete from unfinished where changed_at < $1";
+  private static final String FORGET_MADE = "delete from begun_tasks where made_at < $1";
+  private static final String BECAME =
+      """
+      insert into begun_tasks (person_id, unfinished_id, community_id, task_id, made_at)
+      values ($1, $2, $3, $4, $5) on conflict do nothing
+      """;
+  private static final String MADE =
+      """
+      select task_id from begun_tasks where person_id = $1 and unfinished_id = $2
+      """;
   private static final Duration KEPT = Duration.ofDays(90);
 
   private Unfinished() {}
 
   /** What nobody went on writing for three months; whoever calls is the system. */
   public static int forget(Tx tx) {
+    tx.change(FORGET_MADE, tx.now().minus(KEPT));
     return tx.change(FORGET, tx.now().minus(KEPT));
   }
 
@@ -105,6 +116,21 @@ public final class Unfinished {
 
   static boolean remove(Tx tx, Caller caller, UUID id) {
     return tx.change(REMOVE, id, caller.known().value()) > 0;
+  }
+
+  /** What was being written is a task now; sent again, it is this one. */
+  static void became(Tx tx, Caller caller, UUID id, Task task) {
+    tx.change(
+        BECAME,
+        caller.known().value(),
+        id,
+        task.communityId().value(),
+        task.id().value(),
+        tx.now());
+  }
+
+  static Optional<TaskId> made(Tx tx, Caller caller, UUID id) {
+    return tx.row(MADE, caller.known().value(), id).map(row -> new TaskId(row.getUUID("task_id")));
   }
 
   private static Kept kept(Row row) {

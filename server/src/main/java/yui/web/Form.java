@@ -98,6 +98,12 @@ public final class Form {
     return Uploads.files(context, name);
   }
 
+  /** Where it was sent, whatever the language. */
+  String address() {
+    String path = context.normalizedPath();
+    return Lang.ofPath(path).bare(path);
+  }
+
   byte[] uploadsDigest() {
     return Uploads.digest(context);
   }

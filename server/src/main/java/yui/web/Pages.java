@@ -40,6 +40,7 @@ public final class Pages {
   private static final int FORM_LIMIT = 1 << 20;
   private static final String SESSION = "yui.session";
   private static final String NOTICE = "yui-notice";
+  private static final String SENT = "yui-sent";
   private static final String READINGS = "yui-readings";
 
   /** Shows a refused form again: what was typed, and which fields are bad, in words. */
@@ -118,12 +119,12 @@ public final class Pages {
 
   /** A form; refused, it ends on a page that says why. */
   public void post(String path, BiFunction<Form, Tx, Page> handler) {
-    routes.add(new Route(HttpMethod.POST, path, written(path, handler), null, false));
+    routes.add(new Route(HttpMethod.POST, path, written(handler), null, false));
   }
 
   /** A form that is shown again with what was typed when its input is refused. */
   public void post(String path, BiFunction<Form, Tx, Page> handler, Again again) {
-    routes.add(new Route(HttpMethod.POST, path, written(path, handler), again, false));
+    routes.add(new Route(HttpMethod.POST, path, written(handler), again, false));
   }
 
   /** What is made of a form's files before its transaction opens, and the form's deed with it. */
@@ -136,12 +137,12 @@ public final class Pages {
     Function<Form, Page> filed =
         form -> {
           T ready = before.apply(form);
-          return written(path, (same, tx) -> handler.apply(same, tx, ready)).apply(form);
+          return written((same, tx) -> handler.apply(same, tx, ready)).apply(form);
         };
     routes.add(new Route(HttpMethod.POST, path, filed, again, true));
   }
 
-  private Function<Form, Page> written(String path, BiFunction<Form, Tx, Page> handler) {
+  private Function<Form, Page> written(BiFunction<Form, Tx, Page> handler) {
     return form ->
         database.write(
             Scope.of(form.caller()),
@@ -151,7 +152,7 @@ public final class Pages {
               Answer answer =
                   Once.answer(
                       tx,
-                      Once.Key.of(form.caller().known().value(), path, key, typed(form)),
+                      Once.Key.of(form.caller().known().value(), form.address(), key, typed(form)),
                       () -> kept(handler.apply(form, tx)));
               return shown(answer);
             });
@@ -343,6 +344,9 @@ public final class Pages {
         response.setStatusCode(303);
         response.putHeader("Location", there.path());
         there.cookies().forEach((name, value) -> response.addCookie(cookie(name, value)));
+        if (form.isPost()) {
+          form.filled("_key").ifPresent(key -> response.addCookie(sent(key)));
+        }
         if (there.notice() != null) {
           response.addCookie(
               cookie(NOTICE, URLEncoder.encode(there.notice(), StandardCharsets.UTF_8)));
@@ -382,6 +386,13 @@ public final class Pages {
         isHere ? back : Lang.EASY.path(),
         null,
         Map.of(READINGS, form.text("readings").equals("hide") ? "hidden" : ""));
+  }
+
+  /** Which form arrived: the page's script then drops what it kept of it on the device. */
+  private Cookie sent(String key) {
+    return cookie(SENT, URLEncoder.encode(key, StandardCharsets.UTF_8))
+        .setHttpOnly(false)
+        .setMaxAge(120);
   }
 
   /** An empty value removes the cookie. */
