@@ -119,10 +119,13 @@ import yui.messages.MessageRoutes;
 import yui.messages.Messages;
 import yui.papers.Press;
 import yui.people.AvailabilityPages;
+import yui.people.BusyPages;
+import yui.people.CalendarReader;
 import yui.people.People;
 import yui.people.ResidentPages;
 import yui.people.ResidentRoutes;
 import yui.people.Skills;
+import yui.people.Weeks;
 import yui.photos.Darkroom;
 import yui.places.Maps;
 import yui.places.Picking;
@@ -276,7 +279,8 @@ final class Rooms extends VerticleBase {
     Api api = new Api(contract, database, sessions, limits, words);
     new LoginRoutes(database, logins, sessions, me).bind(api);
     new CommunityRoutes(communities, persons, rules).bind(api);
-    new ResidentRoutes(communities, skills).bind(api);
+    CalendarReader calendars = new CalendarReader(vertx, clock);
+    new ResidentRoutes(communities, skills, calendars).bind(api);
     new TaskRoutes(
             tasks, posting, needs, communities, rules, people, words, needLetters, darkroom, series)
         .bind(api);
@@ -362,6 +366,7 @@ final class Rooms extends VerticleBase {
     new DocsPages(contract).bind(pages);
     new ResidentPages(communities, skills, picking, words).bind(pages);
     new AvailabilityPages(new ConfirmedTimes(applications, words), words).bind(pages);
+    new BusyPages(calendars, words).bind(pages);
     TaskPages taskPages =
         new TaskPages(
             tasks,
@@ -480,6 +485,7 @@ final class Rooms extends VerticleBase {
         Duration.ofHours(6),
         "forget old drafts",
         () -> database.write(Scope.ofSystem(), Unfinished::forget));
+    jobs.every(Duration.ofHours(1), "paint weeks that come again", () -> Weeks.extend(database));
     jobs.every(Duration.ofHours(1), "make what comes again", () -> series.extend(database));
     jobs.every(Duration.ofHours(24), "prove the ledger", new Proof(database)::run);
     jobs.every(

@@ -32,7 +32,7 @@ class ArrowsTest {
       vault        : core db
       identity     : core db web communities mail vault
       places       : core db web communities engine
-      people       : core db web communities places engine
+      people       : core db web calendars communities places engine
       banks        : core db web vault
       papers       : core
       ledger       : core db web banks papers

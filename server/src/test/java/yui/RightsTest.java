@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -67,6 +68,7 @@ class RightsTest {
       removeBankAccount                                               | persons |
       getCalendarAddress makeCalendarAddress endCalendarAddress       | persons |
       getResident getAvailability putAvailability addStay             | owner other | persons
+      getWeek putWeek importBusyTimes                                 | owner other | persons
       recommendTasks apply:open showInterest:open                     | owner other | persons
       listTaskInterests:open orderApplicants:open                     | host desk private auditor admin | persons
       arrangeWaitlist:open drawLots:open                              | host desk private admin | persons
@@ -771,6 +773,9 @@ class RightsTest {
     if (row.id().equals("addTravelReceipt")) {
       return Objects.requireNonNull(WHO.get(who)).upload(at, "receipt", List.of(picture()));
     }
+    if (row.id().equals("importBusyTimes")) {
+      return Objects.requireNonNull(WHO.get(who)).upload(at, "calendar", List.of(calendar()));
+    }
     if (row.id().endsWith("Photo") && place(row).method().equals("post")) {
       return Objects.requireNonNull(WHO.get(who)).upload(at, picture(), "屋根");
     }
@@ -790,6 +795,10 @@ class RightsTest {
         .raw(place(row).method().toUpperCase(Locale.ROOT), "/api/v1" + at, body(row.id(), absent));
   }
 
+  private static byte[] calendar() {
+    return "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".getBytes(StandardCharsets.UTF_8);
+  }
+
   private static String mine(String path) {
     return path.replace("{blockId}", thing("myBlockId"));
   }
@@ -798,6 +807,7 @@ class RightsTest {
     return switch (op) {
       case "changeMe" -> Map.of("lang", "JA");
       case "putResident" -> Map.of();
+      case "putWeek" -> Map.of("halfDays", List.of("SAT.AM"));
       case "putAvailability" ->
           Map.of("from", thing("today"), "to", thing("today"), "halfDays", List.of());
       case "addStay" ->

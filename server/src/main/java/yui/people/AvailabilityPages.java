@@ -40,6 +40,7 @@ public final class AvailabilityPages {
   private static final ObjectNode NOTHING = Json.MAPPER.createObjectNode();
 
   private final FreeTimes freeTimes = new FreeTimes();
+  private final Weeks weeks = new Weeks();
   private final Busy busy;
   private final Words words;
 
@@ -59,6 +60,7 @@ public final class AvailabilityPages {
           LocalDate from = first(form, Days.of(tx.now()));
           return page(form, tx, from, painted(tx, me, from), Typed.of(NOTHING), false);
         });
+    pages.post(PATH + "/week", this::saveWeek);
     pages.post(
         PATH,
         this::save,
@@ -72,6 +74,13 @@ public final class AvailabilityPages {
               Typed.refused(body, errors, summary),
               true);
         });
+  }
+
+  private Page saveWeek(Form form, Tx tx) {
+    ObjectNode body = Json.MAPPER.createObjectNode();
+    form.all("halfDays").forEach(body.putArray("halfDays")::add);
+    weeks.put(tx, form.caller(), form.body("putWeek", body, Weeks.Entry.class));
+    return Page.elsewhere(form.base() + PATH, "week_saved");
   }
 
   private Page save(Form form, Tx tx) {
@@ -225,6 +234,8 @@ public final class AvailabilityPages {
             weeks,
             months(form, today, YearMonth.from(from)),
             next(to, today, lang),
+            week(tx, me, false, lang),
+            week(tx, me, true, lang),
             suggestion(tx, me, today, lang),
             typed.hasErrors(),
             typed.errors()));
@@ -238,6 +249,19 @@ public final class AvailabilityPages {
   private static List<Name> weekdays(Lang lang) {
     return Arrays.stream(DayOfWeek.values())
         .map(day -> new Name(Spoken.weekday(day, lang), shade(day)))
+        .toList();
+  }
+
+  private List<Half> week(Tx tx, PersonId me, boolean pm, Lang lang) {
+    Set<String> again = Set.copyOf(weeks.get(tx, me).halfDays());
+    String half = words.say(lang, pm ? "availability.pm" : "availability.am");
+    return Arrays.stream(DayOfWeek.values())
+        .map(
+            day -> {
+              String code = Weeks.code(day, pm);
+              String label = Spoken.weekday(day, lang) + " " + half;
+              return new Half(code, label, again.contains(code), false, "");
+            })
         .toList();
   }
 
@@ -317,6 +341,8 @@ public final class AvailabilityPages {
       List<Week> weeks,
       List<Month> months,
       @Nullable Next next,
+      List<Half> weekAms,
+      List<Half> weekPms,
       @Nullable Suggestion suggestion,
       boolean hasErrors,
       List<Typed.Mistake> errors) {}

@@ -37,4 +37,13 @@ final class AvailabilityStore {
   static void add(Tx tx, PersonId person, List<Integer> halfDays) {
     tx.change(ADD, person.value(), halfDays.toArray(Integer[]::new));
   }
+
+  private static final String TAKE_OFF =
+      """
+      delete from availability where person_id = $1 and half_day = any($2)
+      """;
+
+  static void remove(Tx tx, PersonId person, List<Integer> halfDays) {
+    tx.change(TAKE_OFF, person.value(), halfDays.toArray(Integer[]::new));
+  }
 }

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
+import yui.calendars.BusyCalendar;
 import yui.communities.Communities;
 import yui.core.Caller;
 import yui.core.Days;
@@ -21,10 +22,14 @@ public final class ResidentRoutes {
 
   private final Residents residents;
   private final FreeTimes freeTimes = new FreeTimes();
+  private final BusyTimes busyTimes = new BusyTimes(freeTimes);
+  private final Weeks weeks = new Weeks();
+  private final CalendarReader calendars;
   private final Stays stays;
   private final Skills skills;
 
-  public ResidentRoutes(Communities communities, Skills skills) {
+  public ResidentRoutes(Communities communities, Skills skills, CalendarReader calendars) {
+    this.calendars = calendars;
     this.residents = new Residents(communities, skills);
     this.stays = new Stays(communities);
     this.skills = skills;
@@ -44,6 +49,20 @@ public final class ResidentRoutes {
         "putAvailability",
         (request, tx) ->
             Answer.ok(freeTimes.put(tx, request.caller(), request.body(Availability.class))));
+    api.read(
+        "getWeek",
+        (request, tx) -> {
+          residents.get(tx, request.caller());
+          return Answer.ok(weeks.get(tx, request.caller().known()));
+        });
+    api.write(
+        "putWeek",
+        (request, tx) ->
+            Answer.ok(weeks.put(tx, request.caller(), request.body(Weeks.Entry.class))));
+    api.upload(
+        "importBusyTimes",
+        request -> calendars.read(request.file("calendar").orElseThrow(BusyTimes::missing)),
+        this::importBusyTimes);
     api.read("listStays", this::listStays);
     api.write(
         "addStay",
@@ -96,6 +115,16 @@ public final class ResidentRoutes {
       throw Refusal.invalid("#/query/to", "too_far_ahead");
     }
     return Answer.ok(freeTimes.get(tx, caller.known(), from, to));
+  }
+
+  private Answer importBusyTimes(Request request, Tx tx) {
+    residents.get(tx, request.caller());
+    BusyTimes.Found found =
+        busyTimes.found(tx, request.caller(), request.made(BusyCalendar.Found.class));
+    if (!request.query("preview").orElse("false").equals("true")) {
+      busyTimes.takeOff(tx, request.caller(), found.halfDays());
+    }
+    return Answer.ok(found);
   }
 
   private Answer listStays(Request request, Tx tx) {

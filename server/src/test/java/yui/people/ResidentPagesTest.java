@@ -1,13 +1,19 @@
 package yui.people;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -239,6 +245,127 @@ class ResidentPagesTest {
         .is(200)
         .says("value=\"" + same + ".PM\" data-last")
         .saysNot("\" checked");
+  }
+
+  @Test
+  void week_savedThenChanged_isPaintedAheadAndLeavesWhatWasTakenOffByHand() throws Exception {
+    Reader reader = withProfile("weekly@tokyo.example");
+    Visitor visitor = visitor("weekly@tokyo.example");
+    reader.get("/me/availability").is(200).says("毎週くり返す");
+    reader
+        .post("/me/availability/week", "halfDays", "SAT.AM", "halfDays", "SUN.PM")
+        .leadsTo("/me/availability");
+    reader.get("/me/availability").is(200).says("value=\"SUN.PM\" checked");
+    List<String> painted = halfDays(visitor);
+    assertTrue(painted.size() >= 52, painted::toString);
+    LocalDate saturday = today().plusDays(7).with(TemporalAdjusters.nextOrSame(DayOfWeek.SATURDAY));
+    visitor
+        .put(
+            "/me/resident/availability",
+            Map.of("from", saturday, "to", saturday, "halfDays", List.of()))
+        .is(200);
+    visitor
+        .put("/me/resident/availability/week", Map.of("halfDays", List.of("SAT.AM", "MON.AM")))
+        .is(200);
+    List<String> now = halfDays(visitor);
+    assertFalse(now.contains(saturday + ".AM"), "taken off by hand");
+    assertTrue(now.contains(saturday.plusDays(7) + ".AM"));
+    assertFalse(now.stream().anyMatch(half -> half.endsWith(".PM")), "no Sundays any more");
+    visitor
+        .put("/me/resident/availability/week", Map.of("halfDays", List.of("SAT.NOON")))
+        .refuses(400, "invalid_input");
+    try (Clockwork later = new Clockwork(town, town.now().plus(Duration.ofDays(9)))) {
+      Weeks.extend(later.database);
+      Weeks.extend(later.database);
+    }
+    LocalDate farthest = today().plusDays(FreeTimes.HORIZON_DAYS + 9);
+    LocalDate monday = farthest.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    String ahead =
+        visitor
+            .get("/me/resident/availability?from=" + today() + "&to=" + farthest)
+            .is(200)
+            .body()
+            .path("halfDays")
+            .toString();
+    assertTrue(ahead.contains(monday + ".AM"), "painted on as days come in sight");
+  }
+
+  private static List<String> halfDays(Visitor visitor) throws Exception {
+    List<String> halfDays = new ArrayList<>();
+    visitor
+        .get("/me/resident/availability")
+        .is(200)
+        .body()
+        .path("halfDays")
+        .forEach(half -> halfDays.add(half.asText()));
+    return halfDays;
+  }
+
+  private byte[] calendar(LocalDate day) {
+    String at = day.toString().replace("-", "");
+    return """
+        BEGIN:VCALENDAR
+        BEGIN:VEVENT
+        SUMMARY:歯医者へ行く
+        DTSTART;TZID=Asia/Tokyo:%sT140000
+        DURATION:PT2H
+        END:VEVENT
+        END:VCALENDAR
+        """
+        .formatted(at)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void busyTimes_ofACalendar_areShownFirstAndNothingElseIsKept() throws Exception {
+    Reader reader = withProfile("busy@tokyo.example");
+    Visitor visitor = visitor("busy@tokyo.example");
+    LocalDate day = today().plusDays(5);
+    Map<String, Object> free =
+        Map.of("from", day, "to", day, "halfDays", List.of(day + ".AM", day + ".PM"));
+    visitor.put("/me/resident/availability", free).is(200);
+    reader.get("/me/availability/busy").is(200).says("題名や場所は読まず");
+    reader
+        .postFiles(
+            "/me/availability/busy", "calendar", List.of("いいえ".getBytes(StandardCharsets.UTF_8)))
+        .is(400)
+        .says("カレンダーのファイル（.ics）として読めませんでした");
+    reader.postFiles("/me/availability/busy", "calendar", List.of()).is(400);
+    reader.get("/me/availability/busy").is(200);
+    Reader.Seen shown =
+        reader
+            .postFiles("/me/availability/busy", "calendar", List.of(calendar(day)))
+            .is(200)
+            .says("value=\"" + day + ".PM\" checked");
+    shown.saysNot("歯医者").saysNot(day + ".AM");
+    assertEquals(2, halfDays(visitor).size(), "only shown");
+    reader.get("/me/availability/busy").is(200);
+    reader
+        .post("/me/availability/busy/take-off", "halfDays", day + ".PM")
+        .leadsTo("/me/availability");
+    assertEquals(List.of(day + ".AM"), halfDays(visitor));
+    reader.get("/me/availability").is(200);
+    reader.post("/me/availability/busy/take-off", "halfDays", "あした").is(400);
+
+    visitor.put("/me/resident/availability", free).is(200);
+    String path = "/me/resident/busy-times";
+    JsonNode found =
+        visitor.upload(path + "?preview=true", "calendar", List.of(calendar(day))).is(200).body();
+    assertEquals("[\"" + day + ".PM\"]", found.path("halfDays").toString());
+    assertEquals(2, halfDays(visitor).size(), "only shown");
+    visitor.upload(path, "calendar", List.of(calendar(day))).is(200);
+    assertEquals(List.of(day + ".AM"), halfDays(visitor));
+    visitor.upload(path, "calendar", List.of(new byte[] {0, 1, 2})).refuses(400, "invalid_input");
+    visitor.upload(path, "calendar", List.of(new byte[5 << 20])).refuses(400, "invalid_input");
+    assertEquals(List.of(day + ".AM"), halfDays(visitor));
+    try (var all = town.superuser();
+        var statement = all.createStatement();
+        var kept =
+            statement.executeQuery(
+                "select count(*) from idempotency_keys where answer like '%歯医者%'")) {
+      kept.next();
+      assertEquals(0, kept.getInt(1));
+    }
   }
 
   private static String[] with(String[] fields, String... more) {
