@@ -145,6 +145,6 @@ public final class ResidentPages {
         skillNames,
         licenceNames,
         places,
-        (typed, at) -> picking.field(tx, typed, at, form.base() + PROFILE, lang));
+        (typed, at) -> picking.field(tx, typed, at, form.base() + PROFILE, false, lang));
   }
 }

@@ -21,6 +21,10 @@ public final class Maps {
   private static final int WIDTH = 800;
   private static final int HEIGHT = 600;
   private static final int MARK = 28;
+
+  /** Characters of a path: about 3 kB of a page as it is sent. */
+  private static final int MOST = 7_000;
+
   private static final int LEAST_CELL = 14;
   private static final double LEAST_OF_PINS = 0.6;
   private static final double OF_ONE = 0.35;
@@ -135,7 +139,7 @@ public final class Maps {
             .stream().filter(shape -> shape.box().touches(box)).toList();
     List<Shape> towns =
         window.span() < TOWNS_BELOW ? OutlineStore.touching(tx, box) : List.<Shape>of();
-    String townsPath = Path.of(towns, window);
+    String townsPath = Path.within(MOST, towns, window);
     List<String> credits = new ArrayList<>();
     if (!townsPath.isEmpty()) credits.add(N03);
     if (tiles != null) credits.add(tiles.credit());
@@ -148,7 +152,7 @@ public final class Maps {
         about,
         marks.stream().anyMatch(mark -> !mark.href().isEmpty()),
         tiles == null ? List.of() : tiles.under(window),
-        Path.of(land, window),
+        Path.within(MOST, land, window),
         townsPath,
         window.span() < GRID_BELOW ? grid(window) : "",
         cell,

@@ -58,8 +58,8 @@ final class OutlineStore {
           List.of(
               shape.code(),
               shape.name(),
-              inside[0],
-              inside[1],
+              rounded(inside[0]),
+              rounded(inside[1]),
               box.west(),
               box.south(),
               box.east(),
@@ -69,6 +69,11 @@ final class OutlineStore {
     for (int from = 0; from < rows.size(); from += 100) {
       tx.changeEach(KEEP, rows.subList(from, Math.min(rows.size(), from + 100)));
     }
+  }
+
+  /** To a metre. */
+  private static double rounded(double degrees) {
+    return Math.round(degrees * 1e5) / 1e5;
   }
 
   private static Shape shape(Row row) {

@@ -10,20 +10,30 @@ import java.util.List;
 final class Path {
   private static final int OUTSIDE = 12;
   private static final int SPECK = 3;
+  private static final int[] STEPS = {1, 2, 4, 8, 12};
 
   private Path() {}
 
-  static String of(List<Shape> shapes, Window window) {
+  /** As finely as a number of characters allows; nothing where even the roughest is longer. */
+  static String within(int most, List<Shape> shapes, Window window) {
+    for (int step : STEPS) {
+      String path = of(shapes, window, step);
+      if (path.length() <= most) return path;
+    }
+    return "";
+  }
+
+  private static String of(List<Shape> shapes, Window window, int step) {
     StringBuilder path = new StringBuilder();
     for (Shape shape : shapes) {
       for (Ring ring : shape.rings()) {
-        if (ring.box().touches(window.box())) append(path, ring, window);
+        if (ring.box().touches(window.box())) append(path, ring, window, step);
       }
     }
     return path.toString();
   }
 
-  private static void append(StringBuilder path, Ring ring, Window window) {
+  private static void append(StringBuilder path, Ring ring, Window window, int step) {
     double[][] points = new double[ring.size()][];
     for (int i = 0; i < points.length; i++) {
       points[i] = new double[] {window.x(ring.lons()[i]), window.y(ring.lats()[i])};
@@ -32,7 +42,7 @@ final class Path {
     points = cut(points, 0, window.width() + OUTSIDE, -1);
     points = cut(points, 1, -OUTSIDE, 1);
     points = cut(points, 1, window.height() + OUTSIDE, -1);
-    int[][] rounded = rounded(points);
+    int[][] rounded = rounded(points, step);
     if (rounded.length < Ring.FEWEST || isSpeck(rounded)) return;
     path.append('M').append(rounded[0][0]).append(' ').append(rounded[0][1]).append('l');
     for (int i = 1; i < rounded.length; i++) {
@@ -63,15 +73,19 @@ final class Path {
     return Arrays.copyOf(kept, n);
   }
 
-  private static int[][] rounded(double[][] points) {
+  private static int[][] rounded(double[][] points, int step) {
     int[][] rounded = new int[points.length][];
     int n = 0;
     for (double[] point : points) {
-      int[] next = {(int) Math.round(point[0]), (int) Math.round(point[1])};
+      int[] next = {onGrid(point[0], step), onGrid(point[1], step)};
       if (n > 0 && rounded[n - 1][0] == next[0] && rounded[n - 1][1] == next[1]) continue;
       rounded[n++] = next;
     }
     return Arrays.copyOf(rounded, n);
+  }
+
+  private static int onGrid(double number, int step) {
+    return (int) Math.round(number / step) * step;
   }
 
   private static boolean isSpeck(int[][] points) {

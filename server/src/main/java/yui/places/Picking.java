@@ -28,7 +28,7 @@ public final class Picking {
 
   private static final String BUTTON = "_place";
   private static final Pattern DEED =
-      Pattern.compile("(place|bases\\.[0-9]{1,3}):(postal|prefecture|municipality|in|out)");
+      Pattern.compile("(place|bases\\.[0-9]{1,3}):(map|postal|prefecture|municipality|in|out)");
   private static final Pattern PRESSED = Pattern.compile("_press\\.(place|bases\\.[0-9]{1,3})\\.x");
   private static final Pattern VIEW =
       Pattern.compile("(-?[0-9]{1,3}\\.[0-9]{1,6}),(-?[0-9]{1,3}\\.[0-9]{1,6}),([0-9.]{1,8})");
@@ -85,6 +85,7 @@ public final class Picking {
       case "postal" -> postal(form, tx, at, changes);
       case "prefecture" -> prefecture(form, at, changes);
       case "municipality" -> municipality(form, tx, at, changes);
+      case "map" -> changes.put(view(at), said(window));
       case "in" ->
           changes.put(view(at), said(window.at(window.lat(), window.lon(), window.span() / STEP)));
       default ->
@@ -219,8 +220,9 @@ public final class Picking {
    *
    * @param at how the form calls it
    * @param again the form's own address
+   * @param drawn whether the map is there before anybody asks for it
    */
-  public PlaceField field(Tx tx, Typed typed, String at, String again, Lang lang) {
+  public PlaceField field(Tx tx, Typed typed, String at, String again, boolean drawn, Lang lang) {
     Double lat = number(typed.value(at + ".lat"));
     Double lon = number(typed.value(at + ".lon"));
     boolean isSet = lat != null && lon != null && Math.abs(lat) < 80 && Math.abs(lon) <= 180;
@@ -249,7 +251,9 @@ public final class Picking {
         typed.field("_at." + at + ".municipality"),
         municipalities,
         !municipalities.isEmpty(),
-        maps.toPress(tx, lang, window, "map-" + at, isSet ? lat : null, isSet ? lon : null),
+        drawn && !isSet || isAt(typed, at)
+            ? maps.toPress(tx, lang, window, "map-" + at, isSet ? lat : null, isSet ? lon : null)
+            : null,
         said(window),
         window.span() > Window.LEAST_SPAN,
         window.span() < Window.WHOLE_SPAN);

@@ -1,6 +1,7 @@
 package yui.places;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import yui.web.Typed;
 
 /**
@@ -12,6 +13,7 @@ import yui.web.Typed;
  * @param isUnknown a town was chosen of which nobody has said where it lies
  * @param where the place in words, empty where none is chosen
  * @param rough a first press chose it: the next one chooses more exactly
+ * @param map to press on, once it is asked for
  * @param view what the map shows, carried through the form
  */
 public record PlaceField(
@@ -29,7 +31,7 @@ public record PlaceField(
     Typed.Field municipality,
     List<Typed.Option> municipalities,
     boolean hasMunicipalities,
-    MapPicture map,
+    @Nullable MapPicture map,
     String view,
     boolean mayIn,
     boolean mayOut) {}

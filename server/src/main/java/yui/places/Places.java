@@ -40,16 +40,11 @@ public final class Places {
 
   /** A place in words: its municipality where outlines were imported, else its prefecture. */
   Optional<String> named(Tx tx, double lat, double lon, Lang lang) {
-    Box box = Box.NONE.with(lat, lon);
-    Optional<String> town =
-        OutlineStore.touching(tx, box).stream()
-            .filter(shape -> shape.holds(lat, lon))
-            .map(Shape::name)
-            .findFirst();
-    Optional<String> prefecture =
-        PrefectureShapes.at(lat, lon).map(code -> Prefectures.name(code, lang));
     String between = lang.isEnglish() ? " " : "";
-    return town.map(name -> prefecture.map(p -> p + between + name).orElse(name))
-        .or(() -> prefecture);
+    return OutlineStore.touching(tx, Box.NONE.with(lat, lon)).stream()
+        .filter(shape -> shape.holds(lat, lon))
+        .map(shape -> Prefectures.name(shape.code().substring(0, 2), lang) + between + shape.name())
+        .findFirst()
+        .or(() -> PrefectureShapes.at(lat, lon).map(code -> Prefectures.name(code, lang)));
   }
 }

@@ -371,7 +371,7 @@ final class TaskFormPage {
             typed.field("description"),
             typed.field("place.label"),
             typed.field("place.meetingPoint"),
-            picking.field(tx, typed, "place", action, lang),
+            picking.field(tx, typed, "place", action, true, lang),
             typed.field("bring"),
             typed.field("hardPartsNote"),
             typed.field("cash.amountYen"),

@@ -29,7 +29,7 @@ class MapsTest {
 
   @Test
   void path_ofAPrefectureCutByThePaper_staysOnIt() {
-    String path = Path.of(PrefectureShapes.fine(), TOWN);
+    String path = Path.within(7_000, PrefectureShapes.fine(), TOWN);
     assertTrue(path.startsWith("M") && path.endsWith("z"), path);
     for (String ring : path.substring(1).split("M")) {
       String[] parts = ring.replace("z", "").split("l");
@@ -46,8 +46,18 @@ class MapsTest {
 
   @Test
   void path_ofAllJapan_fitsThePagesBudget() {
-    int length = Path.of(PrefectureShapes.rough(), Window.whole(560, 560)).length();
+    int length = Path.within(7_000, PrefectureShapes.rough(), Window.whole(560, 560)).length();
     assertTrue(length > 2_000 && length < 6_500, "characters: " + length);
+  }
+
+  @Test
+  void path_longerThanAllowed_isDrawnRougherAndAtLastNotAtAll() {
+    Window east = new Window(36.5, 139, 6, 800, 600);
+    String fine = Path.within(100_000, PrefectureShapes.fine(), east);
+    String rough = Path.within(7_000, PrefectureShapes.fine(), east);
+    assertTrue(fine.length() > 7_000, "characters: " + fine.length());
+    assertTrue(rough.length() > 1_000 && rough.length() <= 7_000, "characters: " + rough.length());
+    assertEquals("", Path.within(50, PrefectureShapes.fine(), east));
   }
 
   @Test

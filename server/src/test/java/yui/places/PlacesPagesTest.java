@@ -152,6 +152,16 @@ class PlacesPagesTest {
   }
 
   @Test
+  void map_ofAPlaceThatIsSet_isThereOnceItIsAskedFor() throws Exception {
+    Reader.Seen first = pick(form, "place.lat", "37.6", "place.lon", "139.6", "_more", "slots");
+    first.is(200).says("地図で選ぶ");
+    assertFalse(first.html().contains("_press.place"));
+    pick(form, "place.lat", "37.6", "place.lon", "139.6", "_place", "place:map")
+        .is(200)
+        .says("_press.place");
+  }
+
+  @Test
   void press_withNonsense_isTakenForTheMiddleOrForAllJapan() throws Exception {
     Reader.Seen seen =
         pick(
