@@ -23,10 +23,10 @@ import yui.places.Tiles;
  * @param databases null for the embedded PostgreSQL in {@code data}
  * @param smtpUrl null for the built-in mailbox (demo and tests only)
  * @param mailsPerDay what the mail server takes
- * @param adminEmail who becomes the administrator, if said
+ * @param adminEmail who alone may become the first administrator, if said; in the demo, who is it
  * @param requestsPerMinute for one address or person
  * @param logins how many codes are mailed, and how many tries a network has
- * @param bankKeys the file with the keys that bank accounts are sealed under
+ * @param bankKeys the file with the keys that secrets are sealed under
  * @param trustedProxies whose word about a caller's address is believed
  * @param tiles pictures under the maps, if an operator wants some
  */

@@ -12,6 +12,9 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import yui.applications.AnswerPages;
 import yui.applications.ApplicationPages;
@@ -41,6 +44,7 @@ import yui.communities.PersonSearchPages;
 import yui.communities.Persons;
 import yui.communities.RulePages;
 import yui.communities.Rules;
+import yui.communities.Staff;
 import yui.core.Caller;
 import yui.core.Lang;
 import yui.db.Database;
@@ -60,11 +64,16 @@ import yui.goods.Statements;
 import yui.goods.SubstitutionPages;
 import yui.goods.Substitutions;
 import yui.identity.AccessTokens;
+import yui.identity.FirstAdministrator;
 import yui.identity.LoginPages;
 import yui.identity.LoginRoutes;
 import yui.identity.Logins;
 import yui.identity.Me;
 import yui.identity.PaperCodePages;
+import yui.identity.SecondFactorPages;
+import yui.identity.SecondFactorRoutes;
+import yui.identity.SecondFactors;
+import yui.identity.SessionPages;
 import yui.identity.Sessions;
 import yui.incidents.IncidentPages;
 import yui.incidents.IncidentRoutes;
@@ -187,6 +196,7 @@ final class Rooms extends VerticleBase {
   private final Unreadable unreadable;
   private final Words words = Words.load();
   private @Nullable Router router;
+  private Optional<String> administratorCode = Optional.empty();
   private int port;
   private int metricsPort;
 
@@ -234,7 +244,8 @@ final class Rooms extends VerticleBase {
     Funds funds = new Funds();
     Ledger ledger = new Ledger();
     Communities communities = new Communities(rules, funds::openDefault);
-    Banks banks = new Banks(Vault.at(config.bankKeys()), rules::isHoliday);
+    Vault vault = Vault.at(config.bankKeys());
+    Banks banks = new Banks(vault, rules::isHoliday);
     Press press = new Press(vertx);
     Settlements settlements = new Settlements(banks, new CommunityPayRules(rules), press, words);
     Vouchers vouchers = new Vouchers(rules::fourEyesAbove);
@@ -242,9 +253,11 @@ final class Rooms extends VerticleBase {
     Skills skills = new Skills();
 
     AccessTokens accessTokens = new AccessTokens(vertx, database, wallClock, origin);
-    Sessions sessions = new Sessions(database, accessTokens, wallClock, origin, true);
+    Sessions sessions = new Sessions(database, accessTokens, wallClock, origin, config.demo());
     Logins logins = new Logins(wallClock, outbox, persons, accessTokens, origin, config.logins());
-    makeAdministrator(database, persons);
+    FirstAdministrator first = new FirstAdministrator(wallClock, persons, config.adminEmail());
+    makeAdministrator(database, persons, first);
+    SecondFactors factors = new SecondFactors(vault, outbox, wallClock, words, origin);
 
     Tasks tasks = new Tasks();
     TaskWords taskWords = new TaskWords(words);
@@ -278,6 +291,8 @@ final class Rooms extends VerticleBase {
     Me me = new Me(people::isResident);
     Api api = new Api(contract, database, sessions, limits, words);
     new LoginRoutes(database, logins, sessions, me).bind(api);
+    Staff staff = new Staff(communities);
+    new SecondFactorRoutes(database, logins, sessions, factors, staff, communities).bind(api);
     new CommunityRoutes(communities, persons, rules).bind(api);
     CalendarReader calendars = new CalendarReader(vertx, clock);
     new ResidentRoutes(communities, skills, calendars).bind(api);
@@ -335,8 +350,11 @@ final class Rooms extends VerticleBase {
             origin,
             config.demo());
 
+    new SecondFactorPages(factors, staff, communities, words, origin, config.demo()).bind(pages);
+    new SessionPages(logins, first, words, origin).bind(pages);
     new LoginPages(
             logins,
+            factors,
             words,
             origin,
             config.smtpUrl() == null,
@@ -415,7 +433,7 @@ final class Rooms extends VerticleBase {
             outbox,
             words,
             config.mailsPerDay(),
-            () -> new Doors.Health(faults(database, feed, banks), feed.warnings()))
+            () -> new Doors.Health(faults(database, feed, banks, factors), feed.warnings()))
         .bind(pages);
     new AuditPages(database, words).bind(pages);
     new VoucherPages(vouchers, words).bind(pages);
@@ -501,6 +519,7 @@ final class Rooms extends VerticleBase {
                 Scope.ofSystem(),
                 tx -> {
                   logins.forgetOld(tx);
+                  factors.forgetOld(tx);
                   return true;
                 }));
 
@@ -508,6 +527,10 @@ final class Rooms extends VerticleBase {
         Duration.ofHours(1),
         "seal bank accounts under the newest key",
         () -> database.write(Scope.ofSystem(), banks::reseal));
+    jobs.every(
+        Duration.ofHours(1),
+        "seal secrets of apps under the newest key",
+        () -> database.write(Scope.ofSystem(), factors::reseal));
     jobs.every(
         Duration.ofHours(24),
         "forget unused bank accounts",
@@ -519,11 +542,11 @@ final class Rooms extends VerticleBase {
             contract,
             config.trustedProxies(),
             config.tiles().map(Tiles::origin).orElse(""),
-            () -> new Doors.Health(faults(database, feed, banks), feed.warnings()),
+            () -> new Doors.Health(faults(database, feed, banks, factors), feed.warnings()),
             unreadable);
-    if (config.demo()) {
-      new MailboxRoutes(database).mount(doors);
-      if (clock instanceof DemoClock demoClock) new ClockRoutes(demoClock).mount(doors);
+    if (config.smtpUrl() == null) new MailboxRoutes(database).mount(doors);
+    if (config.demo() && clock instanceof DemoClock demoClock) {
+      new ClockRoutes(demoClock).mount(doors);
     }
     new MailChoiceRoutes(database).mount(doors);
     doors.route(Api.BASE + "/*").subRouter(api.router(vertx));
@@ -554,15 +577,23 @@ final class Rooms extends VerticleBase {
         : SmtpPost.at(vertx, config.smtpUrl(), config.mailFrom());
   }
 
-  private void makeAdministrator(Database database, Persons persons) {
+  // The demo's is known to everybody; elsewhere whoever reads the console proves to be its
+  // operator.
+  private void makeAdministrator(Database database, Persons persons, FirstAdministrator first) {
     String email = config.adminEmail();
-    if (email == null) return;
-    database.write(
-        Scope.ofSystem(),
-        tx -> {
-          persons.makeAdministrator(tx, email);
-          return email;
-        });
+    administratorCode =
+        database.write(
+            Scope.ofSystem(),
+            tx -> {
+              if (!config.demo()) return first.code(tx);
+              if (email != null) persons.makeAdministrator(tx, email);
+              return Optional.empty();
+            });
+  }
+
+  /** What makes somebody the first administrator, where there is none. */
+  Optional<String> administratorCode() {
+    return administratorCode;
   }
 
   private void listen(Router doors, Feed feed) {
@@ -590,11 +621,18 @@ final class Rooms extends VerticleBase {
         .await();
   }
 
-  private static Map<String, String> faults(Database database, Feed feed, Banks banks) {
+  private static Map<String, String> faults(
+      Database database, Feed feed, Banks banks, SecondFactors factors) {
     Map<String, String> faults = new LinkedHashMap<>();
     try {
       database
-          .read(Scope.ofSystem(), banks::missingKeys)
+          .read(
+              Scope.ofSystem(),
+              tx -> {
+                Set<String> missing = new TreeSet<>(banks.missingKeys(tx));
+                missing.addAll(factors.missingKeys(tx));
+                return missing;
+              })
           .forEach(key -> faults.put("bankKeys", "the key " + key + " is missing"));
     } catch (RuntimeException e) {
       faults.put("database", String.valueOf(e.getMessage()));

@@ -16,6 +16,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,10 +27,13 @@ final class Server implements AutoCloseable {
   private final int port;
   private final int metricsPort;
 
-  private Server(Vertx vertx, int port, int metricsPort) {
+  private final Optional<String> administratorCode;
+
+  private Server(Vertx vertx, Rooms rooms) {
     this.vertx = vertx;
-    this.port = port;
-    this.metricsPort = metricsPort;
+    this.port = rooms.port();
+    this.metricsPort = rooms.metricsPort();
+    this.administratorCode = rooms.administratorCode();
   }
 
   /** Migrates, wires, listens. Blocks until the server answers, or throws why it cannot. */
@@ -52,7 +56,7 @@ final class Server implements AutoCloseable {
       for (int i = 1; i < Runtime.getRuntime().availableProcessors(); i++) {
         onVirtualThreads(vertx, () -> new Door(config, rooms, rooms.port()));
       }
-      return new Server(vertx, rooms.port(), rooms.metricsPort());
+      return new Server(vertx, rooms);
     } catch (Exception e) {
       stop(vertx);
       throw e;
@@ -65,6 +69,11 @@ final class Server implements AutoCloseable {
 
   int metricsPort() {
     return metricsPort;
+  }
+
+  /** For the console: what makes somebody the first administrator, where there is none. */
+  Optional<String> administratorCode() {
+    return administratorCode;
   }
 
   /** Lets accepted requests finish, then stops. */

@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,13 @@ import yui.web.Contract;
 class RightsTest {
   /** Told in the tests of logging in; calling them here would end the others' logins. */
   private static final Set<String> LOGINS =
-      Set.of("requestLoginCode", "login", "refreshLogin", "logout");
+      Set.of(
+          "requestLoginCode",
+          "login",
+          "refreshLogin",
+          "logout",
+          "loginByPasskey",
+          "endOtherLogins");
 
   /**
    * Operations (of a draft or an open task), who may, and who knows of the thing without being
@@ -63,6 +70,12 @@ class RightsTest {
       tellNeed listNeeds checkIn                                      | persons |
       getLetterChoices putLetterChoices                               | persons |
       getBankAccount putBankAccount                                   | persons |
+      askPasskeyChallenge                                             | everybody |
+      listLogins getSecondFactors proveSecondFactor                   | persons |
+      drawTotp addTotp removeTotp drawRecoveryCodes keepRecoveryCodes | persons |
+      addPasskey                                                      | persons |
+      removePasskey endLogin                                          | owner |
+      resetSecondFactors                                              | desk admin | host host2 private auditor
       getPayeeBankAccount putPayeeBankAccount                         | desk | host host2 private auditor
       getBankProfile putBankProfile                                   | desk | host host2 private auditor
       removeBankAccount                                               | persons |
@@ -393,6 +406,7 @@ class RightsTest {
     THINGS.put("r2", town.as("r2@town.example").get("/me").is(200).id());
     renewBlocks();
     renewIdentity();
+    renewLogin();
 
     // One problem about a house.
     String need =
@@ -576,7 +590,8 @@ class RightsTest {
       for (String who : row.may()) {
         if (row.id().endsWith("Substitution")) renewSubstitution();
         if (row.id().endsWith("Pledge")) renewPledge();
-        if (row.id().equals("removeMembership")) renewMembership();
+        if (Set.of("removeMembership", "resetSecondFactors").contains(row.id())) renewMembership();
+        if (row.id().equals("removePasskey") || row.id().equals("endLogin")) renewLogin();
         if (row.id().equals("liftMyBlock") || row.id().equals("liftBlock")) renewBlocks();
         if (row.id().equals("withdrawIdentity")) renewIdentity();
         if (row.id().equals("removeWebhook")) renewWebhook();
@@ -806,6 +821,16 @@ class RightsTest {
   private static @Nullable Object body(String op, boolean absent) throws Exception {
     return switch (op) {
       case "changeMe" -> Map.of("lang", "JA");
+      case "proveSecondFactor" -> Map.of("code", "000000");
+      case "addTotp" -> Map.of("secret", "A".repeat(32), "code", "000000");
+      case "keepRecoveryCodes" -> Map.of("codes", Collections.nCopies(10, "A".repeat(16)));
+      case "addPasskey" ->
+          Map.of(
+              "name",
+              "鍵",
+              "credential",
+              Map.of("id", "A", "type", "public-key", "response", Map.of("clientDataJSON", "A")));
+      case "resetSecondFactors" -> Map.of("how", "IN_PERSON");
       case "putResident" -> Map.of();
       case "putWeek" -> Map.of("halfDays", List.of("SAT.AM"));
       case "putAvailability" ->
@@ -1045,6 +1070,29 @@ class RightsTest {
             "/communities/" + town.community(),
             "passing" + UUID.randomUUID() + "@town.example",
             Map.of("role", "AUDITOR")));
+  }
+
+  /** A passkey and a login that the owner can do without. */
+  private static void renewLogin() throws Exception {
+    THINGS.put("passkeyId", UUID.randomUUID().toString());
+    THINGS.put("loginId", UUID.randomUUID().toString());
+    try (Connection all = town.superuser();
+        PreparedStatement key =
+            all.prepareStatement(
+                "insert into passkeys (id, person_id, credential_id, credential, counter, name,"
+                    + " added_at) values (?::uuid, ?::uuid, uuid_send(?::uuid), '', 0, 'k', now())");
+        PreparedStatement login =
+            all.prepareStatement(
+                "insert into logins (id, person_id, kind, created_at, seen_at, expires_at)"
+                    + " values (?::uuid, ?::uuid, 'API', now(), now(), now() + interval '1 day')")) {
+      for (PreparedStatement add : new PreparedStatement[] {key, login}) {
+        String id = thing(add == key ? "passkeyId" : "loginId");
+        add.setString(1, id);
+        add.setString(2, thing("payee"));
+        if (add == key) add.setString(3, id);
+        add.executeUpdate();
+      }
+    }
   }
 
   private static void renewRule() throws Exception {

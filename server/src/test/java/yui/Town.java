@@ -125,6 +125,41 @@ public final class Town implements AutoCloseable {
   }
 
   /**
+   * An installation as it is served: nobody is its administrator yet, and money asks for a second
+   * factor. Its letters still arrive in the mailbox.
+   */
+  public static Town served() throws Exception {
+    EmptyDatabase database = EmptyDatabase.open();
+    Path data = Files.createTempDirectory("yui-town");
+    DemoClock clock = new DemoClock(InstantSource.system(), data.resolve("clock"));
+    int port = freePort();
+    Config config =
+        new Config(
+            false,
+            "127.0.0.1",
+            port,
+            0,
+            "http://localhost:" + port,
+            data,
+            null,
+            null,
+            "yui@yui.example",
+            1_000_000,
+            null,
+            1_000_000,
+            new Logins.Doorkeeping(1_000, 10_000),
+            data.resolve("bank.keys"),
+            Set.of("127.0.0.1"),
+            Optional.empty());
+    return new Town(Server.start(config, database.databases(), clock), database, clock, config);
+  }
+
+  /** What the console shows of an installation without an administrator. */
+  public String administratorCode() {
+    return server.administratorCode().orElse("");
+  }
+
+  /**
    * A town with 西会津町 in it: the official desk ({@code desk@}, {@code treasurer@}), a ward head
    * ({@code ward@}) of a group in 奥川, three residents ({@code r1@ r2@ r3@town.example}) who can mow
    * and are free at weekends.
@@ -422,7 +457,7 @@ public final class Town implements AutoCloseable {
   }
 
   public String url() {
-    return "http://127.0.0.1:" + server.port();
+    return config.baseUrl().replaceFirst(":[0-9]+$", ":" + server.port());
   }
 
   @Override

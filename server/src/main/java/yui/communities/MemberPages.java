@@ -117,7 +117,7 @@ public final class MemberPages {
                             members.stream().filter(m -> g.id().equals(m.groupId())).count()))
                 .toList(),
             !groups.isEmpty(),
-            members.stream().map(m -> row(m, form.lang(), gives)).toList(),
+            members.stream().map(m -> row(m, form.lang(), gives, caller)).toList(),
             !members.isEmpty(),
             gives,
             typed.field("name"),
@@ -140,7 +140,7 @@ public final class MemberPages {
     return names;
   }
 
-  private Row row(Member m, Lang lang, boolean gives) {
+  private Row row(Member m, Lang lang, boolean gives, Caller caller) {
     String role = m.role() + (m.desk() == null ? "" : "." + m.desk());
     return new Row(
         m.id(),
@@ -149,7 +149,8 @@ public final class MemberPages {
         words.say(lang, "role." + role),
         m.groupName() == null ? "" : m.groupName(),
         gives,
-        gives && m.role() == Role.HOST);
+        gives && m.role() == Role.HOST,
+        (caller.isAdmin() || caller.settles(m.communityId())) && !caller.is(m.personId()));
   }
 
   record Members(
@@ -176,5 +177,6 @@ public final class MemberPages {
       String roleWords,
       String group,
       boolean removable,
-      boolean onPaper) {}
+      boolean onPaper,
+      boolean resettable) {}
 }

@@ -205,6 +205,7 @@ public final class Pledges {
       if (!caller.actsFor(community, id)) throw Refusal.forbidden("forbidden");
     } else if (fund != null) {
       if (!caller.settles(community)) throw Refusal.forbidden("forbidden");
+      caller.demandProof();
       Optional<Fund> known = funds.find(tx, community, new FundId(fund));
       if (known.isEmpty()) throw Refusal.invalid("/fundId", "not_in_list");
     } else if (caller.audits(community) && !caller.posts(community)) {

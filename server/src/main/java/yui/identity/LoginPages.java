@@ -28,6 +28,7 @@ public final class LoginPages {
   public record Known(String email, String ja, String en) {}
 
   private final Logins logins;
+  private final SecondFactors factors;
   private final Words words;
   private final String session;
   private final String asking;
@@ -40,7 +41,13 @@ public final class LoginPages {
    * @param demoTown empty where nobody is to be shown
    */
   public LoginPages(
-      Logins logins, Words words, String origin, boolean mailbox, List<Known> demoTown) {
+      Logins logins,
+      SecondFactors factors,
+      Words words,
+      String origin,
+      boolean mailbox,
+      List<Known> demoTown) {
+    this.factors = factors;
     this.logins = logins;
     this.words = words;
     this.session = Sessions.cookie(origin);
@@ -57,6 +64,7 @@ public final class LoginPages {
         this::ask,
         (form, tx, errors, summary) ->
             showLogin(form, Typed.refused(asked(form), errors, summary)));
+    pages.post("/login/passkey", this::sign);
     pages.get("/login/code", this::showCode);
     pages.post("/login/code", this::enter);
     pages.post("/logout", this::leave);
@@ -111,6 +119,31 @@ public final class LoginPages {
             () -> codePage(form, cookie, 400, words.say(form.lang(), "problem.login_code_wrong")));
   }
 
+  // Whose key it is, the key tells: nobody learns here which address has one.
+  private Page sign(Form form, Tx tx) {
+    if (!form.caller().isStranger()) return Page.elsewhere(next(form));
+    Visit visit = Visit.of(form, device);
+    logins.count(tx, visit);
+    return Json.maybe(form.text("credential"))
+        .flatMap(signed -> factors.passkeys().signer(tx, signed))
+        .map(person -> logins.openPage(tx, person, visit, true))
+        .<Page>map(
+            in ->
+                new Page.Elsewhere(
+                    spoken(next(form), in.lang()),
+                    null,
+                    Map.of(session, in.secret(), device, in.device())))
+        .orElseGet(
+            () ->
+                loginPage(
+                    form,
+                    400,
+                    Typed.refused(
+                        Json.MAPPER.createObjectNode(),
+                        Map.of(),
+                        words.say(form.lang(), "problem.passkey_refused"))));
+  }
+
   private Page leave(Form form, Tx tx) {
     form.cookie(session).ifPresent(secret -> logins.closePage(tx, secret));
     return new Page.Elsewhere(form.base() + "/", "logged_out", Map.of(session, ""));
@@ -129,11 +162,16 @@ public final class LoginPages {
 
   private Page showLogin(Form form, Typed typed) {
     if (!form.caller().isStranger()) return Page.elsewhere(next(form));
+    return loginPage(form, 200, typed);
+  }
+
+  private Page loginPage(Form form, int status, Typed typed) {
     List<Person> people =
         demoTown.stream()
             .map(k -> new Person(k.email(), form.lang().isEnglish() ? k.en() : k.ja()))
             .toList();
-    return Page.show(
+    return new Page.Shown(
+        status,
         "login",
         new LoginForm(
             typed.field("email"),

@@ -64,6 +64,12 @@ final class LoginStore {
     return Lang.of(tx.row(LANG, person.value()).orElseThrow().getString("lang"));
   }
 
+  private static final String ADDRESS = "select email from persons where id = $1";
+
+  static String address(Tx tx, PersonId person) {
+    return tx.row(ADDRESS, person.value()).orElseThrow().getString("email");
+  }
+
   private static final String COUNT =
       """
       insert into login_counts (bucket, minute, count)
@@ -147,14 +153,15 @@ final class LoginStore {
       Visit visit,
       byte[] device,
       Instant now,
-      Instant expiresAt) {}
+      Instant expiresAt,
+      boolean proven) {}
 
   private static final String ADD =
       """
       insert into logins
         (id, person_id, kind, secret_hash, csrf, created_at, seen_at, expires_at, agent, network,
-          device_hash)
-      values ($1, $2, $3, $4::bytea, $5::text, $6, $6, $7, $8, $9, $10)
+          device_hash, second_at)
+      values ($1, $2, $3, $4::bytea, $5::text, $6, $6, $7, $8, $9, $10, $11::timestamptz)
       """;
 
   static void add(Tx tx, Begun begun, byte @Nullable [] secretHash, @Nullable String csrf) {
@@ -169,7 +176,8 @@ final class LoginStore {
         begun.expiresAt(),
         begun.visit().agent(),
         begun.visit().place(),
-        Buffer.buffer(begun.device()));
+        Buffer.buffer(begun.device()),
+        begun.proven() ? begun.now() : null);
   }
 
   private static final String ADD_REFRESH =
@@ -229,10 +237,18 @@ final class LoginStore {
     return tx.row(BY_SECRET, Buffer.buffer(hash));
   }
 
+  private static final String SEE_PAGE =
+      "update logins set seen_at = $2 where id = $1 and ended_at is null";
+
+  /** Notes that a page session lives. */
+  static void see(Tx tx, UUID login, Instant now) {
+    tx.change(SEE_PAGE, login, now);
+  }
+
   private static final String STANDING =
       """
-      select p.id, p.name, p.email, p.is_admin, l.csrf, l.second_at, m.community_id, m.group_id,
-        m.role, m.desk
+      select p.id, p.name, p.email, p.is_admin, l.id as login_id, l.csrf, l.second_at, l.seen_at,
+        m.community_id, m.group_id, m.role, m.desk
       from logins l
         join persons p on p.id = l.person_id
         left join memberships m on m.person_id = p.id
@@ -260,8 +276,17 @@ final class LoginStore {
       """;
 
   private static final String FORGET_COUNTS = "delete from login_counts where minute < $1";
+  private static final String FORGET_WHERE =
+      """
+      update logins set agent = '', network = ''
+      where coalesce(ended_at, expires_at) < $1 and agent <> ''
+      """;
+  private static final String FORGET_DEVICES =
+      "delete from login_devices where seen_at < $1::timestamptz - interval '400 days'";
 
   static void forget(Tx tx, Instant before) {
+    tx.change(FORGET_WHERE, before);
+    tx.change(FORGET_DEVICES, before);
     tx.change(FORGET_CHALLENGES, before);
     tx.change(FORGET_COUNTS, before);
     tx.change(FORGET_TOKENS, before);

@@ -186,11 +186,15 @@ public final class Logins {
     return tx.asSystem(
         () ->
             redeem(tx, challenge, code, null, lang, now())
-                .map(person -> openApi(tx, person, visit)));
+                .map(person -> openApi(tx, person, visit, false)));
   }
 
-  /** Tokens for somebody who has shown who they are. */
-  LoginTokens openApi(Tx tx, PersonId person, Visit visit) {
+  /**
+   * Tokens for somebody who has shown who they are.
+   *
+   * @param proven by what is a second factor at the same time
+   */
+  LoginTokens openApi(Tx tx, PersonId person, Visit visit, boolean proven) {
     Instant now = now();
     UUID login = Ids.next();
     return tx.asSystem(
@@ -198,7 +202,8 @@ public final class Logins {
           byte[] device = Secrets.digest(visit.likeness());
           LoginStore.add(
               tx,
-              new LoginStore.Begun(login, person, "API", visit, device, now, now.plus(API_LIFE)),
+              new LoginStore.Begun(
+                  login, person, "API", visit, device, now, now.plus(API_LIFE), proven),
               null,
               null);
           Audit.write(tx, person, null, "login", about(login, "API"));
@@ -219,11 +224,11 @@ public final class Logins {
     return tx.asSystem(
         () ->
             redeem(tx, challenge, code, browser, lang, now())
-                .map(person -> openPage(tx, person, visit)));
+                .map(person -> openPage(tx, person, visit, false)));
   }
 
   /** A page session for somebody who has shown who they are. */
-  Opened openPage(Tx tx, PersonId person, Visit visit) {
+  Opened openPage(Tx tx, PersonId person, Visit visit, boolean proven) {
     Instant now = now();
     UUID login = Ids.next();
     String secret = Secrets.random(32);
@@ -234,7 +239,8 @@ public final class Logins {
           byte[] hash = Secrets.digest(device);
           LoginStore.add(
               tx,
-              new LoginStore.Begun(login, person, "PAGE", visit, hash, now, now.plus(PAGE_LIFE)),
+              new LoginStore.Begun(
+                  login, person, "PAGE", visit, hash, now, now.plus(PAGE_LIFE), proven),
               Secrets.digest(secret),
               Secrets.random(24));
           Audit.write(tx, person, null, "login", about(login, "PAGE"));

@@ -133,7 +133,7 @@ public final class PaperCodePages {
     logins.count(tx, visit);
     return codes
         .use(tx, form.text("code"))
-        .map(person -> logins.openPage(tx, person, visit))
+        .map(person -> logins.openPage(tx, person, visit, false))
         .<Page>map(
             in ->
                 new Page.Elsewhere(

@@ -49,6 +49,11 @@ final class PaperCodes {
     return code.toString();
   }
 
+  /** Whether a folded code could have been drawn. */
+  static boolean isOne(String folded) {
+    return folded.length() == LENGTH && folded.chars().allMatch(c -> LETTERS.indexOf(c) >= 0);
+  }
+
   /** As it is read from paper: in fours. */
   static String spoken(String code) {
     return code.replaceAll("(.{4})(?=.)", "$1-");
@@ -86,7 +91,7 @@ final class PaperCodes {
   void give(Tx tx, Caller caller, CommunityId community, UUID membership, String code) {
     Hosts.Host host = host(tx, caller, community, membership);
     String folded = folded(code);
-    if (folded.length() != LENGTH || !folded.chars().allMatch(c -> LETTERS.indexOf(c) >= 0)) {
+    if (!isOne(folded)) {
       throw Refusal.invalid("/code", "pattern");
     }
     Instant now = wallClock.instant();

@@ -1,5 +1,6 @@
 package yui.identity;
 
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -17,10 +18,23 @@ final class Secrets {
 
   private Secrets() {}
 
-  static String random(int bytes) {
-    byte[] secret = new byte[bytes];
+  static byte[] bytes(int length) {
+    byte[] secret = new byte[length];
     RANDOM.nextBytes(secret);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    return secret;
+  }
+
+  static String random(int bytes) {
+    return base64(bytes(bytes));
+  }
+
+  static String base64(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** Fit to stand in an address. */
+  static String escaped(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** Eight digits. */

@@ -31,6 +31,9 @@ public final class Sessions implements Authentication {
   private static final String BEARER = "Bearer ";
   private static final int LONGEST_COOKIE = 100;
 
+  // Not at every look: people want the day, perhaps the hour.
+  private static final Duration BETWEEN_NOTES = Duration.ofHours(1);
+
   /** How long a second factor that was shown opens what moves money: a day's work. */
   static final Duration PROVEN = Duration.ofHours(12);
 
@@ -103,6 +106,15 @@ public final class Sessions implements Authentication {
     List<Row> rows = database.read(Scope.ofSystem(), tx -> LoginStore.ofCookie(tx, hash, now));
     if (rows.isEmpty()) return Optional.empty();
     Row row = rows.getFirst();
+    if (row.getOffsetDateTime("seen_at").toInstant().plus(BETWEEN_NOTES).isBefore(now)) {
+      UUID login = row.getUUID("login_id");
+      database.write(
+          Scope.ofSystem(),
+          tx -> {
+            LoginStore.see(tx, login, now);
+            return login;
+          });
+    }
     String name = row.getString("name");
     return Optional.of(
         new Session(

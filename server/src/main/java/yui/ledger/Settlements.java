@@ -218,6 +218,8 @@ public final class Settlements {
     Settlement of = get(tx, caller, settlement);
     Export export = SettlementStore.findExport(tx, settlement, id).orElseThrow(Refusal::notFound);
     if (export.format().isPaper()) Rights.papers(caller, of.communityId());
+    // It names whole account numbers, which nobody else is shown.
+    if (export.format() == Export.Format.ZENGIN) Rights.settle(caller, of.communityId());
     return export;
   }
 

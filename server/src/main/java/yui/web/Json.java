@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.TimeZone;
 import yui.core.Refusal;
 
@@ -87,6 +88,15 @@ public final class Json {
       return MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot read " + type.getSimpleName(), e);
+    }
+  }
+
+  /** What was typed or sent in a form, if it is an object of JSON. */
+  public static Optional<JsonNode> maybe(String text) {
+    try {
+      return Optional.of(parse(text.getBytes(StandardCharsets.UTF_8))).filter(JsonNode::isObject);
+    } catch (Refusal e) {
+      return Optional.empty();
     }
   }
 }

@@ -483,6 +483,15 @@ public final class Pages {
           .end();
       return;
     }
+    if (why instanceof Refusal refusal && refusal.code().equals("second_factor_needed")) {
+      String there = URLEncoder.encode(askedFrom(context), StandardCharsets.UTF_8);
+      context
+          .response()
+          .setStatusCode(303)
+          .putHeader("Location", lang.path() + "/me/second-factor?next=" + there)
+          .end();
+      return;
+    }
     Problem problem = problems.of(why, libraryStatus, lang, RequestIds.of(context));
     Form form = form(context);
     String html;
@@ -507,6 +516,13 @@ public final class Pages {
         .putHeader("Content-Type", "text/html; charset=utf-8")
         .putHeader("Cache-Control", "no-store")
         .end(html);
+  }
+
+  /** The page that somebody stands on: this one, or the one whose form they sent. */
+  private String askedFrom(RoutingContext context) {
+    if (context.request().method() == HttpMethod.GET) return context.request().uri();
+    String from = context.request().getHeader("Referer");
+    return from != null && from.startsWith(origin + "/") ? from.substring(origin.length()) : "/me";
   }
 
   private static String escaped(String text) {

@@ -17,6 +17,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -164,6 +165,27 @@ class PayoutTest {
     assertFalse(all.toString().contains("1234567,"), "a number lies open");
     // as bytea shows it
     assertFalse(all.toString().contains("31323334353637"), "a number lies open in bytes");
+  }
+
+  @Test
+  @Order(4)
+  void banksFile_askedForByAnAuditorOrThePrivateDesk_isRefused() throws Exception {
+    Map<String, Map<String, Object>> roles =
+        Map.of(
+            "auditor@town.example",
+            Map.of("role", "AUDITOR"),
+            "private@town.example",
+            Map.of("role", "COORDINATOR", "desk", "PRIVATE"));
+    for (Map.Entry<String, Map<String, Object>> role : roles.entrySet()) {
+      Map<String, Object> entry = new HashMap<>(role.getValue());
+      entry.put("email", role.getKey());
+      town.as("admin@yui.example")
+          .post("/communities/" + town.community() + "/memberships", entry)
+          .is(201);
+      town.as(role.getKey())
+          .get("/settlements/" + settlement + "/exports/" + file)
+          .refuses(403, "forbidden");
+    }
   }
 
   @Test
