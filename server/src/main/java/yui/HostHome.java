@@ -29,7 +29,9 @@ record HostHome(
     boolean hasTasks,
     String needsHref,
     String owedHref,
-    String pledgesHref) {
+    String pledgesHref,
+    String circularHref,
+    String thanksSheetHref) {
 
   record Item(
       TaskId id, String title, String when, TaskState state, String stateWords, String places) {}
@@ -75,7 +77,9 @@ record HostHome(
               !posted.isEmpty(),
               here + "/needs",
               here + "/owed",
-              here + "/pledges"));
+              here + "/pledges",
+              here + "/circular?groupId=" + m.groupId(),
+              here + "/thanks-sheet?groupId=" + m.groupId()));
     }
 
     private String today(List<Board.Posted> posted, Optional<Board.Posted> next, Lang lang) {

@@ -145,6 +145,9 @@ import yui.searches.Digests;
 import yui.searches.SavedSearches;
 import yui.searches.SearchPages;
 import yui.searches.SearchRoutes;
+import yui.sheets.SheetPages;
+import yui.sheets.SheetRoutes;
+import yui.sheets.Sheets;
 import yui.stats.AllFiguresPages;
 import yui.stats.FiguresPages;
 import yui.stats.FiguresRoutes;
@@ -427,6 +430,9 @@ final class Rooms extends VerticleBase {
     new FundPages(words).bind(pages);
     new FiguresPages(communities, words).bind(pages);
     new AllFiguresPages(communities, words).bind(pages);
+    Sheets sheets = new Sheets(communities);
+    new SheetRoutes(sheets).bind(api);
+    new SheetPages(sheets, communities, tasks, words, origin).bind(pages);
     new PersonSearchPages(database, communities, words).bind(pages);
     new AdminHome(
             database,

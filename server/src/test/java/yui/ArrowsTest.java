@@ -48,6 +48,7 @@ class ArrowsTest {
       feeds        : core db web calendars communities tasks applications
       searches     : core db web calendars people mail tasks matching feeds
       stats        : core db web communities ledger
+      sheets       : core db web communities ledger tasks photos
       webhooks     : core db web communities
       messages     : core db web communities people mail tasks applications
       matching     : core db web communities places people mail tasks engine

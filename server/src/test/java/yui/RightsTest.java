@@ -96,6 +96,8 @@ class RightsTest {
       apply:draft                                                     | | host desk private auditor admin
       createCommunity                                                 | admin | persons
       getAllFigures exportAllFigures                                  | admin | persons
+      getCircular                                                     | host host2 desk private auditor admin | persons
+      getThanksSheet                                                  | host desk private auditor admin | persons
       listInsurance                                                   | desk private admin | persons
       getInsuranceList sendInsuranceList                              | desk private admin | persons
       addGroup addMembership removeMembership decideRule withdrawRule | desk private admin | persons
@@ -803,6 +805,9 @@ class RightsTest {
                   .id();
     }
     if (row.id().equals("journal")) at += "?format=hledger";
+    if (row.id().equals("getThanksSheet")) {
+      at += "?from=" + thing("today") + "&to=" + thing("today");
+    }
     if (row.id().equals("getGoodsStatement")) {
       at += "?groupId=" + thing("group") + "&from=" + thing("today") + "&to=" + thing("today");
     }

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZonedDateTime;
+import java.time.chrono.JapaneseDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 
 /** Days, times and sums as people say them, on Japan's clock. */
@@ -90,6 +92,17 @@ public final class Spoken {
   /** {@code 11/28（土）}, {@code Sat 28 Nov}. */
   public static String brief(LocalDate day, Lang lang) {
     return (lang.isEnglish() ? BRIEF_EN : BRIEF_JA).format(day);
+  }
+
+  /** {@code 令和8年12月5日（土）}, {@code Saturday, 5 December 2026}: as papers are dated. */
+  public static String dated(LocalDate day, Lang lang) {
+    if (lang.isEnglish()) return DAY_EN.format(day) + " " + day.getYear();
+    JapaneseDate era = JapaneseDate.from(day);
+    int inEra = era.get(ChronoField.YEAR_OF_ERA);
+    return era.getEra().getDisplayName(TextStyle.FULL, Locale.JAPANESE)
+        + (inEra == 1 ? "元" : Integer.toString(inEra))
+        + "年"
+        + DAY_JA.format(day);
   }
 
   public static String month(LocalDate day, Lang lang) {

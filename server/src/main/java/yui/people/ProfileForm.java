@@ -22,6 +22,7 @@ final class ProfileForm {
     List<String> findableIn = form.all("findableIn");
     if (!findableIn.isEmpty()) putAll(body.putArray("findableIn"), findableIn);
     body.put("hasCar", form.ticked("hasCar"));
+    body.put("namedOnSheets", form.ticked("namedOnSheets"));
     putAll(body.putArray("rewardWishes"), form.all("rewardWishes"));
     putAll(body.putArray("languages"), form.all("languages"));
     ArrayNode skills = body.putArray("skills");

@@ -22,4 +22,5 @@ public record Resident(
     List<Wish> rewardWishes,
     boolean hasCar,
     List<String> languages,
+    boolean namedOnSheets,
     int version) {}

@@ -18,7 +18,8 @@ record ResidentEntry(
     @Nullable Double maxDistanceKm,
     List<Wish> rewardWishes,
     Boolean hasCar,
-    List<String> languages) {
+    List<String> languages,
+    Boolean namedOnSheets) {
 
   @SuppressWarnings("NullAway") // Jackson leaves out what the body leaves out
   ResidentEntry {
@@ -30,6 +31,7 @@ record ResidentEntry(
     rewardWishes = Objects.requireNonNullElse(rewardWishes, List.of());
     hasCar = Objects.requireNonNullElse(hasCar, false);
     languages = Objects.requireNonNullElse(languages, List.of());
+    namedOnSheets = Objects.requireNonNullElse(namedOnSheets, false);
   }
 
   /** A licence as told. */

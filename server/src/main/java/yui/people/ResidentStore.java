@@ -18,7 +18,7 @@ final class ResidentStore {
   private static final String FIND =
       """
       select display_name, intro, findable, findable_communities, max_distance_km, reward_wishes,
-        has_car, languages, version
+        has_car, languages, named_on_sheets, version
       from residents where person_id = $1
       """;
 
@@ -40,6 +40,7 @@ final class ResidentStore {
         Arrays.stream(row.getArrayOfStrings("reward_wishes")).map(Wish::valueOf).toList(),
         row.getBoolean("has_car"),
         List.of(row.getArrayOfStrings("languages")),
+        row.getBoolean("named_on_sheets"),
         row.getInteger("version"));
   }
 
@@ -86,11 +87,11 @@ final class ResidentStore {
   private static final String PUT =
       """
       insert into residents (person_id, display_name, intro, findable, findable_communities,
-        max_distance_km, reward_wishes, has_car, languages, created_at, changed_at)
-      values ($1, $2, $3, $4, $5, $6::float8, $7, $8, $9, $10, $10)
+        max_distance_km, reward_wishes, has_car, languages, named_on_sheets, created_at, changed_at)
+      values ($1, $2, $3, $4, $5, $6::float8, $7, $8, $9, $10, $11, $11)
       on conflict (person_id) do update set display_name = $2, intro = $3, findable = $4,
         findable_communities = $5, max_distance_km = $6::float8, reward_wishes = $7, has_car = $8,
-        languages = $9, changed_at = $10, version = residents.version + 1
+        languages = $9, named_on_sheets = $10, changed_at = $11, version = residents.version + 1
       """;
 
   static void put(Tx tx, PersonId id, ResidentEntry entry) {
@@ -105,6 +106,7 @@ final class ResidentStore {
         entry.rewardWishes().stream().map(Wish::name).toArray(String[]::new),
         entry.hasCar(),
         entry.languages().toArray(String[]::new),
+        entry.namedOnSheets(),
         tx.now());
   }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import yui.communities.Communities;
 import yui.communities.Community;
@@ -96,10 +97,12 @@ public final class AllFiguresPages {
             year.words(lang),
             !lines.isEmpty(),
             tiles(figures.total(), said, lang),
-            List.of(
-                chart("came", "times", "people", figures, lang),
-                chart("filled", "places", "taken", figures, lang),
-                chart("money", "cash", "travel", figures, lang)),
+            Stream.of(
+                    chart("came", "times", "people", figures, lang),
+                    chart("filled", "places", "taken", figures, lang),
+                    chart("money", "cash", "travel", figures, lang))
+                .filter(chart -> !chart.columns().isEmpty())
+                .toList(),
             FiguresSheet.COLUMNS.stream().map(column -> say(lang, column)).toList(),
             lines,
             figures.months().stream()
