@@ -113,6 +113,15 @@ document.addEventListener('submit', event => {
 
 // What the server shows again after a refusal is newer than what was kept.
 for (const form of summary ? [] : document.querySelectorAll('main form[method="post"]')) {
+  // So is what it has picked on a map.
+  if (keeps(form) && form.querySelector('.pick')) {
+    try {
+      localStorage.setItem(shelf(form), JSON.stringify(typed(form)));
+    } catch {
+      unsaved = true;
+    }
+    continue;
+  }
   const before = keeps(form) ? kept(form) : null;
   if (!before || JSON.stringify(before) === JSON.stringify(typed(form))) continue;
   retype(form, before);
