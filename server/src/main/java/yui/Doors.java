@@ -59,7 +59,8 @@ final class Doors {
       Set<String> trustedProxies,
       String tileOrigin,
       Supplier<Health> health,
-      Unreadable unreadable) {
+      Unreadable unreadable,
+      Patience patience) {
     Router router = Router.router(vertx);
     String contentSecurity =
         tileOrigin.isEmpty() ? CONTENT_SECURITY : CONTENT_SECURITY + " " + tileOrigin;
@@ -67,6 +68,7 @@ final class Doors {
         .route()
         .handler(
             context -> {
+              patience.met(context);
               RequestIds.give(context);
               Addresses.give(context, trustedProxies);
               guard(context.response(), contentSecurity);

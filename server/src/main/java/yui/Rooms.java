@@ -200,6 +200,7 @@ final class Rooms extends VerticleBase {
   private final Words words = Words.load();
   private @Nullable Router router;
   private Optional<String> administratorCode = Optional.empty();
+  private @Nullable Patience patience;
   private int port;
   private int metricsPort;
 
@@ -215,6 +216,12 @@ final class Rooms extends VerticleBase {
   Router router() {
     if (router == null) throw new IllegalStateException("not started");
     return router;
+  }
+
+  /** Who closes connections that are too slow. */
+  Patience patience() {
+    if (patience == null) patience = new Patience(vertx);
+    return patience;
   }
 
   /** Who answers what none of these doors can read. */
@@ -549,7 +556,8 @@ final class Rooms extends VerticleBase {
             config.trustedProxies(),
             config.tiles().map(Tiles::origin).orElse(""),
             () -> new Doors.Health(faults(database, feed, banks, factors), feed.warnings()),
-            unreadable);
+            unreadable,
+            patience());
     if (config.smtpUrl() == null) new MailboxRoutes(database).mount(doors);
     if (config.demo() && clock instanceof DemoClock demoClock) {
       new ClockRoutes(demoClock).mount(doors);
@@ -604,8 +612,8 @@ final class Rooms extends VerticleBase {
 
   private void listen(Router doors, Feed feed) {
     HttpServer server =
-        vertx
-            .createHttpServer(Doors.options(config.host(), config.port()))
+        patience()
+            .watch(vertx.createHttpServer(Doors.options(config.host(), config.port())))
             .requestHandler(doors)
             .invalidRequestHandler(unreadable::answer)
             .listen()

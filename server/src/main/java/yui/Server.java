@@ -137,8 +137,9 @@ final class Server implements AutoCloseable {
 
     @Override
     public Future<?> start() {
-      return vertx
-          .createHttpServer(Doors.options(config.host(), port))
+      return rooms
+          .patience()
+          .watch(vertx.createHttpServer(Doors.options(config.host(), port)))
           .requestHandler(rooms.router())
           .invalidRequestHandler(rooms.unreadable()::answer)
           .listen();

@@ -38,7 +38,7 @@ final class DemoServer implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private Process process;
 
-  private DemoServer(Path data, int residents) throws IOException {
+  private DemoServer(Path data, int residents, int tasks) throws IOException {
     this.data = data;
     this.port = freePort();
     this.metricsPort = freePort();
@@ -46,12 +46,18 @@ final class DemoServer implements AutoCloseable {
     environment.put("YUI_METRICS_PORT", String.valueOf(metricsPort));
     environment.put("YUI_DATA", data.toString());
     environment.put("YUI_REQUESTS_PER_MINUTE", "1000000000");
-    this.process = run("demo", "--residents", String.valueOf(residents));
+    this.process =
+        run("demo", "--residents", String.valueOf(residents), "--tasks", String.valueOf(tasks));
   }
 
   /** Starts it with a crowd; returns when everybody is there and the index is ready. */
   static DemoServer start(int residents) throws Exception {
-    DemoServer server = new DemoServer(Files.createTempDirectory("yui-torture"), residents);
+    return start(residents, 0);
+  }
+
+  /** With so many tasks of a crowd besides. */
+  static DemoServer start(int residents, int tasks) throws Exception {
+    DemoServer server = new DemoServer(Files.createTempDirectory("yui-torture"), residents, tasks);
     try {
       server.awaitLog("Yui is ready");
       server.awaitReady();
@@ -107,6 +113,19 @@ final class DemoServer implements AutoCloseable {
   /** The exit code, or -1 when it has not ended within so many seconds. */
   int exitCode(int seconds) throws InterruptedException {
     return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** What of it lies in memory now. */
+  long residentMegabytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .findFirst()
+        .orElse(0);
   }
 
   boolean isAlive() {

@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
       DatabaseTorture.class,
       FeedTorture.class,
       LedgerKillTorture.class,
+      OverloadTorture.class,
+      PlacesTorture.class,
       ProcessTorture.class
     },
     mixinStandardHelpOptions = true)
