@@ -116,8 +116,8 @@ final class DemoCrowd {
       """;
   private static final String REWARDS =
       """
-      insert into task_rewards (task_id, community_id, line, kind, unit, amount)
-      select t.id, t.community_id, 1, r.kind, r.unit, r.amount
+      insert into task_rewards (task_id, community_id, line, kind, unit, amount, payer_group_id)
+      select t.id, t.community_id, 1, r.kind, r.unit, r.amount, t.group_id
       from generate_series(?::int, ?::int) i
       join tasks t on t.id = md5('task' || i)::uuid,
         lateral (select * from (values (0, 'CASH', 'JPY', 3000), (1, 'MEAL', 'MEAL', 1)) v (n, kind, unit, amount)

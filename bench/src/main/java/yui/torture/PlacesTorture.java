@@ -29,7 +29,6 @@ final class PlacesTorture extends Torment {
         select t.id, row_number() over (order by t.id)::int as n
         from tasks t join communities c on c.id = t.community_id
         where t.check_in_code like 'CROWD%%' and c.name = '西会津町' limit %1$d;
-      delete from task_rewards where kind = 'CASH' and task_id in (select id from contested);
       update slots s set capacity = (array[1, 5, 30])[1 + c.n %% 3],
           starts_at = now() + make_interval(days => 2 + c.n),
           ends_at = now() + make_interval(days => 2 + c.n, hours => 3)
