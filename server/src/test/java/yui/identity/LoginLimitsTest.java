@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import yui.Reader;
 import yui.Town;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -58,6 +59,31 @@ class LoginLimitsTest {
           .post("/login/tokens", Map.of("challenge", fourth, "code", code))
           .refuses(401, "login_code_wrong");
     }
+  }
+
+  @Test
+  void requestLoginCode_usedUpByStrangers_stillReachesABrowserThatWasIn() throws Exception {
+    String email = "wanted@tokyo.example";
+    try (Town calm = Town.open(3)) {
+      Reader own = calm.reader().comesIn(email);
+      own.get("/me").is(200);
+      own.post("/logout").leadsTo("/");
+      for (int i = 0; i < 5; i++) {
+        calm.stranger().post("/login/codes", Map.of("email", email)).is(202);
+      }
+      own.get("/login").is(200);
+      own.post("/login", "email", email).leadsTo("/login/code");
+      // One to come in, two to strangers, and this one.
+      for (int i = 0; i < 100 && letters(calm, email) < 4; i++) Thread.sleep(50);
+      own.post("/login/code", "code", calm.code(email)).leadsTo("/me");
+      calm.reader().post("/login", "email", email).leadsTo("/login/code");
+      Thread.sleep(1_000);
+      assertEquals(4, letters(calm, email));
+    }
+  }
+
+  private static int letters(Town town, String email) throws Exception {
+    return town.stranger().raw("GET", "/dev/mailbox?to=" + email, null).body().path("items").size();
   }
 
   @Test

@@ -54,6 +54,19 @@ class LoginPagesTest {
   }
 
   @Test
+  void login_linkOfTheLetter_fillsTheFieldAndDoesNothingMore() throws Exception {
+    Reader asking = town.reader();
+    asking.post("/login", "email", "link@tokyo.example").leadsTo("/login/code");
+    String code = code("link@tokyo.example");
+    String link = town.letter("link@tokyo.example", "/login/code\\?code=\\d{4}-\\d{4}");
+    // A scanner of links follows it, with no cookie and again and again.
+    for (int i = 0; i < 3; i++) town.reader().get(link).leadsTo("/login");
+    asking.get(link).is(200).says("value=\"" + code + "\"");
+    asking.get(link).is(200);
+    asking.post("/login/code", "code", code).leadsTo("/me");
+  }
+
+  @Test
   void login_fiveMisses_voidTheRightCode() throws Exception {
     Reader reader = town.reader();
     reader.post("/login", "email", "missed@tokyo.example").leadsTo("/login/code");
