@@ -22,9 +22,9 @@ public final class Said {
       """;
 
   private static final DateTimeFormatter DAY_JA =
-      DateTimeFormatter.ofPattern("uuuu年M月d日", Locale.JAPANESE);
+      DateTimeFormatter.ofPattern("uuuu年M月d日（E）", Locale.JAPANESE);
   private static final DateTimeFormatter DAY_EN =
-      DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
+      DateTimeFormatter.ofPattern("EEE d MMM uuuu", Locale.ENGLISH);
 
   private final Tx tx;
   private final Words words;

@@ -175,7 +175,7 @@ public final class SheetPages {
                             words.say(lang, "circular.came", Map.of("n", d.times()))))
                 .toList(),
             !circular.done().isEmpty(),
-            (community.name(lang) + " " + community.officeName()).strip(),
+            community.officeName().isEmpty() ? community.name(lang) : community.officeName(),
             community.officePhone(),
             QrCode.svg(url),
             url,

@@ -417,7 +417,9 @@ final class StaffPage {
             taskWords.travel(task.travel(), lang),
             task.description(),
             onCall == null ? "" : onCall.spoken(),
-            (community.name(lang) + " " + community.officeName() + " " + community.officePhone())
+            ((community.officeName().isEmpty() ? community.name(lang) : community.officeName())
+                    + " "
+                    + community.officePhone())
                 .strip(),
             QrCode.svg(url),
             url,
