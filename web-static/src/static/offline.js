@@ -3,6 +3,7 @@
 
 const who = document.documentElement.dataset.who ?? '';
 const QUEUE = 'yui.marks';
+const ARRIVALS = 'yui.arrivals';
 const OWNER = 'yui.who';
 const AHEAD = 'yui.ahead';
 
@@ -49,6 +50,13 @@ export function drop(key) {
   change(all => all.filter(mark => mark.key !== key));
 }
 
+/** Where somebody was without a network, oldest first. */
+export const arrivals = () => stored(ARRIVALS, []).filter(one => one.who === who);
+export const arrive = one => store(ARRIVALS, [...stored(ARRIVALS, []).filter(old => old.key !== one.key), { ...one, who }]);
+export function dropArrival(key) {
+  store(ARRIVALS, stored(ARRIVALS, []).filter(one => one.key !== key));
+}
+
 /** Milliseconds that the server's clock is ahead of this one, as far as was ever seen. */
 export function ahead(clock) {
   const known = stored(AHEAD, null);
@@ -57,6 +65,57 @@ export function ahead(clock) {
   const most = known === null || now > known ? now : known;
   store(AHEAD, most);
   return most;
+}
+
+/** The page at an address as it is now, or why it cannot be had: 'login', or '' for no network. */
+async function freshly(path) {
+  let page;
+  try {
+    page = await fetch(path, { headers: { 'Yui-Fresh': 'yes' } });
+  } catch {
+    return '';
+  }
+  if (page.redirected) return 'login';
+  const html = new DOMParser().parseFromString(await page.text(), 'text/html');
+  const seen = html.documentElement.dataset.who;
+  // A page of somebody else's, or nobody's; what is no page of ours says nothing.
+  if (seen !== undefined && seen !== who) return 'login';
+  return page.ok ? html : '';
+}
+
+/** What the server says against it, in its words. */
+async function refusal(answer) {
+  const said = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  return said.querySelector('.errors li, .errors p, .lead')?.textContent.trim() || String(answer.status);
+}
+
+let arriving = null;
+
+/** Sends who arrived where; resolves to 'login' or ''. */
+export function sendArrivals() {
+  arriving ??= sendAllArrivals().finally(() => { arriving = null; });
+  return arriving;
+}
+
+async function sendAllArrivals() {
+  const waiting = arrivals().filter(one => !one.refused);
+  if (!waiting.length || !navigator.onLine) return '';
+  const html = await freshly('/me/check-in');
+  if (typeof html === 'string') return html;
+  const csrf = html.querySelector('input[name="_csrf"]')?.value ?? '';
+  for (const one of waiting) {
+    const body = new URLSearchParams({ _csrf: csrf, _key: `${one.key}-late`, code: one.code, happenedAt: one.happenedAt });
+    let answer;
+    try {
+      answer = await fetch('/me/check-in', { method: 'POST', body, redirect: 'manual' });
+    } catch {
+      return '';
+    }
+    if (answer.type === 'opaqueredirect') dropArrival(one.key);
+    else if ([400, 404, 409, 422].includes(answer.status)) arrive({ ...one, refused: await refusal(answer) });
+    else return answer.status === 401 ? 'login' : '';
+  }
+  return '';
 }
 
 let sending = null;
@@ -70,15 +129,8 @@ export function send() {
 async function sendAll() {
   const waiting = marks().filter(mark => !mark.refused);
   if (!waiting.length || !navigator.onLine) return '';
-  let page;
-  try {
-    page = await fetch(waiting[0].day, { headers: { 'Yui-Fresh': 'yes' } });
-  } catch {
-    return '';
-  }
-  if (page.redirected || !page.ok) return page.redirected || page.status === 401 ? 'login' : '';
-  const html = new DOMParser().parseFromString(await page.text(), 'text/html');
-  if (html.documentElement.dataset.who !== who) return 'login';
+  const html = await freshly(waiting[0].day);
+  if (typeof html === 'string') return html;
   const csrf = html.querySelector('input[name="_csrf"]')?.value ?? '';
   let sent = '';
   for (const mark of waiting) {
@@ -94,9 +146,8 @@ async function sendAll() {
       drop(mark.key);
       sent = mark.day;
     } else if ([400, 404, 409, 422].includes(answer.status)) {
-      const said = new DOMParser().parseFromString(await answer.text(), 'text/html');
-      const words = said.querySelector('.errors li, .errors p, .lead')?.textContent.trim() ?? '';
-      change(all => all.map(one => (one.key === mark.key ? { ...one, refused: words || String(answer.status) } : one)));
+      const words = await refusal(answer);
+      change(all => all.map(one => (one.key === mark.key ? { ...one, refused: words } : one)));
       sent = mark.day;
     } else {
       return answer.status === 401 ? 'login' : sent;
@@ -113,7 +164,8 @@ if (who && 'serviceWorker' in navigator && window.isSecureContext) {
       const near = [...document.querySelectorAll('main a[href], nav a[href]')]
         .map(link => new URL(link.href))
         .filter(url => url.origin === location.origin && /^(\/en|\/easy)?\/(tasks\/[0-9a-f-]{36}\/day|me\/applications)$/.test(url.pathname));
-      for (const href of new Set(near.map(url => url.pathname + url.search))) fetch(href).catch(() => {});
+      const paths = new Set(near.map(url => url.pathname + url.search));
+      for (const href of [...paths, location.pathname + '/check-in']) fetch(href).catch(() => {});
     });
   }
 }
@@ -122,14 +174,17 @@ document.addEventListener('submit', event => {
   if (event.target instanceof HTMLFormElement && /\/logout$/.test(event.target.action)) {
     // What was pressed and could not be sent waits for the same person, without names.
     const unsent = marks().filter(mark => !mark.refused).map(mark => ({ ...mark, name: '', label: '' }));
+    const there = arrivals().filter(one => !one.refused);
     for (const name of Object.keys(localStorage)) {
-      if (name.startsWith('yui.') && !(unsent.length && name === OWNER)) localStorage.removeItem(name);
+      if (name.startsWith('yui.') && !(unsent.length + there.length && name === OWNER)) localStorage.removeItem(name);
     }
     if (unsent.length) store(QUEUE, unsent);
+    if (there.length) store(ARRIVALS, there);
   }
 });
 
 if (who) {
-  addEventListener('online', () => send());
-  if (marks().length) send();
+  const catchUp = () => Promise.all([send(), sendArrivals()]);
+  addEventListener('online', catchUp);
+  if (marks().length || arrivals().length) catchUp();
 }

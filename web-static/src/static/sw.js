@@ -4,11 +4,13 @@
 const OWN = 'yui-own';
 const PARTS = 'yui-parts';
 const own = path => /^(\/en|\/easy)?\/(tasks\/[0-9a-f-]{36}\/day|me|me\/applications|me\/check-in)$/.test(path);
+// What a camera opens at the place of work.
+const place = path => /^(\/en|\/easy)?\/c\/[A-Za-z0-9-]+$/.test(path);
 const PATIENCE = 4000;
 
 self.addEventListener('install', event => {
   self.skipWaiting();
-  event.waitUntil(caches.open(PARTS).then(parts => parts.addAll(['/static/yui.css', '/static/form.js', '/static/offline.js', '/static/day.js', '/static/offline.html', '/static/icons/sprite.svg', '/static/icons/mark.svg'])));
+  event.waitUntil(caches.open(PARTS).then(parts => parts.addAll(['/static/yui.css', '/static/form.js', '/static/offline.js', '/static/day.js', '/static/arrive.js', '/static/offline.html', '/static/icons/sprite.svg', '/static/icons/mark.svg'])));
 });
 self.addEventListener('activate', event => event.waitUntil(self.clients.claim()));
 
@@ -36,10 +38,29 @@ async function answer(request, cache) {
   return Promise.race([now, late]);
 }
 
+/** The network's answer, or the page for typing a code, in whatever language it was kept. */
+async function arrival(request) {
+  try {
+    const answer = await fetch(request);
+    if (answer.status < 502) return answer;
+  } catch {
+    // no network
+  }
+  const own = await caches.open(OWN);
+  const page = (await own.keys()).find(one => /\/me\/check-in$/.test(new URL(one.url).pathname));
+  return page ? own.match(page, { ignoreVary: true }) : kept('/static/offline.html', PARTS);
+}
+
+/** Whoever leaves takes the lists off this telephone, with a network or without. */
 async function leave(request) {
-  const gone = await fetch(request);
   await caches.delete(OWN);
-  return gone;
+  try {
+    const gone = await fetch(request);
+    await caches.delete(OWN);
+    return gone;
+  } catch {
+    return Response.redirect('/static/offline.html#logout', 303);
+  }
 }
 
 self.addEventListener('fetch', event => {
@@ -56,6 +77,8 @@ self.addEventListener('fetch', event => {
   } else if (own(url.pathname)) {
     if (request.headers.get('Yui-Fresh')) event.respondWith(fresh(request, OWN));
     else event.respondWith(answer(request, OWN).catch(() => kept('/static/offline.html', PARTS)));
+  } else if (request.mode === 'navigate' && place(url.pathname)) {
+    event.respondWith(arrival(request));
   } else if (request.mode === 'navigate') {
     event.respondWith(fetch(request).catch(() => kept('/static/offline.html', PARTS)));
   }

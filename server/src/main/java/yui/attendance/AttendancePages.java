@@ -32,6 +32,7 @@ public final class AttendancePages {
 
   record CheckIn(
       Typed.Field code,
+      long clock,
       @Nullable Done done,
       List<Next> next,
       boolean hasNext,
@@ -78,7 +79,7 @@ public final class AttendancePages {
             checkIn(form, tx, Typed.refused(form, fields, summary), null));
   }
 
-  record Arrival(String code, String title, String when) {}
+  record Arrival(String code, String title, String when, long clock) {}
 
   /** What the camera opens: one button; looking changes nothing. */
   private Page arrived(Form form, Tx tx) {
@@ -93,11 +94,13 @@ public final class AttendancePages {
                 .filter(slot -> slot.endsAt().isAfter(tx.now()))
                 .findFirst()
                 .map(slot -> slot.spoken(form.lang()))
-                .orElse("")));
+                .orElse(""),
+            tx.now().toEpochMilli()));
   }
 
   private Page arrive(Form form, Tx tx) {
-    Attendances.CheckedIn there = attendances.checkIn(tx, form.caller(), form.path("code"), "QR");
+    Attendances.CheckedIn there =
+        attendances.checkIn(tx, form.caller(), form.path("code"), "QR", null);
     return Page.elsewhere(
         form.base() + "/me/check-in?done=" + there.application().id(), "checked_in");
   }
@@ -105,8 +108,11 @@ public final class AttendancePages {
   private Page checkIn(Form form, Tx tx) {
     ObjectNode json = Json.MAPPER.createObjectNode();
     json.put("code", form.text("code"));
-    String code = form.body("checkIn", json, AttendanceRoutes.CheckInEntry.class).code();
-    Attendances.CheckedIn there = attendances.checkIn(tx, form.caller(), code);
+    form.filled("happenedAt").ifPresent(at -> json.put("happenedAt", at));
+    AttendanceRoutes.CheckInEntry entry =
+        form.body("checkIn", json, AttendanceRoutes.CheckInEntry.class);
+    Attendances.CheckedIn there =
+        attendances.checkIn(tx, form.caller(), entry.code(), "CODE", entry.happenedAt());
     return Page.elsewhere(
         form.base() + "/me/check-in?done=" + there.application().id(), "checked_in");
   }
@@ -154,6 +160,12 @@ public final class AttendancePages {
     return Page.show(
         "check_in",
         new CheckIn(
-            typed.field("code"), done, next, !next.isEmpty(), typed.hasErrors(), typed.errors()));
+            typed.field("code"),
+            tx.now().toEpochMilli(),
+            done,
+            next,
+            !next.isEmpty(),
+            typed.hasErrors(),
+            typed.errors()));
   }
 }

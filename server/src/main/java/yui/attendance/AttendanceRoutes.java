@@ -1,5 +1,6 @@
 package yui.attendance;
 
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import yui.web.Words;
 
 /** Checking in and saying who came, over HTTP. */
 public final class AttendanceRoutes {
-  record CheckInEntry(String code) {}
+  record CheckInEntry(String code, @Nullable OffsetDateTime happenedAt) {}
 
   /** Somebody's words. */
   record SaidEntry(String words) {}
@@ -48,12 +49,7 @@ public final class AttendanceRoutes {
   }
 
   public void bind(Api api) {
-    api.write(
-        "checkIn",
-        (rq, tx) ->
-            Answer.created(
-                views.of(
-                    attendances.checkIn(tx, rq.caller(), rq.body(CheckInEntry.class).code()))));
+    api.write("checkIn", (rq, tx) -> Answer.created(views.of(checkIn(tx, rq))));
     bindFacts(api);
     api.read("listAttendanceEvents", this::list);
     api.write("recordAttendance", this::record);
@@ -69,6 +65,11 @@ public final class AttendanceRoutes {
                   rq.body(Attendances.Mark.class));
           return Answer.created(views.of(tx, rq.caller(), recorded, false));
         });
+  }
+
+  private Attendances.CheckedIn checkIn(Tx tx, Request request) {
+    CheckInEntry entry = request.body(CheckInEntry.class);
+    return attendances.checkIn(tx, request.caller(), entry.code(), "CODE", entry.happenedAt());
   }
 
   private void bindFacts(Api api) {

@@ -60,7 +60,7 @@ final class AttendanceStore {
       """;
 
   /** Whether this was the first time. */
-  static boolean checkIn(Tx tx, Application application, SlotId slot, String how) {
+  static boolean checkIn(Tx tx, Application application, SlotId slot, String how, Instant then) {
     boolean first =
         tx.change(
                 CHECK_IN,
@@ -68,10 +68,16 @@ final class AttendanceStore {
                 slot.value(),
                 application.communityId().value(),
                 application.personId().value(),
-                tx.now(),
+                then,
                 how)
             == 1;
-    if (first) tell(tx, application, slot, Event.of(application.personId(), "CHECKED_IN"));
+    if (first) {
+      tell(
+          tx,
+          application,
+          slot,
+          new Event(application.personId(), "CHECKED_IN", null, null, "", then, false));
+    }
     return first;
   }
 

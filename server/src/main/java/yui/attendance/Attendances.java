@@ -1,5 +1,6 @@
 package yui.attendance;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ import yui.web.Words;
 /** Checking in, and what the host's side says of who came. */
 public final class Attendances {
 
+  private static final Duration LATEST = Duration.ofDays(2);
+
   private final Tasks tasks;
   private final Applications applications;
   private final Ledger ledger;
@@ -68,14 +71,6 @@ public final class Attendances {
   record CheckedIn(Task task, Application application, Attendance attendance) {}
 
   /**
-   * With the code of the task's sheet, from an hour before a confirmed slot of one's own until it
-   * ends; again it answers the same.
-   */
-  CheckedIn checkIn(Tx tx, Caller caller, String code) {
-    return checkIn(tx, caller, code, "CODE");
-  }
-
-  /**
    * The task at the place of the code.
    *
    * @throws Refusal 404 for a code that is none
@@ -92,8 +87,18 @@ public final class Attendances {
     return new Hours(tasks, applications);
   }
 
-  /** As {@link #checkIn(Tx, Caller, String)}, by the code's QR or typed. */
-  CheckedIn checkIn(Tx tx, Caller caller, String code, String how) {
+  /**
+   * With the code of the task's sheet, from an hour before a confirmed slot of one's own until it
+   * ends; again it answers the same.
+   *
+   * @param how by the code's QR or typed
+   * @param happenedAt when a telephone without a network saw it, two days ago at the most
+   */
+  CheckedIn checkIn(
+      Tx tx, Caller caller, String code, String how, @Nullable OffsetDateTime happenedAt) {
+    Instant seen = happenedAt == null ? tx.now() : happenedAt.toInstant();
+    Instant then = seen.isAfter(tx.now()) ? tx.now() : seen;
+    if (then.isBefore(tx.now().minus(LATEST))) throw Refusal.conflict("check_in_not_now");
     PersonId person = caller.known();
     Task task =
         tasks.byCheckInCode(tx, code).orElseThrow(() -> Refusal.conflict("check_in_code_unknown"));
@@ -111,11 +116,11 @@ public final class Attendances {
     if (coming.isEmpty()) throw Refusal.conflict("check_in_code_unknown");
     ApplicationSlot now =
         coming.stream()
-            .filter(slot -> ApplicationSlot.mayRecord(slot.startsAt(), tx.now()))
-            .filter(slot -> tx.now().isBefore(slot.endsAt()))
+            .filter(slot -> ApplicationSlot.mayRecord(slot.startsAt(), then))
+            .filter(slot -> then.isBefore(slot.endsAt()))
             .findFirst()
             .orElseThrow(() -> Refusal.conflict("check_in_not_now"));
-    AttendanceStore.checkIn(tx, application, now.slotId(), how);
+    AttendanceStore.checkIn(tx, application, now.slotId(), how, then);
     return new CheckedIn(task, application, known(tx, application, now.slotId()));
   }
 

@@ -145,6 +145,7 @@ final class DayPage {
   }
 
   Page show(Form form, Tx tx) {
+    form.caller().known();
     return page(form, tx, Map.of(), List.of());
   }
 
