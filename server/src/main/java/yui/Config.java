@@ -101,6 +101,7 @@ record Config(
 
   static Config ofServer(Map<String, String> environment) throws Wrong {
     Reader reader = new Reader(environment);
+    reader.matching("YUI_LOG", "text|json", "text or json"); // read by logback.xml
     Config config =
         new Config(
             false,

@@ -1,5 +1,7 @@
 package yui;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +17,11 @@ final class Jobs {
   private record Job(String name, Duration every, Runnable work) {}
 
   private final List<Job> jobs = new ArrayList<>();
+  private final MeterRegistry registry;
+
+  Jobs(MeterRegistry registry) {
+    this.registry = registry;
+  }
 
   void every(Duration every, String name, Runnable work) {
     jobs.add(new Job(name, every, work));
@@ -24,6 +31,7 @@ final class Jobs {
   void start(Vertx vertx) {
     for (Job job : jobs) {
       AtomicBoolean running = new AtomicBoolean();
+      Counter failed = registry.counter("yui.jobs.failed", "name", job.name());
       vertx.setPeriodic(
           job.every().toMillis(),
           timer -> {
@@ -31,6 +39,7 @@ final class Jobs {
             try {
               job.work().run();
             } catch (Throwable e) { // waiting also throws checked exceptions, undeclared
+              failed.increment();
               LOG.error("job {} failed, it runs again in {}", job.name(), job.every(), e);
             } finally {
               running.set(false);

@@ -15,6 +15,10 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
+      UpgradeCommand.class,
+      DoctorCommand.class,
+      UsersCommand.class,
+      ExportCommand.class,
       KeysCommand.class,
       VerifyCommand.class,
       AdminCommand.class

@@ -35,7 +35,10 @@ public final class Migrations {
 
   private Migrations() {}
 
-  /** Returns how many migrations ran. Each is one transaction: killed, it has happened or not. */
+  /**
+   * Returns how many migrations ran. All that are missing are one transaction: whatever ends it
+   * midway, the database is what it was or what it should be; of two at once the second waits.
+   */
   public static int run(String ownerUrl) {
     return run(ownerUrl, MigrationVersion.LATEST);
   }
@@ -121,6 +124,7 @@ public final class Migrations {
             address.getUser(),
             address.getPassword())
         .locations("classpath:" + FOLDER)
+        .group(true)
         .target(until)
         .load();
   }

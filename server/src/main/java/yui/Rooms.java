@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import yui.applications.AnswerPages;
 import yui.applications.ApplicationPages;
@@ -31,6 +32,8 @@ import yui.attendance.AttendanceRoutes;
 import yui.attendance.Attendances;
 import yui.attendance.Closing;
 import yui.attendance.Silence;
+import yui.audits.AuditSearchPages;
+import yui.audits.AuditSearchRoutes;
 import yui.banks.BankPages;
 import yui.banks.BankRoutes;
 import yui.banks.Banks;
@@ -201,6 +204,8 @@ final class Rooms extends VerticleBase {
   private @Nullable Router router;
   private Optional<String> administratorCode = Optional.empty();
   private @Nullable Patience patience;
+  private @Nullable HttpServer server;
+  private @Nullable String postman;
   private int port;
   private int metricsPort;
 
@@ -237,17 +242,27 @@ final class Rooms extends VerticleBase {
     return metricsPort;
   }
 
+  /** Takes no more requests; done when those it has are answered. */
+  Future<Void> closeDoor(long patience, TimeUnit unit) {
+    return server == null ? Future.succeededFuture() : server.shutdown(patience, unit);
+  }
+
+  /** Takes no more letters; done when those in hand are delivered. */
+  Future<Void> restPostman() {
+    return postman == null ? Future.succeededFuture() : vertx.undeploy(postman);
+  }
+
   @Override
   public Future<?> start() {
     Database database = new Database(Server.pool(vertx, databases.app(), POOL), clock);
     Contract contract = Contract.load();
     Limits limits = new Limits(InstantSource.system(), config.requestsPerMinute());
-    Jobs jobs = new Jobs();
+    Jobs jobs = new Jobs(registry);
     String origin = config.origin();
     InstantSource wallClock = InstantSource.system();
 
     Outbox outbox = new Outbox();
-    deploy(new Postman(database, outbox, post(database), origin, config.mailsPerDay()));
+    postman = deploy(new Postman(database, outbox, post(database), origin, config.mailsPerDay()));
 
     Persons persons = new Persons();
     Rules rules = new Rules();
@@ -330,6 +345,7 @@ final class Rooms extends VerticleBase {
     new FundRoutes(words).bind(api);
     new FiguresRoutes(communities, words).bind(api);
     new AuditRoutes(database).bind(api);
+    new AuditSearchRoutes(database).bind(api);
     new VoucherRoutes(vouchers).bind(api);
     new SettlementRoutes(settlements).bind(api);
     PaperDoors papers = new PaperDoors(settlements, database, press);
@@ -449,6 +465,7 @@ final class Rooms extends VerticleBase {
             () -> new Doors.Health(faults(database, feed, banks, factors), feed.warnings()))
         .bind(pages);
     new AuditPages(database, words).bind(pages);
+    new AuditSearchPages(database, words).bind(pages);
     new VoucherPages(vouchers, words).bind(pages);
     new BankPages(banks, words).bind(pages);
 
@@ -518,7 +535,10 @@ final class Rooms extends VerticleBase {
         () -> database.write(Scope.ofSystem(), Unfinished::forget));
     jobs.every(Duration.ofHours(1), "paint weeks that come again", () -> Weeks.extend(database));
     jobs.every(Duration.ofHours(1), "make what comes again", () -> series.extend(database));
-    jobs.every(Duration.ofHours(24), "prove the ledger", new Proof(database)::run);
+    Vitals vitals = new Vitals(database, registry);
+    jobs.every(Duration.ofSeconds(15), "look at what waits", vitals);
+    Proof proof = new Proof(database);
+    jobs.every(Duration.ofHours(24), "prove the ledger", () -> vitals.proved(proof.run()));
     jobs.every(
         Duration.ofMinutes(1),
         "seal the ledger",
@@ -611,14 +631,15 @@ final class Rooms extends VerticleBase {
   }
 
   private void listen(Router doors, Feed feed) {
-    HttpServer server =
+    HttpServer listening =
         patience()
             .watch(vertx.createHttpServer(Doors.options(config.host(), config.port())))
             .requestHandler(doors)
             .invalidRequestHandler(unreadable::answer)
             .listen()
             .await();
-    port = server.actualPort();
+    server = listening;
+    port = listening.actualPort();
     metricsPort =
         vertx
             .createHttpServer(Doors.options("127.0.0.1", config.metricsPort()))
@@ -628,8 +649,8 @@ final class Rooms extends VerticleBase {
             .actualPort();
   }
 
-  private void deploy(VerticleBase verticle) {
-    vertx
+  private String deploy(VerticleBase verticle) {
+    return vertx
         .deployVerticle(
             verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
         .await();

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +67,7 @@ final class Running implements AutoCloseable {
   void untilTold() throws InterruptedException {
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch done = new CountDownLatch(1);
+    AtomicBoolean stopped = new AtomicBoolean();
     Thread hook =
         new Thread(
             () -> {
@@ -75,12 +77,20 @@ final class Running implements AutoCloseable {
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
+              // Asked to end and ended: left alone, Java would call that 143.
+              Runtime.getRuntime().halt(stopped.get() ? 0 : 1);
             },
             "stop");
     Runtime.getRuntime().addShutdownHook(hook);
     told.await();
-    close();
-    done.countDown();
+    try {
+      close();
+      stopped.set(true);
+    } catch (RuntimeException e) {
+      LOG.error("stopped badly", e);
+    } finally {
+      done.countDown();
+    }
   }
 
   @Override

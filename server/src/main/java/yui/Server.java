@@ -8,6 +8,7 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.micrometer.VertxPrometheusOptions;
@@ -16,29 +17,37 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running server: migrated, wired ({@link Rooms}), listening on every core. */
 final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+  private static final long ANSWERS_SECONDS = 6;
+
   private final Vertx vertx;
-  private final int port;
-  private final int metricsPort;
+  private final Rooms rooms;
+  private final List<Door> doors;
 
-  private final Optional<String> administratorCode;
-
-  private Server(Vertx vertx, Rooms rooms) {
+  private Server(Vertx vertx, Rooms rooms, List<Door> doors) {
     this.vertx = vertx;
-    this.port = rooms.port();
-    this.metricsPort = rooms.metricsPort();
-    this.administratorCode = rooms.administratorCode();
+    this.rooms = rooms;
+    this.doors = doors;
   }
 
   /** Migrates, wires, listens. Blocks until the server answers, or throws why it cannot. */
   static Server start(Config config, Databases databases, InstantSource clock) throws Exception {
-    Migrations.run(databases.owner());
+    int migrations = Migrations.run(databases.owner());
+    if (migrations > 0)
+      LOG.info("the database was brought up to date by {} migrations", migrations);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Vertx vertx =
         Vertx.builder()
@@ -53,10 +62,13 @@ final class Server implements AutoCloseable {
     try {
       Rooms rooms = new Rooms(config, databases, clock, registry);
       onVirtualThreads(vertx, () -> rooms);
+      List<Door> doors = new ArrayList<>();
       for (int i = 1; i < Runtime.getRuntime().availableProcessors(); i++) {
-        onVirtualThreads(vertx, () -> new Door(config, rooms, rooms.port()));
+        Door door = new Door(config, rooms, rooms.port());
+        onVirtualThreads(vertx, () -> door);
+        doors.add(door);
       }
-      return new Server(vertx, rooms);
+      return new Server(vertx, rooms, doors);
     } catch (Exception e) {
       stop(vertx);
       throw e;
@@ -64,21 +76,35 @@ final class Server implements AutoCloseable {
   }
 
   int port() {
-    return port;
+    return rooms.port();
   }
 
   int metricsPort() {
-    return metricsPort;
+    return rooms.metricsPort();
   }
 
   /** For the console: what makes somebody the first administrator, where there is none. */
   Optional<String> administratorCode() {
-    return administratorCode;
+    return rooms.administratorCode();
   }
 
-  /** Lets accepted requests finish, then stops. */
+  /** Takes no more requests, answers those it has, lets the postman finish, then stops. */
   @Override
   public void close() {
+    List<Future<Void>> ends = new ArrayList<>();
+    ends.add(rooms.closeDoor(ANSWERS_SECONDS, TimeUnit.SECONDS));
+    for (Door door : doors) ends.add(door.server().shutdown(ANSWERS_SECONDS, TimeUnit.SECONDS));
+    ends.add(rooms.restPostman());
+    try {
+      Future.join(ends)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(ANSWERS_SECONDS + 2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("not everything was finished before the end: {}", String.valueOf(e.getMessage()));
+    }
     stop(vertx);
   }
 
@@ -128,6 +154,7 @@ final class Server implements AutoCloseable {
     private final Config config;
     private final Rooms rooms;
     private final int port;
+    private @Nullable HttpServer server;
 
     Door(Config config, Rooms rooms, int port) {
       this.config = config;
@@ -137,12 +164,16 @@ final class Server implements AutoCloseable {
 
     @Override
     public Future<?> start() {
-      return rooms
-          .patience()
-          .watch(vertx.createHttpServer(Doors.options(config.host(), port)))
+      server = rooms.patience().watch(vertx.createHttpServer(Doors.options(config.host(), port)));
+      return server
           .requestHandler(rooms.router())
           .invalidRequestHandler(rooms.unreadable()::answer)
           .listen();
+    }
+
+    HttpServer server() {
+      if (server == null) throw new IllegalStateException("not started");
+      return server;
     }
   }
 }

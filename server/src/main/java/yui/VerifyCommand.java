@@ -1,11 +1,11 @@
 package yui;
 
 import io.vertx.core.Vertx;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import yui.db.Database;
@@ -34,26 +34,19 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    String url = environment.getOrDefault("DATABASE_URL", "");
-    if (!url.isBlank()) return verify(url);
-    Path directory = data.resolve("postgres");
-    if (!Files.exists(directory)) {
-      System.err.println("yui: there is no database in " + data + "; say --data or DATABASE_URL");
-      return 2;
-    }
-    if (EmbeddedDatabase.isRunning(directory)) {
-      return verify(EmbeddedDatabase.found(directory, Running.DATABASE).app());
-    }
-    try (EmbeddedDatabase started = EmbeddedDatabase.start(directory, Running.DATABASE)) {
-      return verify(started.databases(Running.DATABASE).app());
+    try (Installation installation = Installation.open(environment, data)) {
+      return verify(installation.databases().app());
     }
   }
 
   static int verify(String url) throws Exception {
+    return proved(url, proof -> proof.tell(System.out::println)) ? 0 : 1;
+  }
+
+  static boolean proved(String url, Predicate<Proof> look) throws Exception {
     Vertx vertx = Vertx.vertx();
     try {
-      Database database = new Database(Server.pool(vertx, url, 1), InstantSource.system());
-      return new Proof(database).tell(System.out::println) ? 0 : 1;
+      return look.test(new Proof(new Database(Server.pool(vertx, url, 1), InstantSource.system())));
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().get();
     }

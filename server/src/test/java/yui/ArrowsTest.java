@@ -22,6 +22,7 @@ class ArrowsTest {
   private static final String ALLOWED =
       """
       core         :
+      audits       : core db web
       backups      : core db
       db           : core
       furigana     : engine

@@ -137,7 +137,7 @@ class RightsTest {
       listTransfers balances journal listTravelClaims listSettlements | desk private auditor | host host2
       listFunds getFund                                               | host host2 desk private auditor |
       proposeAssignments inviteProposed                               | desk private | host host2 auditor
-      getFigures exportFigures                                        | desk private auditor admin | host host2
+      getFigures exportFigures searchAudit                            | desk private auditor admin | host host2
       listPeriods fundReport searchLedger traceTransfer listVouchers  | desk private auditor | host host2
       closePeriod limitFund closeFund writeVoucher                    | desk | host host2 private auditor
       approveVoucher refuseVoucher                                    | desk | host host2 private auditor

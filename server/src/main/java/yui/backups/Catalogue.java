@@ -25,6 +25,7 @@ final class Catalogue {
           "idempotency_keys",
           "login_challenges",
           "login_counts",
+          "passkey_challenges",
           "refresh_tokens",
           "signing_keys");
 

@@ -4,6 +4,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Properties;
 
 /** Connections of the role that owns the tables. */
@@ -39,7 +40,7 @@ public final class Owner {
                and pg_get_expr(p.polqual, p.polrelid) = 'true')
            order by c.relname
         loop
-          execute format('create policy owner on %s to current_user using (true) with check (true)',
+          execute format('create policy seen_whole_by_owner on %s to current_user using (true) with check (true)',
             t);
         end loop;
       end $$
@@ -51,5 +52,25 @@ public final class Owner {
    */
   public static void seeAll(Connection connection) throws SQLException {
     Catalogue.run(connection, SEES_ALL);
+  }
+
+  private static final String OTHERS =
+      """
+      select count(*) from pg_stat_activity
+       where datname = current_database() and usename is not null and pid <> pg_backend_pid()
+      """;
+
+  /** Whether anybody else is connected; one who just left is counted for a moment still. */
+  public static boolean isUsedByOthers(Connection connection) throws SQLException {
+    for (int looks = 0; looks < 20; looks++) {
+      if (Catalogue.strings(connection, OTHERS).getFirst().equals("0")) return false;
+      Catalogue.run(connection, "select pg_sleep(0.1)");
+    }
+    return true;
+  }
+
+  /** The keys that something in the database is sealed under. */
+  public static List<String> sealedUnder(Connection connection) throws SQLException {
+    return Catalogue.keys(connection);
   }
 }

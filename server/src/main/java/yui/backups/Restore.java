@@ -35,11 +35,6 @@ public final class Restore {
     this.out = out;
   }
 
-  private static final String OTHERS =
-      """
-      select count(*) from pg_stat_activity
-       where datname = current_database() and usename is not null and pid <> pg_backend_pid()
-      """;
   private static final String TABLES =
       """
       select count(*) from pg_class
@@ -53,7 +48,7 @@ public final class Restore {
 
   /** Refuses a database that somebody uses, that holds anything or is of another schema. */
   public void checkEmpty(Manifest manifest) throws SQLException, Unusable {
-    if (isUsed()) {
+    if (Owner.isUsedByOthers(owner)) {
       throw new Unusable("somebody is connected to the database; stop every server on it first");
     }
     if (number(TABLES) == 0) return;
@@ -71,15 +66,6 @@ public final class Restore {
                   .formatted(schema.getLast(), manifest.newestMigration())
               + " restore into one without any table");
     }
-  }
-
-  // A connection that was just closed is counted for a moment still.
-  private boolean isUsed() throws SQLException {
-    for (int looks = 0; looks < 20; looks++) {
-      if (number(OTHERS) == 0) return false;
-      Catalogue.run(owner, "select pg_sleep(0.1)");
-    }
-    return true;
   }
 
   /**

@@ -27,7 +27,8 @@ final class Faults {
       if (state.startsWith("YU")) return refusal(state, pg);
       if (state.equals("55P03")) return Refusal.conflict("busy_try_again");
       if (state.startsWith("08") || state.startsWith("57")) return unavailable(e);
-      return new DatabaseFault(state, state + " " + pg.getErrorMessage() + " in: " + sql, e);
+      String said = state + " " + withoutValues(state, pg.getErrorMessage());
+      return new DatabaseFault(state, said + " in: " + sql, bare(said, pg));
     }
     if (e instanceof Refusal refusal) return refusal;
     if (e instanceof TimeoutException
@@ -37,6 +38,17 @@ final class Faults {
       return unavailable(e);
     }
     return new DatabaseFault("", "no answer to: " + sql, e);
+  }
+
+  // Faults are logged: PostgreSQL's details hold whole rows, its complaints about data the values.
+  private static Throwable bare(String said, PgException pg) {
+    Throwable bare = new IllegalStateException(said);
+    bare.setStackTrace(pg.getStackTrace());
+    return bare;
+  }
+
+  private static String withoutValues(String state, String said) {
+    return state.startsWith("22") ? said.replaceFirst(":.*", ": …") : said;
   }
 
   static Refusal unavailable(Throwable cause) {

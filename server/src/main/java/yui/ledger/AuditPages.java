@@ -310,6 +310,11 @@ public final class AuditPages {
         LedgerSearch.find(tx, community, query(form, new LinkedHashMap<>(), SHEET));
     AuditRoutes.looked(
         tx, form.caller().known(), community, Map.of("search", true, "lines", transfers.size()));
+    return new Page.File(Sheet.CSV_TYPE, "ledger.csv", sheet(tx, transfers).csv());
+  }
+
+  /** The lines as an office reads them. */
+  Sheet sheet(Tx tx, List<Transfer> transfers) {
     Map<UUID, String> names = names(tx, transfers);
     Map<UUID, Naming.Work> work = work(tx, transfers);
     Said said = new Said(tx, words, Lang.JA);
@@ -331,7 +336,7 @@ public final class AuditPages {
               t.about().applicationId(),
               t.about().settlementId()));
     }
-    return new Page.File(Sheet.CSV_TYPE, "ledger.csv", new Sheet("元帳", HEADINGS, rows).csv());
+    return new Sheet("元帳", HEADINGS, rows);
   }
 
   private Page chain(Form form, Tx tx) {

@@ -28,7 +28,9 @@ final class Problems {
     if (thrown instanceof Refusal refusal
         && words.find(lang, "problem." + refusal.code()).isPresent()) {
       if (refusal.kind() == Refusal.Kind.UNAVAILABLE) {
-        LOG.warn("{} unavailable: {}", requestId, String.valueOf(refusal.getCause()));
+        LOG.atWarn()
+            .addKeyValue("requestId", requestId)
+            .log("unavailable: {}", String.valueOf(refusal.getCause()));
       }
       return problem(
           refusal.kind().status,
@@ -54,7 +56,7 @@ final class Problems {
     if (!code.isEmpty() && !(thrown instanceof Refusal)) {
       return problem(status, code, Map.of(), List.of(), lang, requestId);
     }
-    LOG.error("{} fault", requestId, thrown);
+    LOG.atError().addKeyValue("requestId", requestId).setCause(thrown).log("fault");
     return problem(500, "fault", Map.of(), List.of(), lang, requestId);
   }
 

@@ -1,0 +1,74 @@
+package yui.audits;
+
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import yui.core.CommunityId;
+import yui.core.Days;
+import yui.db.Database;
+import yui.db.Scope;
+import yui.db.Tx;
+import yui.web.Answer;
+import yui.web.Api;
+import yui.web.Cursor;
+import yui.web.Request;
+
+/** The operation that searches the audit log. */
+public final class AuditSearchRoutes {
+  record About(String name, String value) {}
+
+  record Deed(
+      UUID id,
+      OffsetDateTime at,
+      String deed,
+      @Nullable UUID personId,
+      String who,
+      List<About> about) {
+    static Deed of(AuditSearch.Line line) {
+      return new Deed(
+          line.id(),
+          Days.at(line.at()),
+          line.deed(),
+          line.personId(),
+          line.who(),
+          parts(line.about()));
+    }
+  }
+
+  private static List<About> parts(Map<String, String> about) {
+    return about.entrySet().stream().map(p -> new About(p.getKey(), p.getValue())).toList();
+  }
+
+  private final Database database;
+
+  public AuditSearchRoutes(Database database) {
+    this.database = database;
+  }
+
+  public void bind(Api api) {
+    // A look is written down, so it is no read-only transaction.
+    api.plain(
+        "searchAudit",
+        request -> database.write(Scope.of(request.caller()), tx -> search(request, tx)));
+  }
+
+  private static Answer search(Request request, Tx tx) {
+    int limit = request.limit();
+    List<AuditSearch.Line> found =
+        AuditSearch.find(
+            tx,
+            request.caller(),
+            new AuditSearch.Query(
+                new CommunityId(request.id("communityId")),
+                request.query("q").filter(q -> !q.isBlank()).orElse(null),
+                request.query("deed").orElse(null),
+                request.query("from").map(LocalDate::parse).orElse(null),
+                request.query("to").map(LocalDate::parse).orElse(null),
+                request.query("cursor").map(Cursor::decodeId).orElse(null),
+                limit + 1));
+    return Answer.ok(Cursor.cut(found, limit, line -> line.id().toString()).map(Deed::of));
+  }
+}
