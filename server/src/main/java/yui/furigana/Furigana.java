@@ -28,8 +28,8 @@ final class Furigana {
 
   private static final Set<String> REMARKS = Set.of("から", "まで", "など", "のみ", "だけ");
 
-  private static final int KEPT = 20_000;
-  private static final int KEPT_LENGTH = 200;
+  private static final int KEPT = 10_000;
+  private static final int KEPT_LENGTH = 500;
 
   private final Readings readings;
   private final Set<String> trusted;
