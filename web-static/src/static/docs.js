@@ -1,5 +1,5 @@
-// Makes the list of operations readable in depth: parameters, bodies, answers. The page's element with
-// data-openapi (the document's address) holds a plain list until this has read the document.
+// Tells of an operation, when it is opened, all that the document knows: parameters, bodies, answers. The page's element
+// with data-openapi (the document's address) holds a box for each.
 
 const home = document.querySelector('[data-openapi]');
 const english = document.documentElement.lang.startsWith('en');
@@ -88,17 +88,14 @@ function reader(document_) {
     return list;
   }
 
-  function operation(method, path, op) {
-    const box = make('details', 'card');
-    box.id = op.operationId;
-    box.append(make('summary', '', make('code', '', `${method.toUpperCase()} ${path}`), ` ${op.summary}`));
-    // Filled when first opened: the whole document at once would be heavy on an old phone.
-    box.addEventListener('toggle', () => {
-      if (!box.open || box.dataset.filled) return;
+  /** Fills an operation's box once with all that the document says of it. */
+  function fill(box) {
+    for (const methods of Object.values(document_.paths)) {
+      const op = Object.values(methods).find(one => one.operationId === box.id);
+      if (!op || box.dataset.filled) continue;
       box.dataset.filled = 'yes';
-      box.append(
-        make('p', 'small', make('code', '', op.operationId), ' · ', (op['x-who'] ?? []).join(', ')),
-        prose('p', op.description));
+      if (op['x-who']) box.append(make('p', 'small', op['x-who'].join(', ')));
+      if (op.description) box.append(prose('p', op.description));
       const parameters = (op.parameters ?? []).map(whole);
       if (parameters.length) {
         const list = make('dl', 'rows');
@@ -111,26 +108,27 @@ function reader(document_) {
       }
       if (op.requestBody) box.append(make('h3', '', say('送る内容', 'Body')), ...content(op.requestBody));
       box.append(make('h3', '', say('返る内容', 'Answers')), answers(op));
-    });
-    return box;
+    }
   }
 
-  return { operation };
+  return { fill };
 }
 
-function show(document_) {
-  const read = reader(document_);
-  const parts = document_.tags.map(tag => {
-    const section = make('section', '', make('h2', '', tag.name), prose('p', tag.description));
-    for (const [path, methods] of Object.entries(document_.paths)) {
-      for (const [method, op] of Object.entries(methods)) {
-        if (op.tags?.includes(tag.name)) section.append(read.operation(method, path, op));
-      }
-    }
-    return section;
-  });
-  home.replaceChildren(...parts);
-  openNamed();
+// The document is ten times as heavy as the page, so it comes when something is opened, and once.
+let known = null;
+function read() {
+  known ??= fetch(home.dataset.openapi)
+    .then(answer => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
+    .then(reader)
+    .catch(() => {
+      known = null; // what the page says stays, and the next opening tries again
+      return null;
+    });
+  return known;
+}
+
+async function opened(box) {
+  if (box.open) (await read())?.fill(box);
 }
 
 function openNamed() {
@@ -140,10 +138,8 @@ function openNamed() {
   box.scrollIntoView();
 }
 
+for (const box of home?.querySelectorAll('details[id]') ?? []) box.addEventListener('toggle', () => opened(box));
 if (home) {
   addEventListener('hashchange', openNamed);
-  // Where the document cannot be had, the plain list stays.
-  fetch(home.dataset.openapi)
-    .then(answer => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
-    .then(show, () => {});
+  openNamed();
 }

@@ -218,15 +218,10 @@ if (matchMedia('(min-width: 62rem)').matches) {
   for (const details of document.querySelectorAll('details[data-wide]')) details.open = true;
 }
 
-for (const button of document.querySelectorAll('button[data-print]')) {
-  button.hidden = false;
-  button.addEventListener('click', () => print());
-}
+for (const button of document.querySelectorAll('button[data-print]')) button.addEventListener('click', () => print());
 
 // Asked by a press: the browser may know where it is. The server draws the map around it.
 for (const button of document.querySelectorAll('button[data-here]')) {
-  if (!navigator.geolocation) continue;
-  button.hidden = false;
   button.addEventListener('click', () => navigator.geolocation.getCurrentPosition(({ coords }) => {
     const field = name => button.form.elements.namedItem(name);
     const at = button.dataset.here;

@@ -269,7 +269,7 @@ await scene('resident 1 is owed the thanks of two', async () => {
 await scene('meals and rice change hands and are acknowledged', async () => {
   await ward.goes(`/tasks/${task}/hand-over`);
   await ward.looks();
-  for (let open = await ward.page.locator('main form').count(); open > 0; open--) await ward.presses('渡した');
+  for (let open = await ward.page.locator('main form.in-line').count(); open > 0; open--) await ward.presses('渡した', 'form.in-line');
   await ward.says('本人の確認待ち');
   await r1.goes('/me/ledger');
   await r1.says('受け取りの確認');

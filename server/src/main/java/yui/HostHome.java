@@ -62,6 +62,7 @@ record HostHome(
       Optional<Board.Posted> asking = posted.stream().filter(p -> p.waiting() > 0).findFirst();
       Optional<Board.Posted> next =
           posted.stream().filter(p -> p.startsAt() != null && p.chosen() > 0).findFirst();
+      Optional<Board.Today> today = board.today(tx, m.groupId());
       int waiting = posted.stream().mapToInt(Board.Posted::waiting).sum();
       return Optional.of(
           new HostHome(
@@ -71,8 +72,12 @@ record HostHome(
                   .map(p -> form.base() + "/tasks/" + p.id() + "/applications")
                   .orElse(here + "/tasks"),
               waiting == 0 ? "" : Integer.toString(waiting),
-              next.map(p -> form.base() + "/tasks/" + p.id() + "/day").orElse(here + "/tasks"),
-              today(posted, next, form.lang()),
+              today
+                  .map(Board.Today::id)
+                  .or(() -> next.map(Board.Posted::id))
+                  .map(id -> form.base() + "/tasks/" + id + "/day")
+                  .orElse(here + "/tasks"),
+              today(today, next, form.lang()),
               posted.stream().map(p -> item(p, form.lang())).toList(),
               !posted.isEmpty(),
               here + "/needs",
@@ -82,9 +87,10 @@ record HostHome(
               here + "/thanks-sheet?groupId=" + m.groupId()));
     }
 
-    private String today(List<Board.Posted> posted, Optional<Board.Posted> next, Lang lang) {
-      int heads = posted.stream().mapToInt(Board.Posted::today).sum();
-      if (heads > 0) return words.say(lang, "home_host.today_people", Map.of("n", heads));
+    private String today(Optional<Board.Today> today, Optional<Board.Posted> next, Lang lang) {
+      if (today.isPresent()) {
+        return words.say(lang, "home_host.today_people", Map.of("n", today.get().heads()));
+      }
       Instant starts = next.map(Board.Posted::startsAt).orElse(null);
       return starts == null
           ? words.say(lang, "home_host.no_day")

@@ -40,11 +40,12 @@ public final class HandOverPages {
   record SheetView(
       UUID id, String title, String group, String day, boolean hasRows, List<Signed> rows) {}
 
-  record Row(String name, String heads, List<Line> lines) {}
+  record Row(UUID applicationId, String name, String heads, List<Line> lines, boolean canGiveAll) {}
 
   record HandOversView(
       UUID id,
       String title,
+      boolean canGiveAll,
       boolean hasRows,
       List<Row> rows,
       boolean hasErrors,
@@ -76,10 +77,33 @@ public final class HandOverPages {
     pages.get("/tasks/:id/hand-over", (form, tx) -> show(form, tx, Typed.stored(Map.of())));
     pages.get("/tasks/:id/hand-over/sheet", this::sheet);
     pages.post("/hand-overs/:id/paper", this::paper);
+    pages.post("/tasks/:id/hand-over/all", this::giveAll);
     pages.post(
         "/tasks/:id/hand-over",
         this::give,
         (form, tx, fields, summary) -> show(form, tx, Typed.refused(form, fields, summary)));
+  }
+
+  /** The task of the address, for whoever may give for its group. */
+  private static Naming.Task actingFor(Form form, Tx tx) {
+    Naming.Task task = Naming.task(tx, form.id("id")).orElseThrow(Refusal::notFound);
+    if (!form.caller().actsFor(task.communityId(), task.groupId())) {
+      throw Rights.refused(form.caller(), task.communityId());
+    }
+    return task;
+  }
+
+  /** All that is left, to one of them or to everybody. */
+  private Page giveAll(Form form, Tx tx) {
+    UUID task = actingFor(form, tx).id();
+    String one = form.text("applicationId");
+    for (Naming.Work work : Naming.ofTask(tx, task)) {
+      boolean meant = one.isEmpty() || one.equals(work.applicationId().toString());
+      if (meant && !form.caller().is(work.personId())) {
+        handOvers.handOverAll(tx, form.caller(), work.applicationId());
+      }
+    }
+    return Page.elsewhere(form.base() + "/tasks/" + task + "/hand-over", "handed_over");
   }
 
   private Page give(Form form, Tx tx) {
@@ -126,10 +150,7 @@ public final class HandOverPages {
 
   /** A sheet a task to carry round: what is owed, and a place to sign. */
   private Page sheet(Form form, Tx tx) {
-    Naming.Task task = Naming.task(tx, form.id("id")).orElseThrow(Refusal::notFound);
-    if (!form.caller().actsFor(task.communityId(), task.groupId())) {
-      throw Rights.refused(form.caller(), task.communityId());
-    }
+    Naming.Task task = actingFor(form, tx);
     List<Naming.Work> work = Naming.ofTask(tx, task.id());
     Map<UUID, String> names =
         Naming.displayNames(tx, work.stream().map(w -> w.personId().value()).toList());
@@ -157,11 +178,8 @@ public final class HandOverPages {
   }
 
   private Page show(Form form, Tx tx, Typed typed) {
-    UUID id = form.id("id");
-    Naming.Task task = Naming.task(tx, id).orElseThrow(Refusal::notFound);
-    if (!form.caller().actsFor(task.communityId(), task.groupId())) {
-      throw Rights.refused(form.caller(), task.communityId());
-    }
+    Naming.Task task = actingFor(form, tx);
+    UUID id = task.id();
     List<Naming.Work> work = Naming.ofTask(tx, id);
     Map<UUID, String> names =
         Naming.displayNames(tx, work.stream().map(w -> w.personId().value()).toList());
@@ -172,14 +190,23 @@ public final class HandOverPages {
       if (lines.isEmpty()) continue;
       rows.add(
           new Row(
+              w.applicationId(),
               names.getOrDefault(w.personId().value(), ""),
               words.say(form.lang(), "application.heads", Map.of("heads", w.heads())),
-              lines));
+              lines,
+              !form.caller().is(w.personId())
+                  && lines.stream().anyMatch(line -> line.open() && line.waiting().isEmpty())));
     }
     return Page.show(
         "hand_over",
         new HandOversView(
-            id, task.title(), !rows.isEmpty(), rows, typed.hasErrors(), typed.errors()));
+            id,
+            task.title(),
+            rows.stream().anyMatch(Row::canGiveAll),
+            !rows.isEmpty(),
+            rows,
+            typed.hasErrors(),
+            typed.errors()));
   }
 
   private List<Line> lines(Form form, Tx tx, Naming.Work work, Asked asked) {

@@ -4,6 +4,7 @@ import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.core.Caller;
@@ -57,6 +58,28 @@ final class HandOvers {
           quantity, note, transfer_id, given_by, given_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, yui_now())
       """;
+
+  /**
+   * Gives all that is left of somebody's meals and produce, each line at once; a line for which
+   * something else was proposed waits for its answer.
+   */
+  void handOverAll(Tx tx, Caller caller, UUID application) {
+    LedgerStore.lock(tx, application);
+    Map<String, Instead> asked = Instead.of(tx, List.of(application));
+    TreeMap<Integer, Long> kept = new TreeMap<>();
+    for (Promised promised : LedgerStore.promisedOf(tx, application)) {
+      Integer line = promised.about().line();
+      if (line == null || promised.purpose() != Purpose.THANKS) continue;
+      if (Units.kind(tx, promised.unit()).orElseThrow().equals("CASH")) continue;
+      if (asked.containsKey(Instead.key(application, line))) continue;
+      kept.merge(line, promised.kept(), Long::sum);
+    }
+    for (Map.Entry<Integer, Long> one : kept.entrySet()) {
+      int line = one.getKey();
+      long left = one.getValue() - LedgerStore.handed(tx, application, line);
+      if (left > 0) handOver(tx, caller, application, line, left, "");
+    }
+  }
 
   /** Gives so much of a line, at most what is owed from it; cash is settled instead. */
   HandOver handOver(

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.Days;
@@ -16,11 +17,7 @@ import yui.db.Tx;
 /** What is posted, counted and in order of time, for the pages where people begin. */
 public final class Board {
 
-  /**
-   * A task that is not over yet, with its next slot and the heads of its slots to come.
-   *
-   * @param today those who have a place today
-   */
+  /** A task that is not over yet, with its next slot and the heads of its slots to come. */
   public record Posted(
       TaskId id,
       GroupId groupId,
@@ -31,8 +28,7 @@ public final class Board {
       @Nullable Instant endsAt,
       int capacity,
       int waiting,
-      int chosen,
-      int today) {
+      int chosen) {
 
     public boolean isUnfilled() {
       return state == TaskState.OPEN && startsAt != null && chosen < capacity;
@@ -88,15 +84,14 @@ public final class Board {
       """
       select t.id, t.group_id, g.group_name, t.title, t.state, n.starts_at, n.ends_at,
         coalesce(c.capacity, 0) as capacity, coalesce((select w.applied from task_heads w where w.task_id = t.id), 0) as waiting,
-        coalesce(c.chosen, 0) as chosen, coalesce(c.today, 0) as today
+        coalesce(c.chosen, 0) as chosen
       from tasks t join group_names g on g.group_id = t.group_id
         left join lateral (
           select s.starts_at, s.ends_at from slots s
           where s.task_id = t.id and s.ends_at > $3 order by s.starts_at limit 1) n on true
         left join lateral (
           select sum(s.capacity)::int as capacity,
-            sum(h.chosen)::int as chosen,
-            (sum(h.chosen) filter (where s.starts_at < $5 and s.ends_at > $4))::int as today
+            sum(h.chosen)::int as chosen
           from slots s left join slot_heads h on h.slot_id = s.id
           where s.task_id = t.id and s.ends_at > $3) c on true
       where t.community_id = $1 and ($2::uuid is null or t.group_id = $2::uuid)
@@ -108,15 +103,28 @@ public final class Board {
 
   /** A community's tasks that are not over, or a group's, those that begin first. */
   public List<Posted> posted(Tx tx, CommunityId community, @Nullable GroupId group) {
-    LocalDate today = Days.of(tx.now());
     return tx.list(
-        POSTED,
-        Board::posted,
-        community.value(),
-        group == null ? null : group.value(),
-        tx.now(),
-        Days.startOf(today),
-        Days.startOf(today.plusDays(1)));
+        POSTED, Board::posted, community.value(), group == null ? null : group.value(), tx.now());
+  }
+
+  /** Where people are expected today, also when the work is over, and how many in all. */
+  public record Today(TaskId id, int heads) {}
+
+  private static final String TODAY =
+      """
+      select s.task_id, sum(h.chosen) over ()::int as heads
+      from slots s join slot_heads h on h.slot_id = s.id join tasks t on t.id = s.task_id
+      where t.group_id = $1 and t.state in ('OPEN', 'CLOSED', 'DONE') and h.chosen > 0
+        and s.starts_at < $4 and s.ends_at > $3
+      order by abs(extract(epoch from s.starts_at - $2)), s.id limit 1
+      """;
+
+  /** A group's work of today, the nearest in time. */
+  public Optional<Today> today(Tx tx, GroupId group) {
+    LocalDate today = Days.of(tx.now());
+    return tx.row(
+            TODAY, group.value(), tx.now(), Days.startOf(today), Days.startOf(today.plusDays(1)))
+        .map(row -> new Today(new TaskId(row.getUUID("task_id")), row.getInteger("heads")));
   }
 
   private static Posted posted(Row row) {
@@ -130,7 +138,6 @@ public final class Board {
         Instants.maybe(row, "ends_at"),
         row.getInteger("capacity"),
         row.getInteger("waiting"),
-        row.getInteger("chosen"),
-        row.getInteger("today"));
+        row.getInteger("chosen"));
   }
 }

@@ -35,6 +35,7 @@ import yui.web.Words;
 final class PlanPages {
   record AgainView(
       TaskId id,
+      CommunityId communityId,
       String title,
       List<String> last,
       Typed.Field day,
@@ -114,6 +115,7 @@ final class PlanPages {
         "again",
         new AgainView(
             task.id(),
+            task.communityId(),
             task.title(),
             task.slots().stream().map(slot -> slot.spoken(form.lang())).toList(),
             typed.field("day"),

@@ -329,7 +329,9 @@ final class TaskFormPage {
                 .map(
                     old ->
                         new TaskForm.Copy(
-                            base + "/communities/" + community + "/tasks/new?copy=" + old.id(),
+                            old.slots().isEmpty()
+                                ? base + "/communities/" + community + "/tasks/new?copy=" + old.id()
+                                : base + "/tasks/" + old.id() + "/again",
                             old.title()))
                 .toList();
     Map<String, String> items = new LinkedHashMap<>();

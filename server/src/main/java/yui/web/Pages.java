@@ -409,7 +409,9 @@ public final class Pages {
     Authentication.Session session = context.get(SESSION);
     String path = context.normalizedPath();
     String bare = Lang.ofPath(path).bare(path);
-    String query = context.request().query() == null ? "" : "?" + context.request().query();
+    String asked = context.request().query();
+    // A query that cannot be read leads nowhere in another language either.
+    String query = asked == null || !Queries.errors(asked).isEmpty() ? "" : "?" + asked;
     Around around = surroundings.of(form, bare);
     Caller caller = form.caller();
     return new Frame(
