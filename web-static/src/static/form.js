@@ -202,11 +202,17 @@ document.addEventListener('submit', event => {
   form.dataset.sent = 'yes';
   // Disabled only to the eye: a disabled button would not be sent with its value.
   for (const button of form.querySelectorAll('button')) button.setAttribute('aria-disabled', 'true');
+  // Long work says so; the server goes on with it, and the same press later gets the same answer.
+  setTimeout(() => {
+    const words = document.getElementById('working')?.content.firstElementChild;
+    if (words && form.dataset.sent) document.body.append(words.cloneNode(true));
+  }, 1500);
 });
 
 // A page taken back from memory may be sent again; the server knows the repeat by its key.
 addEventListener('pageshow', event => {
   if (!event.persisted) return;
+  document.querySelector('.working')?.remove();
   for (const form of document.querySelectorAll('form[data-sent]')) {
     delete form.dataset.sent;
     for (const button of form.querySelectorAll('button')) button.removeAttribute('aria-disabled');

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.PersonId;
 import yui.core.Refusal;
+import yui.core.Spoken;
 import yui.db.Tx;
 
 /**
@@ -128,7 +129,8 @@ public final class Ledger {
   public Posted buy(Tx tx, UUID purchase, Promised promise, long amount) {
     if (amount > promise.amount()) {
       throw Refusal.conflict(
-          "travel_beyond_promise", Map.of("promised", promise.amount(), "amount", amount));
+          "travel_beyond_promise",
+          Map.of("promised", Spoken.number(promise.amount()), "amount", Spoken.number(amount)));
     }
     UUID application = Objects.requireNonNull(promise.about().applicationId());
     long made =

@@ -57,6 +57,8 @@ public final class OwedPages {
       List<Typed.Mistake> errors) {}
 
   private final HandOvers handOvers = new HandOvers();
+  private static final String NO_CODE = "-";
+
   private final Database database;
   private final Words words;
 
@@ -77,7 +79,11 @@ public final class OwedPages {
         (form, tx, fields, summary) -> show(form, tx, Typed.refused(form, fields, summary)));
     pages.get(
         "/pick-ups",
-        (form, tx) -> Page.elsewhere(form.base() + "/h/" + PickUpCode.typed(form.text("code"))));
+        (form, tx) -> {
+          String code = PickUpCode.typed(form.text("code"));
+          return Page.elsewhere(form.base() + "/h/" + (code.isEmpty() ? NO_CODE : code));
+        });
+    pages.get("/h", (form, tx) -> Page.elsewhere(form.base() + "/h/" + NO_CODE));
     // A look is written down: so it reads in a transaction that writes.
     pages.getPlain(
         "/h/:code",

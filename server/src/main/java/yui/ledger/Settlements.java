@@ -20,6 +20,7 @@ import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.core.Sha256;
+import yui.core.Spoken;
 import yui.db.Audit;
 import yui.db.Tx;
 import yui.papers.Paper;
@@ -324,6 +325,7 @@ public final class Settlements {
     Settlement settlement = toChange(tx, caller, id);
     settlement.mustBe(Settlement.State.EXPORTED);
     settlement.mustNotPay(caller.known());
+    mustBeDue(tx, caller, settlement);
     List<Event> events = new ArrayList<>();
     List<PersonId> payees = new ArrayList<>();
     for (Settlement.Line line : settlement.lines()) {
@@ -384,11 +386,24 @@ public final class Settlements {
     return store.gather(tx, run).lines();
   }
 
+  /** A bank does nothing before the day its file names. */
+  private static void mustBeDue(Tx tx, Caller caller, Settlement settlement) {
+    LocalDate today = Days.of(tx.now());
+    for (Export export : SettlementStore.exports(tx, settlement.id())) {
+      LocalDate day = export.payOn();
+      if (day != null && day.isAfter(today)) {
+        throw Refusal.conflict(
+            "settlement_not_due", Map.of("day", Spoken.days(day, day, caller.lang())));
+      }
+    }
+  }
+
   private void mustBeSeenByTwo(Tx tx, Caller caller, Settlement settlement) {
     if (settlement.kind() != Settlement.Kind.CASH) return;
     long above = rules.fourEyesAbove(tx, settlement.communityId(), Days.of(tx.now()));
     if (settlement.total() > above && caller.is(SettlementStore.checkedBy(tx, settlement.id()))) {
-      throw Refusal.of(Refusal.Kind.FORBIDDEN, "second_person_needed", Map.of("yen", above));
+      throw Refusal.of(
+          Refusal.Kind.FORBIDDEN, "second_person_needed", Map.of("yen", Spoken.number(above)));
     }
   }
 

@@ -16,6 +16,7 @@ import yui.core.Days;
 import yui.core.Ids;
 import yui.core.PersonId;
 import yui.core.Refusal;
+import yui.core.Spoken;
 import yui.db.Audit;
 import yui.db.Instants;
 import yui.db.Tx;
@@ -102,7 +103,7 @@ public final class Vouchers {
       throw Refusal.of(
           Refusal.Kind.FORBIDDEN,
           "second_person_needed",
-          Map.of("yen", Objects.requireNonNullElse(voucher.above(), 0L)));
+          Map.of("yen", Spoken.number(Objects.requireNonNullElse(voucher.above(), 0L))));
     }
     audit(tx, caller, voucher, "approve");
     return post(tx, caller, voucher);

@@ -15,8 +15,10 @@ import yui.core.Caller;
 import yui.core.CommunityId;
 import yui.core.Days;
 import yui.core.Ids;
+import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
+import yui.core.Spoken;
 import yui.db.Audit;
 import yui.db.Tx;
 import yui.ledger.Ledger;
@@ -87,7 +89,7 @@ public final class TravelClaims {
   /** How a cost would fall on the tasks; writes nothing. */
   List<TravelClaim.Part> preview(Tx tx, Caller caller, TypedClaim typed) {
     List<ClaimStore.Work> works = works(tx, caller, typed);
-    List<Long> caps = caps(tx, works, null);
+    List<Long> caps = caps(tx, caller.lang(), works, null);
     List<Long> parts = Split.of(typed.amountYen(), caps);
     List<TravelClaim.Part> shown = new ArrayList<>();
     for (int i = 0; i < works.size(); i++) {
@@ -102,7 +104,7 @@ public final class TravelClaims {
   /** Says what was spent, even beyond the caps: the desk sees both, and grants up to the caps. */
   TravelClaim claim(Tx tx, Caller caller, TypedClaim typed, boolean draft) {
     List<ClaimStore.Work> works = works(tx, caller, typed);
-    List<Long> caps = caps(tx, works, null);
+    List<Long> caps = caps(tx, caller.lang(), works, null);
     UUID id = Ids.next();
     ClaimStore.add(
         tx,
@@ -122,7 +124,7 @@ public final class TravelClaims {
     if (!works.getFirst().communityId().equals(claim.communityId())) {
       throw Refusal.conflict("travel_claim_one_community");
     }
-    List<Long> caps = caps(tx, works, id);
+    List<Long> caps = caps(tx, caller.lang(), works, id);
     if (!ClaimStore.change(tx, id, works.getFirst(), typed, sum(caps))) throw sent();
     ClaimStore.part(tx, id, works, caps, typed.amountYen(), false);
     return ClaimStore.find(tx, id).orElseThrow();
@@ -132,7 +134,7 @@ public final class TravelClaims {
   TravelClaim send(Tx tx, Caller caller, UUID id) {
     TravelClaim claim = mine(tx, caller, id);
     List<ClaimStore.Work> works = works(tx, caller, typed(claim));
-    List<Long> caps = caps(tx, works, id);
+    List<Long> caps = caps(tx, caller.lang(), works, id);
     if (!ClaimStore.send(tx, id, sum(caps))) throw sent();
     ClaimStore.part(tx, id, works, caps, claim.amountYen(), true);
     return ClaimStore.find(tx, id).orElseThrow();
@@ -300,26 +302,26 @@ public final class TravelClaims {
   /**
    * @param claim the claim itself, which does not stand in its own way
    */
-  private List<Long> caps(Tx tx, List<ClaimStore.Work> works, @Nullable UUID claim) {
+  private List<Long> caps(Tx tx, Lang lang, List<ClaimStore.Work> works, @Nullable UUID claim) {
     List<Long> caps = new ArrayList<>();
     for (ClaimStore.Work work : works) {
       if (ClaimStore.isClaimed(tx, work.applicationId(), claim)) {
         throw Refusal.conflict("travel_claimed_already");
       }
       long cap = pending(tx, work.applicationId()).stream().mapToLong(Promised::amount).sum();
-      if (cap == 0) throw nothingLeft(tx, work.applicationId());
+      if (cap == 0) throw nothingLeft(tx, lang, work.applicationId());
       caps.add(cap);
     }
     return caps;
   }
 
-  private static Refusal nothingLeft(Tx tx, UUID application) {
+  private static Refusal nothingLeft(Tx tx, Lang lang, UUID application) {
     return ClaimStore.lapsed(tx, application)
         .map(
             until ->
                 Refusal.conflict(
                     "travel_claim_too_late",
-                    Map.of("until", Days.of(until.minusMillis(1)).toString())))
+                    Map.of("until", Spoken.day(until.minusMillis(1), lang))))
         .orElseGet(() -> Refusal.conflict("travel_not_offered"));
   }
 

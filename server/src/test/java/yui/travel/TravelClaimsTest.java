@@ -359,7 +359,7 @@ class TravelClaimsTest {
     onAnotherDay(Days.of(village.town.now()).plusDays(120), tx -> new Ledger().expire(tx, 1000));
     Visitor.Reply late = claim("hana", work, Map.of("amountYen", 100));
     late.refuses(409, "travel_claim_too_late");
-    assertTrue(late.body().path("detail").asText().matches(".*20\\d\\d-\\d\\d-\\d\\d.*"));
+    assertTrue(late.body().path("detail").asText().matches(".*\\d+月\\d+日（.）.*"));
     claim("hana", off, Map.of("amountYen", 100)).refuses(409, "travel_not_offered");
   }
 
