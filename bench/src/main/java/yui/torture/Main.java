@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       CommitLostTorture.class,
       DatabaseTorture.class,
       FeedTorture.class,
+      IndexTorture.class,
       LedgerKillTorture.class,
       OverloadTorture.class,
       PlacesTorture.class,

@@ -86,6 +86,10 @@ final class Finding extends SimpleCollector {
       throw new IllegalStateException("document without a row");
     }
     TaskSide task = TaskSide.decode(rows.binaryValue(), search.asOf());
+    // Open until who came is told; but nobody can come any more. Asked for by its day it is found.
+    if (task.isBegun() && search.filter().days() == null) {
+      return;
+    }
     Double km = near == null || task.mesh == null ? null : near.km(task.mesh);
     Double within = search.filter().withinKm();
     if (within != null && (km == null || km > within)) {

@@ -174,6 +174,11 @@ final class TaskSide {
     return Arrays.copyOf(numbers, kept);
   }
 
+  /** Whether it has days and all of them have begun. */
+  boolean isBegun() {
+    return !slotless && nextMs == NO_SLOT;
+  }
+
   /** Σ level/3 · weight ÷ Σ weight over required and desired skills; 1 when none is asked for. */
   double skillPart(ResidentSide resident) {
     double held = 0;

@@ -53,10 +53,16 @@ class SearchTest {
         Stream.concat(
                 IntStream.range(0, 1000).mapToObj(i -> population.task(i, 0)),
                 Population.worstTasks().stream())
+            .filter(task -> !hasBegun(task))
             .toList();
     engine.apply(tasks.stream().<Change>map(Change.PutTask::new).toList(), "1");
     engine.refresh();
     open = tasks.stream().filter(task -> task.stage() == Stage.OPEN).toList();
+  }
+
+  private static boolean hasBegun(TaskRow task) {
+    return !task.slots().isEmpty()
+        && task.slots().stream().noneMatch(slot -> slot.startsAt().isAfter(Asking.NOW));
   }
 
   @AfterAll
@@ -200,6 +206,23 @@ class SearchTest {
     assertTrue(total < 1000);
     assertNotNull(engine.search(new Ask().row(total - 1, null)).nextCursor());
     assertEquals(null, engine.search(new Ask().row(total, null)).nextCursor());
+  }
+
+  @Test
+  void search_onceAllDaysHaveBegun_findsByTheDayAlone() {
+    Instant later = Instant.parse("2100-01-01T00:00:00Z");
+    Set<UUID> slotless =
+        open.stream()
+            .filter(task -> task.slots().isEmpty())
+            .map(TaskRow::id)
+            .collect(Collectors.toSet());
+    Found found = engine.search(new Ask().row(1000, null, later));
+    assertEquals(slotless, found.items().stream().map(Found.Hit::id).collect(Collectors.toSet()));
+    assertEquals(slotless.size(), found.total());
+    TaskRow past = open.stream().filter(task -> !task.slots().isEmpty()).findFirst().orElseThrow();
+    LocalDate day = days(past).iterator().next();
+    Found byDay = engine.search(new Ask().days(day, day).row(1000, null, later));
+    assertTrue(byDay.items().stream().anyMatch(hit -> hit.id().equals(past.id())));
   }
 
   @Test
@@ -378,6 +401,10 @@ class SearchTest {
     }
 
     TaskSearch row(int limit, @Nullable String cursor) {
+      return row(limit, cursor, Asking.NOW);
+    }
+
+    TaskSearch row(int limit, @Nullable String cursor, Instant asOf) {
       return new TaskSearch(
           null,
           new TaskFilter(
@@ -394,7 +421,7 @@ class SearchTest {
           sort,
           limit,
           cursor,
-          Asking.NOW);
+          asOf);
     }
   }
 }
