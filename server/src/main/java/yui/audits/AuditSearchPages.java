@@ -117,7 +117,9 @@ public final class AuditSearchPages {
   private Item item(AuditSearch.Line line, Lang lang) {
     List<String> about = new ArrayList<>();
     for (Map.Entry<String, String> part : line.about().entrySet()) {
-      about.add(part.getKey() + ": " + part.getValue());
+      if (!part.getValue().isBlank() && !part.getValue().equals("null")) {
+        about.add(part.getKey() + ": " + part.getValue());
+      }
     }
     UUID person = line.personId();
     String who = line.who().isEmpty() && person != null ? person.toString() : line.who();
