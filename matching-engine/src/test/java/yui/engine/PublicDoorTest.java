@@ -61,6 +61,7 @@ class PublicDoorTest {
                     "Place",
                     "Prices",
                     "Proposal",
+                    "Readings",
                     "Reason",
                     "Relevance",
                     "RequiredSkill",
