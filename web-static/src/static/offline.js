@@ -83,9 +83,11 @@ async function freshly(path) {
   return page.ok ? html : '';
 }
 
-/** What the server says against it, in its words. */
+/** What the server says against it, in its words; null when it is only busy with the same. */
 async function refusal(answer) {
-  const said = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const text = await answer.text();
+  if (text.includes('busy_try_again')) return null;
+  const said = new DOMParser().parseFromString(text, 'text/html');
   return said.querySelector('.errors li, .errors p, .lead')?.textContent.trim() || String(answer.status);
 }
 
@@ -112,8 +114,10 @@ async function sendAllArrivals() {
       return '';
     }
     if (answer.type === 'opaqueredirect') dropArrival(one.key);
-    else if ([400, 404, 409, 422].includes(answer.status)) arrive({ ...one, refused: await refusal(answer) });
-    else return answer.status === 401 ? 'login' : '';
+    else if ([400, 404, 409, 422].includes(answer.status)) {
+      const refused = await refusal(answer);
+      if (refused !== null) arrive({ ...one, refused });
+    } else return answer.status === 401 ? 'login' : '';
   }
   return '';
 }
@@ -147,6 +151,7 @@ async function sendAll() {
       sent = mark.day;
     } else if ([400, 404, 409, 422].includes(answer.status)) {
       const words = await refusal(answer);
+      if (words === null) return sent;
       change(all => all.map(one => (one.key === mark.key ? { ...one, refused: words } : one)));
       sent = mark.day;
     } else {

@@ -109,6 +109,7 @@ await online(ward);
 await until('the login to be asked for', async () => /ログインすると送られます/.test(await ward.text('#roll-news')));
 assert.equal(await waiting(ward, 'marks'), 1);
 await ward.comesIn('ward@town.example');
+await until('what waited to be sent', async () => (await waiting(ward, 'marks')) === 0);
 await ward.goes(day);
 await until('the second record', async () => /記録ずみ：来ない/.test(await saved(ward, '住民2')));
 assert.equal(await waiting(ward, 'marks'), 0);

@@ -23,10 +23,10 @@ const day = n => `${month}-${String(n).padStart(2, '0')}`;
 const weekday = n => new Date(`${day(n)}T00:00:00Z`).getUTCDay();
 const monday = [8, 9, 10, 11, 12, 13, 14].find(n => weekday(n) === 1);
 const cell = value => page.locator(`input[value="${value}"]`);
-const painted = () => page.locator('.paint input:checked').evaluateAll(boxes => boxes.map(box => box.value));
+const painted = () => page.locator('#painting input:checked').evaluateAll(boxes => boxes.map(box => box.value));
 const state = () => me.text('[data-state]');
 async function stroke(from, to) {
-  await page.locator('.paint caption').evaluate(caption => caption.scrollIntoView());
+  await page.locator('#painting caption').evaluate(caption => caption.scrollIntoView());
   const [a, b] = [await cell(from).boundingBox(), await cell(to).boundingBox()];
   await page.mouse.move(a.x + a.width / 2, a.y + a.height / 2);
   await page.mouse.down();
@@ -101,14 +101,14 @@ const at = async value => {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 };
 await finger.locator(`input[value="${day(monday + 1)}.PM"]`).scrollIntoViewIfNeeded();
-const before = await finger.locator('.paint input:checked').count();
+const before = await finger.locator('#painting input:checked').count();
 const [from, to] = [await at(`${day(monday + 1)}.PM`), await at(`${day(monday + 3)}.PM`)];
 await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] });
 for (let step = 1; step <= 10; step++) {
   await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x: from.x + ((to.x - from.x) * step) / 10, y: from.y }] });
 }
 await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-assert.equal(await finger.locator('.paint input:checked').count(), before + 3);
+assert.equal(await finger.locator('#painting input:checked').count(), before + 3);
 
 // Without script: a button fills the page, a press on a cell is a tick, and it is saved.
 const plain = await site.browser.newContext({ javaScriptEnabled: false, storageState: await me.context.storageState() });
@@ -118,7 +118,7 @@ await bare.getByRole('button', { name: 'この月を消す' }).click();
 await bare.getByRole('button', { name: '平日すべて' }).click();
 await bare.locator(`input[value="${day(monday)}.AM"]`).uncheck({ force: true });
 await bare.locator('.save-bar').getByRole('button', { name: '保存する', exact: true }).click();
-const kept = await bare.locator('.paint input:checked').count();
+const kept = await bare.locator('#painting input:checked').count();
 assert.ok(kept >= 39 && kept <= 45, `${kept} half-days of weekdays`);
 assert.equal(await bare.locator(`input[value="${day(monday)}.AM"]`).isChecked(), false);
 
