@@ -42,7 +42,13 @@ final class AuditSearch {
       @Nullable LocalDate from,
       @Nullable LocalDate to,
       @Nullable UUID before,
-      int limit) {}
+      int limit) {
+    // PostgreSQL has no NUL in its texts: nothing can be found by one.
+    Query {
+      q = q == null ? null : q.replace("\0", "");
+      deed = deed == null ? null : deed.replace("\0", "");
+    }
+  }
 
   /**
    * One deed.

@@ -288,6 +288,14 @@ final class TaskFormPage {
     return List.copyOf(tx.seenBy(form.caller(), () -> tasks.byIds(tx, last)).values());
   }
 
+  /** With its day, for the same work comes again and again. */
+  private static String named(Task task, Lang lang) {
+    if (task.slots().isEmpty()) return task.title();
+    return task.title()
+        + (lang.isEnglish() ? ", " : " ")
+        + Spoken.brief(Days.of(task.slots().getFirst().startsAt()), lang);
+  }
+
   /** Drafts of the last day: whoever goes back from checking one finds it here. */
   private List<TaskForm.Copy> drafts(Tx tx, Form form, CommunityId community) {
     return tx.seenBy(
@@ -332,7 +340,7 @@ final class TaskFormPage {
                             old.slots().isEmpty()
                                 ? base + "/communities/" + community + "/tasks/new?copy=" + old.id()
                                 : base + "/tasks/" + old.id() + "/again",
-                            old.title()))
+                            named(old, lang)))
                 .toList();
     Map<String, String> items = new LinkedHashMap<>();
     for (Units.Item item : Units.items(tx, community, "", ALL)) {
