@@ -9,7 +9,7 @@ import java.util.UUID;
 /**
  * An account as an administrator finds it.
  *
- * @param roles where, as {@code HOST/奥川} pairs
+ * @param roles each with where it is held, once however many groups it is held for
  */
 record FoundPerson(
     UUID id, String email, String name, boolean isAdmin, Instant since, List<Held> roles) {
@@ -19,8 +19,7 @@ record FoundPerson(
 
   static FoundPerson of(Row row) {
     List<Held> roles =
-        Arrays.stream(row.getString("roles").split(","))
-            .filter(pair -> !pair.isEmpty())
+        Arrays.stream(row.getArrayOfStrings("roles"))
             .map(pair -> pair.split("/", 2))
             .map(pair -> new Held(pair[0], pair[1]))
             .distinct()

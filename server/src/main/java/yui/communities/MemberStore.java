@@ -73,10 +73,9 @@ final class MemberStore {
   private static final String SEARCH =
       """
       select p.id, p.email, p.name, p.is_admin, p.created_at,
-        coalesce((select string_agg(m.role || '/' || coalesce(c.name, ''), ','
-            order by c.name, m.role)
+        array(select m.role || '/' || coalesce(c.name, '')
           from memberships m join communities c on c.id = m.community_id
-          where m.person_id = p.id), '') as roles
+          where m.person_id = p.id order by c.name, m.role) as roles
       from persons p
       where p.email_folded like $1 or lower(p.name) like $1
         or exists (select from residents r
