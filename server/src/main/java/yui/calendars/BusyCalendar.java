@@ -44,6 +44,7 @@ public final class BusyCalendar {
 
   private static final int MOST_EVENTS = 20_000;
   private static final int MOST_TIMES = 400;
+  private static final int MOST_SPANS = 50_000;
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final Period OLDEST = Period.ofYears(60);
   private static final Set<String> FREQUENCIES = Set.of("DAILY", "WEEKLY", "MONTHLY", "YEARLY");
@@ -207,6 +208,7 @@ public final class BusyCalendar {
       Instant to =
           time.wholeDay() ? time.at(time.local().plus(length)).instant() : from.plus(length);
       if (to.isAfter(Days.startOf(first)) && from.isBefore(Days.startOf(last.plusDays(1)))) {
+        if (busy.size() == MOST_SPANS) throw tooLarge();
         busy.add(new Span(from, to));
       }
     }
