@@ -76,6 +76,7 @@ public final class Restore {
     Manifest manifest = archive.manifest();
     Map<String, List<String>> tables = Catalogue.tables(owner);
     checkTables(manifest, tables);
+    checkSequences(manifest);
     Dialect.speak(owner);
     owner.setAutoCommit(false);
     try {
@@ -104,6 +105,16 @@ public final class Restore {
       List<String> columns = tables.get(part.table());
       if (columns == null || !columns.containsAll(part.columns())) {
         throw new Unusable("the database has another table " + part.table() + " than the backup");
+      }
+    }
+  }
+
+  // Their names go into statements as they are.
+  private void checkSequences(Manifest manifest) throws SQLException, Unusable {
+    Set<String> known = Catalogue.sequences(owner).keySet();
+    for (String name : manifest.sequences().keySet()) {
+      if (!known.contains(name)) {
+        throw new Unusable("the database has no sequence " + name + " as the backup has");
       }
     }
   }
