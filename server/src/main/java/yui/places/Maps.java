@@ -104,7 +104,7 @@ public final class Maps {
     boolean empty =
         window.span() < AMONG_PREFECTURES
             && tiles == null
-            && OutlineStore.touching(tx, window.box()).isEmpty();
+            && !OutlineStore.areThere(tx, window.box());
     return empty ? window.at(window.lat(), window.lon(), AMONG_PREFECTURES) : window;
   }
 

@@ -2,8 +2,9 @@ package yui.places;
 
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import yui.db.Tx;
 
@@ -22,15 +23,32 @@ final class OutlineStore {
     return tx.list(TOUCHING, OutlineStore::shape, box.east(), box.west(), box.north(), box.south());
   }
 
-  private static final String POINT =
+  private static final String ARE_THERE =
       """
-      select lat, lon from municipality_outlines where code = $1
+      select exists (select from municipality_outlines
+        where west <= $1 and east >= $2 and south <= $3 and north >= $4) as are_there
       """;
 
-  /** A point inside a municipality: latitude, longitude. */
-  static Optional<double[]> point(Tx tx, String code) {
-    return tx.row(POINT, code)
-        .map(row -> new double[] {row.getDouble("lat"), row.getDouble("lon")});
+  static boolean areThere(Tx tx, Box box) {
+    return tx.row(ARE_THERE, box.east(), box.west(), box.north(), box.south())
+        .orElseThrow()
+        .getBoolean("are_there");
+  }
+
+  private static final String POINTS =
+      """
+      select code, lat, lon from municipality_outlines where code = any($1)
+      """;
+
+  /** A point inside each municipality that has an outline, by code. */
+  static Map<String, Places.Point> points(Tx tx, String[] codes) {
+    Map<String, Places.Point> points = new HashMap<>();
+    for (Row row : tx.rows(POINTS, (Object) codes)) {
+      points.put(
+          row.getString("code"),
+          new Places.Point(row.getDouble("lat"), row.getDouble("lon"), false));
+    }
+    return points;
   }
 
   private static final String FORGET =

@@ -1,7 +1,7 @@
 package yui.places;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import yui.core.Lang;
 import yui.core.Refusal;
@@ -41,22 +41,30 @@ public final class PlaceRoutes {
 
   private Answer lookup(Request request, Tx tx) {
     String code = request.path("postalCode");
-    List<There> found =
-        PostalCodes.all().find(code).stream()
-            .map(place -> new There(shown(tx, place.municipality(), request), place.towns()))
-            .toList();
+    List<PostalPlace> found = PostalCodes.all().find(code);
     if (found.isEmpty()) throw Refusal.notFound();
-    return Answer.ok(new Behind(code, found));
+    Map<String, Places.Point> points =
+        places.points(tx, found.stream().map(PostalPlace::municipality).toList());
+    return Answer.ok(
+        new Behind(
+            code,
+            found.stream()
+                .map(
+                    place ->
+                        new There(shown(place.municipality(), points, request), place.towns()))
+                .toList()));
   }
 
   private Answer list(Request request, Tx tx) {
     String prefecture = request.query("prefecture").orElse("");
-    return Answer.ok(
-        new All(Municipalities.of(prefecture).stream().map(m -> shown(tx, m, request)).toList()));
+    List<Municipality> all = Municipalities.of(prefecture);
+    Map<String, Places.Point> points = places.points(tx, all);
+    return Answer.ok(new All(all.stream().map(m -> shown(m, points, request)).toList()));
   }
 
-  private Shown shown(Tx tx, Municipality one, Request request) {
-    Optional<Places.Point> point = places.point(tx, one);
+  private static Shown shown(
+      Municipality one, Map<String, Places.Point> points, Request request) {
+    Places.Point point = points.get(one.code());
     Lang lang = request.caller().lang();
     return new Shown(
         one.code(),
@@ -64,8 +72,8 @@ public final class PlaceRoutes {
         Prefectures.name(one.prefecture(), lang),
         one.name(),
         one.kana(),
-        point.map(Places.Point::lat).orElse(null),
-        point.map(Places.Point::lon).orElse(null),
-        point.map(Places.Point::rough).orElse(null));
+        point == null ? null : point.lat(),
+        point == null ? null : point.lon(),
+        point == null ? null : point.rough());
   }
 }

@@ -1,10 +1,11 @@
 package yui.places;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import yui.communities.Communities;
+import yui.communities.Community;
 import yui.core.Lang;
-import yui.core.Refusal;
 import yui.db.Tx;
 
 /** What is known of places: names, postal codes, and where they lie as far as anybody has said. */
@@ -18,24 +19,22 @@ public final class Places {
   /** Where something lies; {@code rough} when only the community that works there is known. */
   record Point(double lat, double lon, boolean rough) {}
 
-  /** Seven digits of a postal code as typed, and what lies behind them. */
-  List<PostalPlace> behind(String postalCode) {
-    String code =
-        PostalCodes.typed(postalCode)
-            .orElseThrow(() -> Refusal.invalid("#/path/postalCode", "postal_code_unknown"));
-    return PostalCodes.all().find(code);
-  }
-
   /** Of an imported outline, else of the community that works there; nothing else is known. */
   Optional<Point> point(Tx tx, Municipality municipality) {
-    return OutlineStore.point(tx, municipality.code())
-        .map(inside -> new Point(inside[0], inside[1], false))
-        .or(
-            () ->
-                communities.all(tx).stream()
-                    .filter(c -> c.code().matches(municipality.code() + "[0-9]"))
-                    .findFirst()
-                    .map(c -> new Point(c.lat(), c.lon(), true)));
+    return Optional.ofNullable(points(tx, List.of(municipality)).get(municipality.code()));
+  }
+
+  /** The same for many at once, by code. */
+  Map<String, Point> points(Tx tx, List<Municipality> municipalities) {
+    String[] codes = municipalities.stream().map(Municipality::code).toArray(String[]::new);
+    Map<String, Point> points = OutlineStore.points(tx, codes);
+    if (points.keySet().containsAll(List.of(codes))) return points;
+    for (Community community : communities.all(tx)) {
+      if (!community.code().matches("[0-9]{6}")) continue;
+      points.putIfAbsent(
+          community.code().substring(0, 5), new Point(community.lat(), community.lon(), true));
+    }
+    return points;
   }
 
   /** A place in words: its municipality where outlines were imported, else its prefecture. */
