@@ -154,19 +154,6 @@ public final class Outbox {
     tx.change(DROPPED, letter, tx.now(), why);
   }
 
-  private static final String DROP_WAITING =
-      """
-      update outbox set dropped_at = $1, last_error = $2, model = '{}'
-      where sent_at is null and dropped_at is null
-      """;
-
-  /**
-   * Gives up all that waits, in system scope: what a backup calls waiting may long have been sent.
-   */
-  public int dropWaiting(Tx tx, String why) {
-    return tx.change(DROP_WAITING, tx.now(), why);
-  }
-
   private static final String FORGET =
       "delete from outbox where coalesce(sent_at, dropped_at) < $1";
 

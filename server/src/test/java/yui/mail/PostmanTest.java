@@ -321,17 +321,6 @@ class PostmanTest {
   }
 
   @Test
-  void dropWaiting_afterARestore_leavesNothingToSend() {
-    office.put(letter("mika@tokyo.example", "a"));
-    office.database.write(Scope.ofSystem(), tx -> office.outbox.dropWaiting(tx, "restored"));
-
-    office.postmanToMailbox().carryAll();
-
-    assertEquals(0, office.rows("select 1 from mailbox").size());
-    assertEquals(1, waiting("dropped_at is not null and last_error = 'restored'"));
-  }
-
-  @Test
   void forgetOld_sentLongAgo_leavesWhatWaits() {
     office.put(letter("mika@tokyo.example", "a"));
     office.postmanToMailbox().carryAll();
