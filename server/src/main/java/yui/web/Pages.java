@@ -381,7 +381,7 @@ public final class Pages {
   /** Shows or hides the readings above words; kept in the reader's browser, known to nobody. */
   private static Page chooseReadings(Form form) {
     String back = form.text("back");
-    boolean isHere = back.startsWith("/") && !back.startsWith("//") && !back.contains("\\");
+    boolean isHere = back.matches("/(?![/\\\\])[\\x21-\\x5b\\x5d-\\x7e]*");
     return new Page.Elsewhere(
         isHere ? back : Lang.EASY.path(),
         null,
