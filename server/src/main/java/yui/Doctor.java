@@ -164,8 +164,7 @@ final class Doctor {
     if (base.isEmpty()) return;
     try {
       HttpResponse<String> ready = get(URI.create(base));
-      String type = ready.headers().firstValue("X-Request-Id").orElse("");
-      if (type.isEmpty()) {
+      if (ready.headers().firstValue("X-Request-Id").isEmpty()) {
         fail("address", base + " answers, but it is not Yui", "look at the proxy");
         return;
       }
