@@ -50,8 +50,7 @@ public final class PlaceRoutes {
             code,
             found.stream()
                 .map(
-                    place ->
-                        new There(shown(place.municipality(), points, request), place.towns()))
+                    place -> new There(shown(place.municipality(), points, request), place.towns()))
                 .toList()));
   }
 
@@ -62,8 +61,7 @@ public final class PlaceRoutes {
     return Answer.ok(new All(all.stream().map(m -> shown(m, points, request)).toList()));
   }
 
-  private static Shown shown(
-      Municipality one, Map<String, Places.Point> points, Request request) {
+  private static Shown shown(Municipality one, Map<String, Places.Point> points, Request request) {
     Places.Point point = points.get(one.code());
     Lang lang = request.caller().lang();
     return new Shown(
