@@ -19,7 +19,7 @@ class CommunityPagesTest {
   void open() throws Exception {
     town = Town.open();
     Reader admin = town.reader().comesIn("admin@yui.example");
-    admin.get("/me").leadsTo("/admin/communities");
+    admin.get("/me").leadsTo("/admin");
     admin.get("/admin/communities").is(200);
     admin
         .post("/admin/communities", "name", "西会津町", "code", "07", "lat", "99", "lon", "139.6")
