@@ -227,7 +227,9 @@ public final class Restore {
               "paper_codes",
               """
               update paper_codes set revoked_at = now() where used_at is null and revoked_at is null
-              """));
+              """),
+          new End(
+              "recovery_codes", "update recovery_codes set used_at = now() where used_at is null"));
 
   private static final String WRITE =
       """
