@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,6 +40,7 @@ final class Paying {
       """;
 
   private static final int REPLAYED = 200;
+  private static final int LOST_OF_HUNDRED = 5;
 
   private final DemoServer server;
   private final Somebody desk;
@@ -137,12 +139,14 @@ final class Paying {
       try {
         String used = forgetsKeys ? key + "-" + tries : key;
         Somebody.Reply reply = desk.post(path + "/vouchers", voucher(intent), used);
-        if (reply.status() == 201) {
+        // Of a hundred answers five are lost on their way: the same is said again.
+        boolean lost = tries == 0 && ThreadLocalRandom.current().nextInt(100) < LOST_OF_HUNDRED;
+        if (reply.status() == 201 && !lost) {
           answered.put(intent, reply.json().getString("id"));
           lastGood.set(System.nanoTime());
           return;
         }
-        if (!reply.isWorthAnotherTry()) {
+        if (reply.status() != 201 && !reply.isWorthAnotherTry()) {
           refused.add(reply.toString());
           return;
         }
