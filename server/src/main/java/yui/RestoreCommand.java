@@ -65,6 +65,7 @@ final class RestoreCommand implements Callable<Integer> {
     long began = System.nanoTime();
     try (Archive archive = Archive.open(file)) {
       Manifest manifest = archive.manifest();
+      archive.checkSchema(Migrations.known());
       System.out.printf(
           Locale.ROOT,
           "%s: Yui %s, schema %s, %,d rows as of %s%n",
@@ -73,7 +74,6 @@ final class RestoreCommand implements Callable<Integer> {
           manifest.schema().getLast(),
           manifest.rows(),
           manifest.takenAt());
-      archive.checkSchema(Migrations.known());
       archive.check(System.out::println);
       if (verify) return verify(archive, began);
       Databases own = Config.databases(environment);

@@ -122,10 +122,7 @@ public final class SecondFactorPages {
 
   /** Where this page session stands. */
   private UUID login(Form form, Tx tx) {
-    return form.cookie(session)
-        .flatMap(secret -> LoginStore.bySecret(tx, Secrets.digest(secret)))
-        .orElseThrow(Refusal::loginNeeded)
-        .getUUID("id");
+    return SessionPages.login(form, tx, session);
   }
 
   private static String at(Form form) {

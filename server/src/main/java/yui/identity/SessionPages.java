@@ -65,6 +65,11 @@ public final class SessionPages {
   }
 
   private UUID login(Form form, Tx tx) {
+    return login(form, tx, session);
+  }
+
+  /** Whose page session this is, by the cookie of that name. */
+  static UUID login(Form form, Tx tx, String session) {
     return form.cookie(session)
         .flatMap(secret -> LoginStore.bySecret(tx, Secrets.digest(secret)))
         .orElseThrow(Refusal::loginNeeded)
