@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       ExportCommand.class,
       KeysCommand.class,
       VerifyCommand.class,
+      SbomCommand.class,
       AdminCommand.class
     },
     mixinStandardHelpOptions = true,
