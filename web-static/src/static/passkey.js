@@ -14,14 +14,18 @@ const bytes = (text) =>
 const able =
   window.PublicKeyCredential && window.isSecureContext && !/^[\d.]+$|:/.test(location.hostname);
 
-async function asked() {
-  const answer = await fetch('/api/v1/login/passkey-challenges', { method: 'POST' });
+async function asked(purpose) {
+  const answer = await fetch('/api/v1/login/passkey-challenges', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ purpose }),
+  });
   if (!answer.ok) throw new Error(`no challenge: ${answer.status}`);
   return answer.json();
 }
 
-async function signed() {
-  const { challenge, rpId } = await asked();
+async function signed({ passkey }) {
+  const { challenge, rpId } = await asked(passkey);
   const key = await navigator.credentials.get({
     publicKey: { challenge: bytes(challenge), rpId, userVerification: 'required' },
   });
@@ -34,8 +38,8 @@ async function signed() {
   });
 }
 
-async function made({ handle, account, known }) {
-  const { challenge, rpId } = await asked();
+async function made({ passkey, handle, account, known }) {
+  const { challenge, rpId } = await asked(passkey);
   const key = await navigator.credentials.create({
     publicKey: {
       challenge: bytes(challenge),
@@ -75,8 +79,8 @@ for (const form of able ? document.querySelectorAll('form[data-passkey]') : []) 
     failed.hidden = true;
     if (!form.reportValidity()) return;
     try {
-      const credential = form.dataset.passkey === 'create' ? made(form.dataset) : signed();
-      form.elements.credential.value = await credential;
+      const credential = form.dataset.passkey === 'ENROL' ? made : signed;
+      form.elements.credential.value = await credential(form.dataset);
       form.submit();
     } catch (error) {
       console.info(error);

@@ -35,25 +35,27 @@ final class KeysCommand {
     String url = environment.getOrDefault("DATABASE_URL", "");
     Path directory = Config.dataOfServer(environment).resolve("postgres");
     if (!url.isBlank()) {
-      sign(url);
+      sign(url, file);
     } else if (!Files.exists(directory)) {
       System.out.println("no database in " + directory + " yet, so no signing key to follow");
     } else if (EmbeddedDatabase.isRunning(directory)) {
-      sign(EmbeddedDatabase.found(directory, Running.DATABASE).app());
+      sign(EmbeddedDatabase.found(directory, Running.DATABASE).app(), file);
     } else {
       try (EmbeddedDatabase started = EmbeddedDatabase.start(directory, Running.DATABASE)) {
-        sign(started.databases(Running.DATABASE).app());
+        sign(started.databases(Running.DATABASE).app(), file);
       }
     }
     return 0;
   }
 
-  private static void sign(String url) throws Exception {
+  private static void sign(String url, Path keys) throws Exception {
     Vertx vertx = Vertx.vertx();
     try {
       InstantSource clock = InstantSource.system();
       Database database = new Database(Server.pool(vertx, url, 1), clock);
-      String id = database.write(Scope.ofSystem(), tx -> SigningKeys.rotate(tx, clock.instant()));
+      Vault vault = Vault.at(keys);
+      String id =
+          database.write(Scope.ofSystem(), tx -> SigningKeys.rotate(tx, vault, clock.instant()));
       System.out.println("signing key " + id + " made; the one before it verifies a while longer");
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().get();

@@ -44,7 +44,7 @@ public final class Migrations {
   }
 
   /** As {@link #run(String)}, up to one version only. */
-  static int runTo(String ownerUrl, String version) {
+  public static int runTo(String ownerUrl, String version) {
     return run(ownerUrl, MigrationVersion.fromVersion(version));
   }
 

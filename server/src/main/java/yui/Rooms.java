@@ -277,7 +277,7 @@ final class Rooms extends VerticleBase {
     People people = new People();
     Skills skills = new Skills();
 
-    AccessTokens accessTokens = new AccessTokens(vertx, database, wallClock, origin);
+    AccessTokens accessTokens = new AccessTokens(vertx, database, vault, wallClock, origin);
     Sessions sessions = new Sessions(database, accessTokens, wallClock, origin, config.demo());
     Logins logins = new Logins(wallClock, outbox, persons, accessTokens, origin, config.logins());
     FirstAdministrator first = new FirstAdministrator(wallClock, persons, config.adminEmail());
@@ -543,7 +543,7 @@ final class Rooms extends VerticleBase {
         Duration.ofMinutes(1),
         "seal the ledger",
         () -> database.write(Scope.ofSystem(), tx -> seals.seal(tx, SEALS_A_TURN)));
-    jobs.every(Duration.ofMinutes(1), "look at the signing keys", accessTokens::look);
+    jobs.every(Duration.ofSeconds(10), "look at the signing keys", accessTokens::look);
     jobs.every(
         Duration.ofHours(6),
         "forget old logins",
@@ -564,6 +564,10 @@ final class Rooms extends VerticleBase {
         Duration.ofHours(1),
         "seal secrets of apps under the newest key",
         () -> database.write(Scope.ofSystem(), factors::reseal));
+    jobs.every(
+        Duration.ofHours(1),
+        "seal the signing key under the newest key",
+        () -> database.write(Scope.ofSystem(), accessTokens::reseal));
     jobs.every(
         Duration.ofHours(24),
         "forget unused bank accounts",

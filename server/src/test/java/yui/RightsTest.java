@@ -825,6 +825,7 @@ class RightsTest {
 
   private static @Nullable Object body(String op, boolean absent) throws Exception {
     return switch (op) {
+      case "askPasskeyChallenge" -> Map.of("purpose", "LOGIN");
       case "changeMe" -> Map.of("lang", "JA");
       case "proveSecondFactor" -> Map.of("code", "000000");
       case "addTotp" -> Map.of("secret", "A".repeat(32), "code", "000000");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Vertx;
 import io.vertx.ext.auth.authentication.TokenCredentials;
+import io.vertx.ext.auth.jwt.JWTAuth;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -20,6 +21,8 @@ import yui.core.Ids;
 import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.db.Database;
+import yui.db.Tx;
+import yui.vault.Vault;
 import yui.web.Api;
 import yui.web.Json;
 
@@ -49,11 +52,12 @@ public final class AccessTokens {
   private final InstantSource wallClock;
 
   /** Made on a virtual thread: the keys are read, or made, at once. */
-  public AccessTokens(Vertx vertx, Database database, InstantSource wallClock, String origin) {
+  public AccessTokens(
+      Vertx vertx, Database database, Vault vault, InstantSource wallClock, String origin) {
     this.wallClock = wallClock;
     this.issuer = origin;
     this.audience = origin + Api.BASE;
-    this.keys = new SigningKeys(vertx, database, wallClock, issuer, audience);
+    this.keys = new SigningKeys(vertx, database, vault, wallClock, issuer, audience);
   }
 
   /** Learns of keys that another server or a hand has made or retired, and follows an old one. */
@@ -61,9 +65,14 @@ public final class AccessTokens {
     keys.look();
   }
 
+  /** For a job: seals the signing key under the newest key; in system scope. */
+  public int reseal(Tx tx) {
+    return keys.reseal(tx);
+  }
+
   // The library writes typ JWT whatever it is told, so it verifies only.
   Signed sign(PersonId person, UUID login, Instant now) {
-    SigningKeys.Key key = keys.newest();
+    SigningKeys.Signer key = keys.signer();
     Instant expiresAt = Instant.ofEpochSecond(now.plus(LIFE).getEpochSecond());
     String signed =
         encoded(Map.of("alg", SigningKeys.ALGORITHM, "typ", TYPE, "kid", key.id()))
@@ -87,7 +96,7 @@ public final class AccessTokens {
     return new Signed(signed + "." + base64(signature(key, signed)), expiresAt);
   }
 
-  private static byte[] signature(SigningKeys.Key key, String signed) {
+  private static byte[] signature(SigningKeys.Signer key, String signed) {
     try {
       Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
       signature.initSign(key.secret());
@@ -129,9 +138,10 @@ public final class AccessTokens {
         || isUpper(new BigInteger(1, Arrays.copyOfRange(signature, 32, 64)))) {
       throw refused();
     }
-    SigningKeys.Key key = keys.find(header.path("kid").asText()).orElseThrow(AccessTokens::refused);
+    JWTAuth verifier =
+        keys.verifier(header.path("kid").asText()).orElseThrow(AccessTokens::refused);
     Claims claims = claims(parsed(payload));
-    demandOurs(key, token);
+    demandOurs(verifier, token);
     return claims;
   }
 
@@ -140,9 +150,9 @@ public final class AccessTokens {
   }
 
   /** The signature is for the library to judge; nothing that it could stumble over reaches it. */
-  private static void demandOurs(SigningKeys.Key key, String token) {
+  private static void demandOurs(JWTAuth verifier, String token) {
     boolean ours =
-        key.verifier()
+        verifier
             .authenticate(new TokenCredentials(token))
             .map(user -> true)
             .otherwise(false)

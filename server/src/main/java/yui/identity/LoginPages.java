@@ -125,7 +125,7 @@ public final class LoginPages {
     Visit visit = Visit.of(form, device);
     logins.count(tx, visit);
     return Json.maybe(form.text("credential"))
-        .flatMap(signed -> factors.passkeys().signer(tx, signed))
+        .flatMap(signed -> factors.passkeys().signer(tx, Passkeys.Purpose.LOGIN, signed))
         .map(person -> logins.openPage(tx, person, visit, true))
         .<Page>map(
             in ->

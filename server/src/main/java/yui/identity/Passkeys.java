@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import yui.core.Ids;
 import yui.core.PersonId;
@@ -51,6 +52,13 @@ final class Passkeys {
           parameters(COSEAlgorithmIdentifier.ES256),
           parameters(COSEAlgorithmIdentifier.EdDSA),
           parameters(COSEAlgorithmIdentifier.RS256));
+
+  /** What words are signed for: those of one purpose are good for no other. */
+  enum Purpose {
+    LOGIN,
+    PROOF,
+    ENROL
+  }
 
   /** Random words to sign. */
   record Asked(String challenge, Instant expiresAt, String rpId) {}
@@ -77,25 +85,33 @@ final class Passkeys {
   }
 
   private static final String ASK =
-      "insert into passkey_challenges (id, made_at, expires_at) values ($1, $2, $3)";
+      """
+      insert into passkey_challenges (id, purpose, made_at, expires_at) values ($1, $2, $3, $4)
+      """;
 
-  Asked ask(Tx tx) {
+  Asked ask(Tx tx, Purpose purpose) {
     String challenge = Secrets.random(32);
     Instant now = wallClock.instant();
     Instant expiresAt = now.plus(CHALLENGE_LIFE);
-    tx.asSystem(() -> tx.change(ASK, Secrets.id(challenge), now, expiresAt));
+    tx.asSystem(() -> tx.change(ASK, Secrets.id(challenge), purpose.name(), now, expiresAt));
     return new Asked(challenge, expiresAt, rpId);
   }
 
   private static final String TAKE =
-      "delete from passkey_challenges where id = $1 and expires_at > $2 returning id";
+      """
+      delete from passkey_challenges where id = $1 returning purpose = $2 and expires_at > $3 as good
+      """;
 
-  /** What the server must have asked for, once; empty when it did not or too long ago. */
-  private Optional<ServerProperty> taken(Tx tx, @Nullable CollectedClientData client) {
+  /**
+   * What the server must have asked for, once and for this; empty when it did not or too long ago.
+   */
+  private Optional<ServerProperty> taken(
+      Tx tx, Purpose purpose, @Nullable CollectedClientData client) {
     Challenge challenge = client == null ? null : client.getChallenge();
     if (challenge == null) return Optional.empty();
-    String text = Secrets.base64(challenge.getValue());
-    return tx.asSystem(() -> tx.row(TAKE, Secrets.id(text), wallClock.instant()))
+    UUID id = Secrets.id(Secrets.base64(challenge.getValue()));
+    return tx.asSystem(() -> tx.row(TAKE, id, purpose.name(), wallClock.instant()))
+        .filter(row -> row.getBoolean("good"))
         .map(row -> new ServerProperty(origin, rpId, new DefaultChallenge(challenge.getValue())));
   }
 
@@ -107,28 +123,46 @@ final class Passkeys {
 
   /** Keeps a new key of somebody; what does not fit is refused. */
   Shown add(Tx tx, PersonId person, String name, JsonNode made) {
+    RegistrationData data =
+        parsed(() -> manager.parseRegistrationResponseJSON(made.toString()))
+            .orElseThrow(Passkeys::refused);
+    ServerProperty server =
+        taken(tx, Purpose.ENROL, data.getCollectedClientData()).orElseThrow(Passkeys::refused);
+    New key = parsed(() -> verified(data, server)).orElseThrow(Passkeys::refused);
+    Shown shown = new Shown(Ids.next(), name, wallClock.instant(), null);
+    tx.change(
+        ADD,
+        shown.id(),
+        person.value(),
+        Buffer.buffer(key.credentialId()),
+        Buffer.buffer(key.credential()),
+        key.counter(),
+        name,
+        shown.addedAt());
+    return shown;
+  }
+
+  /** What is kept of a key. */
+  private record New(byte[] credentialId, byte[] credential, long counter) {}
+
+  private @Nullable New verified(RegistrationData data, ServerProperty server) {
+    manager.verify(data, new RegistrationParameters(server, ALGORITHMS, true, true));
+    if (data.getAttestationObject() == null) return null;
+    AuthenticatorData<?> authenticator = data.getAttestationObject().getAuthenticatorData();
+    AttestedCredentialData credential = authenticator.getAttestedCredentialData();
+    if (credential == null) return null;
+    return new New(
+        credential.getCredentialId(),
+        credentials.convert(credential),
+        authenticator.getSignCount());
+  }
+
+  // The library stumbles over a stranger's bytes in several ways; nothing of ours runs in here.
+  private static <T> Optional<T> parsed(Supplier<@Nullable T> reading) {
     try {
-      RegistrationData data = manager.parseRegistrationResponseJSON(made.toString());
-      ServerProperty server =
-          taken(tx, data.getCollectedClientData()).orElseThrow(Passkeys::refused);
-      manager.verify(data, new RegistrationParameters(server, ALGORITHMS, true, true));
-      if (data.getAttestationObject() == null) throw refused();
-      AuthenticatorData<?> authenticator = data.getAttestationObject().getAuthenticatorData();
-      AttestedCredentialData credential = authenticator.getAttestedCredentialData();
-      if (credential == null) throw refused();
-      Shown shown = new Shown(Ids.next(), name, wallClock.instant(), null);
-      tx.change(
-          ADD,
-          shown.id(),
-          person.value(),
-          Buffer.buffer(credential.getCredentialId()),
-          Buffer.buffer(credentials.convert(credential)),
-          authenticator.getSignCount(),
-          name,
-          shown.addedAt());
-      return shown;
+      return Optional.ofNullable(reading.get());
     } catch (WebAuthnException | IllegalArgumentException | NullPointerException e) {
-      throw refused();
+      return Optional.empty();
     }
   }
 
@@ -142,18 +176,17 @@ final class Passkeys {
       """;
   private static final String USE = "update passkeys set counter = $2, used_at = $3 where id = $1";
 
-  /** Whose key has signed; a miss is an answer, for it must be committed. */
-  Optional<PersonId> signer(Tx tx, JsonNode signed) {
-    try {
-      AuthenticationData data = manager.parseAuthenticationResponseJSON(signed.toString());
-      Optional<ServerProperty> server = taken(tx, data.getCollectedClientData());
-      Buffer id = Buffer.buffer(data.getCredentialId());
-      Optional<Row> found = tx.asSystem(() -> tx.row(FIND, id));
-      if (server.isEmpty() || found.isEmpty()) return Optional.empty();
-      return verified(tx, data, server.get(), found.get());
-    } catch (WebAuthnException | IllegalArgumentException | NullPointerException e) {
-      return Optional.empty();
-    }
+  /** Whose key has signed for this; a miss is an answer, for it must be committed. */
+  Optional<PersonId> signer(Tx tx, Purpose purpose, JsonNode signed) {
+    Optional<AuthenticationData> parsed =
+        parsed(() -> manager.parseAuthenticationResponseJSON(signed.toString()));
+    if (parsed.isEmpty()) return Optional.empty();
+    AuthenticationData data = parsed.get();
+    Optional<ServerProperty> server = taken(tx, purpose, data.getCollectedClientData());
+    Buffer id = Buffer.buffer(data.getCredentialId());
+    Optional<Row> found = tx.asSystem(() -> tx.row(FIND, id));
+    if (server.isEmpty() || found.isEmpty()) return Optional.empty();
+    return verified(tx, data, server.get(), found.get());
   }
 
   private Optional<PersonId> verified(
@@ -173,7 +206,7 @@ final class Passkeys {
             null);
     try {
       manager.verify(data, new AuthenticationParameters(server, known, null, true, true));
-    } catch (WebAuthnException e) {
+    } catch (WebAuthnException | IllegalArgumentException | NullPointerException e) {
       // The same key with an older counter may be a copy of it: a desk should know.
       Audit.write(
           tx,
@@ -226,10 +259,18 @@ final class Passkeys {
         IDS, row -> Secrets.base64(row.getBuffer("credential_id").getBytes()), person.value());
   }
 
-  private static final String REMOVE = "delete from passkeys where id = $1 and person_id = $2";
+  private static final String REMOVE =
+      "delete from passkeys where id = $1 and person_id = $2 returning name";
 
-  static boolean remove(Tx tx, PersonId person, UUID id) {
-    return tx.change(REMOVE, id, person.value()) > 0;
+  /** What it was called, if there was one. */
+  static Optional<String> remove(Tx tx, PersonId person, UUID id) {
+    return tx.row(REMOVE, id, person.value()).map(row -> row.getString("name"));
+  }
+
+  private static final String REMOVE_ALL = "delete from passkeys where person_id = $1";
+
+  static void removeAll(Tx tx, PersonId person) {
+    tx.change(REMOVE_ALL, person.value());
   }
 
   private static final String FORGET = "delete from passkey_challenges where expires_at < $1";

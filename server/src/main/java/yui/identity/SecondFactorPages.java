@@ -231,7 +231,7 @@ public final class SecondFactorPages {
     return Page.show(
         "spare_codes",
         new Spare(
-            SecondFactors.drawnCodes().stream().map(PaperCodes::spoken).toList(),
+            SpareCodes.drawn().stream().map(PaperCodes::spoken).toList(),
             state.recoveryCodesLeft() > 0));
   }
 

@@ -47,7 +47,7 @@ public final class SecondFactorRoutes {
         "askPasskeyChallenge",
         (request, tx) -> {
           logins.count(tx, Visit.of(request));
-          return Answer.created(factors.passkeys().ask(tx));
+          return Answer.created(factors.passkeys().ask(tx, request.body(Asked.class).purpose()));
         });
     api.plain("loginByPasskey", this::enter);
     api.read("getSecondFactors", (request, tx) -> Answer.ok(state(request, tx)));
@@ -74,8 +74,7 @@ public final class SecondFactorRoutes {
     api.read(
         "drawRecoveryCodes",
         (request, tx) ->
-            Answer.ok(
-                new Codes(SecondFactors.drawnCodes().stream().map(PaperCodes::spoken).toList())));
+            Answer.ok(new Codes(SpareCodes.drawn().stream().map(PaperCodes::spoken).toList())));
     api.write(
         "keepRecoveryCodes",
         (request, tx) -> {
@@ -135,7 +134,7 @@ public final class SecondFactorRoutes {
                   logins.count(tx, visit);
                   return factors
                       .passkeys()
-                      .signer(tx, signed.credential())
+                      .signer(tx, Passkeys.Purpose.LOGIN, signed.credential())
                       .map(person -> logins.openApi(tx, person, visit, true));
                 })
             .orElseThrow(() -> Refusal.of(Refusal.Kind.LOGIN_NEEDED, "passkey_refused")));
@@ -170,6 +169,8 @@ public final class SecondFactorRoutes {
         communities.get(tx, community).name(request.caller().lang()));
     return Answer.nothing();
   }
+
+  record Asked(Passkeys.Purpose purpose) {}
 
   record Signed(JsonNode credential) {}
 

@@ -6,31 +6,19 @@ import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import yui.communities.Staff;
 import yui.core.Caller;
-import yui.core.FieldError;
-import yui.core.Ids;
-import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
-import yui.core.Spoken;
 import yui.db.Audit;
 import yui.db.Instants;
 import yui.db.Tx;
-import yui.mail.Kind;
-import yui.mail.Letter;
 import yui.mail.Outbox;
-import yui.vault.Sealing;
 import yui.vault.Vault;
 import yui.web.Words;
 
@@ -39,7 +27,6 @@ import yui.web.Words;
  * when both are lost. Who has any must show one before changing them.
  */
 public final class SecondFactors {
-  static final int RECOVERY_CODES = 10;
   private static final int MISSES = 5;
   private static final Duration MISS_WINDOW = Duration.ofMinutes(15);
 
@@ -67,22 +54,16 @@ public final class SecondFactors {
     CALLED_BACK
   }
 
-  private final Vault vault;
-  private final Sealing sealing;
-  private final Outbox outbox;
   private final InstantSource wallClock;
-  private final Words words;
-  private final String origin;
+  private final FactorLetters letters;
+  private final AppCodes app;
   private final Passkeys passkeys;
 
   public SecondFactors(
       Vault vault, Outbox outbox, InstantSource wallClock, Words words, String origin) {
-    this.vault = vault;
-    this.sealing = new Sealing(vault, new Sealing.Place("totp_secrets", "person_id"));
-    this.outbox = outbox;
     this.wallClock = wallClock;
-    this.words = words;
-    this.origin = origin;
+    this.letters = new FactorLetters(outbox, wallClock, words, origin);
+    this.app = new AppCodes(vault, wallClock);
     this.passkeys = new Passkeys(wallClock, origin);
   }
 
@@ -92,12 +73,12 @@ public final class SecondFactors {
 
   /** For a job: seals under the newest key what older ones sealed; in system scope. */
   public int reseal(Tx tx) {
-    return sealing.renew(tx);
+    return app.reseal(tx);
   }
 
   /** Keys that are needed and not there; in system scope. */
   public Set<String> missingKeys(Tx tx) {
-    return sealing.missingKeys(tx);
+    return app.missingKeys(tx);
   }
 
   /** For a job: forgets what was asked and never signed; in system scope. */
@@ -129,93 +110,50 @@ public final class SecondFactors {
     if (state(tx, caller, login).any()) caller.demandProof();
   }
 
-  private static final String PUT_TOTP =
-      """
-      insert into totp_secrets (person_id, key_id, sealed, added_at, last_step)
-      values ($1, $2, $3, $4, $5)
-      """;
-  private static final String REMOVE_TOTP = "delete from totp_secrets where person_id = $1";
-
   /** Keeps a secret that the app has shown it knows. */
   void addTotp(Tx tx, Caller caller, UUID login, String secret, String code) {
     mayChange(tx, caller, login);
     PersonId me = caller.known();
-    byte[] bytes = Totp.secret(secret);
-    long step =
-        Totp.step(bytes, Logins.digits(code), wallClock.instant(), 0)
-            .orElseThrow(() -> Refusal.invalid("/code", "code_does_not_fit"));
-    Vault.Sealed sealed = vault.seal(bytes, me.toString());
-    tx.change(REMOVE_TOTP, me.value());
-    tx.change(
-        PUT_TOTP,
-        me.value(),
-        sealed.key(),
-        Buffer.buffer(sealed.bytes()),
-        wallClock.instant(),
-        step);
+    app.put(tx, me, secret, code);
     shown(tx, login);
-    added(tx, caller, "totp", "second_factor.totp", Map.of());
+    Audit.write(tx, me, null, "second_factor_added", Map.of("kind", "totp"));
+    letters.added(tx, me, "second_factor.totp", Map.of());
   }
 
   void removeTotp(Tx tx, Caller caller, UUID login) {
     mayChange(tx, caller, login);
-    tx.change(REMOVE_TOTP, caller.known().value());
-    Audit.write(tx, caller.known(), null, "second_factor_removed", Map.of("kind", "totp"));
+    PersonId me = caller.known();
+    if (!AppCodes.remove(tx, me)) return;
+    Audit.write(tx, me, null, "second_factor_removed", Map.of("kind", "totp"));
+    letters.removed(tx, me, "second_factor.totp", Map.of());
   }
 
   Passkeys.Shown addPasskey(Tx tx, Caller caller, UUID login, String name, JsonNode made) {
     mayChange(tx, caller, login);
-    Passkeys.Shown key = passkeys.add(tx, caller.known(), name, made);
+    PersonId me = caller.known();
+    Passkeys.Shown key = passkeys.add(tx, me, name, made);
     shown(tx, login);
-    added(tx, caller, "passkey", "second_factor.passkey_named", Map.of("name", name));
+    Audit.write(tx, me, null, "second_factor_added", Map.of("kind", "passkey"));
+    letters.added(tx, me, "second_factor.passkey_named", Map.of("name", name));
     return key;
   }
 
   void removePasskey(Tx tx, Caller caller, UUID login, UUID id) {
     mayChange(tx, caller, login);
-    if (!Passkeys.remove(tx, caller.known(), id)) throw Refusal.notFound();
-    Audit.write(tx, caller.known(), null, "second_factor_removed", Map.of("kind", "passkey"));
-  }
-
-  private static final String PUT_CODE =
-      "insert into recovery_codes (person_id, code_hash, made_at) values ($1, $2, $3)";
-  private static final String REMOVE_CODES = "delete from recovery_codes where person_id = $1";
-
-  /** Codes nobody has yet; they are good once their person says that they are kept. */
-  static List<String> drawnCodes() {
-    return Stream.generate(PaperCodes::drawn).limit(RECOVERY_CODES).toList();
+    PersonId me = caller.known();
+    String name = Passkeys.remove(tx, me, id).orElseThrow(Refusal::notFound);
+    Audit.write(tx, me, null, "second_factor_removed", Map.of("kind", "passkey"));
+    letters.removed(tx, me, "second_factor.passkey_named", Map.of("name", name));
   }
 
   void keepCodes(Tx tx, Caller caller, UUID login, List<String> codes) {
     mayChange(tx, caller, login);
-    List<String> folded = codes.stream().map(PaperCodes::folded).toList();
-    if (folded.size() != RECOVERY_CODES
-        || new HashSet<>(folded).size() != RECOVERY_CODES
-        || !folded.stream().allMatch(PaperCodes::isOne)) {
-      throw Refusal.invalid(List.of(new FieldError("/codes", "pattern")));
-    }
     PersonId me = caller.known();
-    tx.change(REMOVE_CODES, me.value());
-    for (String code : folded) {
-      tx.change(PUT_CODE, me.value(), digest(me, code), wallClock.instant());
-    }
+    SpareCodes.put(tx, me, codes, wallClock.instant());
     Audit.write(tx, me, null, "recovery_codes_made", Map.of());
+    letters.spareCodesMade(tx, me);
   }
 
-  private static Buffer digest(PersonId person, String code) {
-    return Buffer.buffer(Secrets.digest(person.toString(), code));
-  }
-
-  private static final String SECRET =
-      """
-      select person_id, key_id, sealed, last_step from totp_secrets where person_id = $1 for update
-      """;
-  private static final String STEP = "update totp_secrets set last_step = $2 where person_id = $1";
-  private static final String USE_CODE =
-      """
-      update recovery_codes set used_at = $3
-      where person_id = $1 and code_hash = $2 and used_at is null
-      """;
   private static final String MISSED =
       """
       select coalesce(sum(count), 0) as missed from login_counts
@@ -238,7 +176,7 @@ public final class SecondFactors {
           if (missed >= MISSES) {
             throw Refusal.of(Refusal.Kind.TOO_MANY, "second_factor_guessed");
           }
-          String kind = fits(tx, me, typed, now);
+          String kind = used(tx, me, typed, now);
           if (kind.isEmpty()) {
             LoginStore.count(tx, hash, now);
             Audit.write(tx, me, null, "second_factor_refused", Map.of());
@@ -249,26 +187,16 @@ public final class SecondFactors {
         });
   }
 
-  private String fits(Tx tx, PersonId me, String typed, Instant now) {
-    String digits = Logins.digits(typed);
-    Optional<Row> secret = tx.row(SECRET, me.value());
-    if (secret.isPresent() && digits.matches("[0-9]{6}")) {
-      Row row = secret.get();
-      byte[] bytes = vault.open(Sealing.sealed(row), me.toString());
-      Optional<Long> step = Totp.step(bytes, digits, now, row.getLong("last_step"));
-      step.ifPresent(used -> tx.change(STEP, me.value(), used));
-      if (step.isPresent()) return "totp";
-    }
-    String code = PaperCodes.folded(typed);
-    boolean spare =
-        PaperCodes.isOne(code) && tx.change(USE_CODE, me.value(), digest(me, code), now) == 1;
-    return spare ? "recovery_code" : "";
+  private String used(Tx tx, PersonId me, String typed, Instant now) {
+    if (app.use(tx, me, typed)) return "totp";
+    return SpareCodes.use(tx, me, typed, now) ? "recovery_code" : "";
   }
 
   /** Whether a passkey of theirs has signed. */
   boolean prove(Tx tx, Caller caller, UUID login, JsonNode signed) {
     PersonId me = caller.known();
-    if (passkeys.signer(tx, signed).filter(me::equals).isEmpty()) return false;
+    if (passkeys.signer(tx, Passkeys.Purpose.PROOF, signed).filter(me::equals).isEmpty())
+      return false;
     proven(tx, me, login, "passkey");
     return true;
   }
@@ -285,37 +213,12 @@ public final class SecondFactors {
     tx.change(SHOWN, login, wallClock.instant());
   }
 
-  private static final String ADDRESS = "select email, name, lang from persons where id = $1";
-
-  private void added(Tx tx, Caller caller, String kind, String key, Map<String, ?> values) {
-    PersonId me = caller.known();
-    Audit.write(tx, me, null, "second_factor_added", Map.of("kind", kind));
-    tell(
-        tx,
-        me,
-        Kind.FACTOR_ADDED,
-        lang -> Map.of("factor", words.say(lang, key, Map.copyOf(values))));
-  }
-
-  private void tell(Tx tx, PersonId person, Kind kind, Function<Lang, Map<String, String>> more) {
-    Row row = tx.asSystem(() -> tx.row(ADDRESS, person.value()).orElseThrow());
-    Lang lang = Lang.of(row.getString("lang"));
-    String name = row.getString("name");
-    Map<String, String> model = new HashMap<>(more.apply(lang));
-    model.put("name", name.isEmpty() ? row.getString("email") : name);
-    model.put("when", Spoken.moment(wallClock.instant(), lang));
-    model.put("url", origin + lang.at("/me/second-factor"));
-    outbox.put(
-        tx, Letter.of(row.getString("email"), person, kind, lang, model, "factor:" + Ids.next()));
-  }
-
   private static final String BEYOND =
       """
       select p.is_admin or exists (select from memberships m where m.person_id = p.id
         and m.desk = 'OFFICIAL' and not m.community_id = any($2::uuid[])) as beyond
       from persons p where p.id = $1
       """;
-  private static final String REMOVE_PASSKEYS = "delete from passkeys where person_id = $1";
   private static final String END_ALL =
       "update logins set ended_at = $2 where person_id = $1 and ended_at is null";
 
@@ -341,9 +244,9 @@ public final class SecondFactors {
             throw Refusal.forbidden("second_factor_of_another_desk");
           }
           caller.demandProof();
-          tx.change(REMOVE_PASSKEYS, person.value());
-          tx.change(REMOVE_TOTP, person.value());
-          tx.change(REMOVE_CODES, person.value());
+          Passkeys.removeAll(tx, person);
+          AppCodes.remove(tx, person);
+          SpareCodes.remove(tx, person);
           tx.change(END_ALL, person.value(), wallClock.instant());
           Audit.write(
               tx,
@@ -353,6 +256,6 @@ public final class SecondFactors {
               Map.of("person", person.toString(), "how", how.name()));
           return true;
         });
-    tell(tx, person, Kind.FACTOR_RESET, lang -> Map.of("by", by));
+    letters.reset(tx, person, by);
   }
 }

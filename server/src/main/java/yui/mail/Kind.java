@@ -19,6 +19,10 @@ public enum Kind {
   NEW_DEVICE("name when device network url", "office"),
   /** To whoever can show a second factor from now on; {@code factor} names it. */
   FACTOR_ADDED("name when factor url", "office"),
+  /** To whose second factor they, or somebody as them, took away; {@code factor} names it. */
+  FACTOR_REMOVED("name when factor url", "office"),
+  /** To whoever has ten new spare codes; those before work no longer. */
+  SPARE_CODES_MADE("name when url", "office"),
   /** To whose second factor somebody took away, at a desk or themselves. */
   FACTOR_RESET("name when by url", "office"),
   /** To a resident whom a host would like to see. */

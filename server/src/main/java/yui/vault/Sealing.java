@@ -24,7 +24,7 @@ public final class Sealing {
     }
 
     String keys() {
-      return "select distinct key_id from " + table;
+      return "select distinct key_id from " + table + " where key_id is not null";
     }
   }
 

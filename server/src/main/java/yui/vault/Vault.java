@@ -110,6 +110,12 @@ public final class Vault {
     return last;
   }
 
+  /** Whether something sealed under this key can be opened. */
+  public boolean opens(String id) {
+    if (!keys.containsKey(id)) newest();
+    return keys.containsKey(id);
+  }
+
   /** The keys that open. */
   Set<String> ids() {
     return keys.keySet();
@@ -136,8 +142,7 @@ public final class Vault {
   }
 
   private SecretKey key(String id) {
-    if (!keys.containsKey(id)) newest();
-    SecretKey key = keys.get(id);
+    SecretKey key = opens(id) ? keys.get(id) : null;
     if (key == null) throw new IllegalStateException("the key " + id + " is missing in " + file);
     return key;
   }

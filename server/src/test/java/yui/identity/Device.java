@@ -36,9 +36,9 @@ final class Device {
     key = generator.generateKeyPair();
   }
 
-  static String challenge(Visitor visitor) throws Exception {
+  static String challenge(Visitor visitor, String purpose) throws Exception {
     return visitor
-        .post("/login/passkey-challenges", null)
+        .post("/login/passkey-challenges", Map.of("purpose", purpose))
         .is(201)
         .body()
         .path("challenge")

@@ -299,7 +299,7 @@ class SecondFactorsTest {
     thief
         .post(
             "/me/second-factors/passkeys",
-            Map.of("name", "鍵", "credential", device.made(Device.challenge(thief))))
+            Map.of("name", "鍵", "credential", device.made(Device.challenge(thief, "ENROL"))))
         .refuses(403, "second_factor_needed");
   }
 
@@ -310,7 +310,7 @@ class SecondFactorsTest {
     visitor
         .post(
             "/me/second-factors/passkeys",
-            Map.of("name", "電話", "credential", device.made(Device.challenge(visitor))))
+            Map.of("name", "電話", "credential", device.made(Device.challenge(visitor, "ENROL"))))
         .is(201);
     return device;
   }
@@ -320,7 +320,7 @@ class SecondFactorsTest {
   }
 
   private String challenge() throws Exception {
-    return Device.challenge(town.stranger());
+    return Device.challenge(town.stranger(), "LOGIN");
   }
 
   @Test
@@ -340,7 +340,7 @@ class SecondFactorsTest {
     other
         .post(
             "/me/second-factors/proofs",
-            Map.of("credential", device.signed(Device.challenge(other))))
+            Map.of("credential", device.signed(Device.challenge(other, "PROOF"))))
         .is(200);
     other.post(a + "/funds", Map.of("name", "鍵の財源2", "budgetLine", "報償費")).is(201);
     town.letter(person, "電話");
@@ -383,6 +383,53 @@ class SecondFactorsTest {
   }
 
   @Test
+  void passkey_wordsAskedForAnotherPurpose_areGoodForNothing() throws Exception {
+    String person = "purpose@tokyo.example";
+    Device device = keyed(person);
+    Visitor visitor = again(person);
+    for (String other : List.of("PROOF", "ENROL")) {
+      enter(device.signed(Device.challenge(visitor, other))).refuses(401, "passkey_refused");
+    }
+    for (String other : List.of("LOGIN", "ENROL")) {
+      visitor
+          .post(
+              "/me/second-factors/proofs",
+              Map.of("credential", device.signed(Device.challenge(visitor, other))))
+          .refuses(400, "second_factor_wrong");
+    }
+    visitor
+        .post(
+            "/me/second-factors/proofs",
+            Map.of("credential", device.signed(Device.challenge(visitor, "PROOF"))))
+        .is(200);
+    for (String other : List.of("LOGIN", "PROOF")) {
+      Device another = new Device(town.url());
+      keep(visitor, another.made(Device.challenge(visitor, other))).refuses(400, "invalid_input");
+    }
+    // What was tried for the wrong purpose is used up.
+    String words = Device.challenge(visitor, "LOGIN");
+    Map<String, Object> proof = Map.of("credential", device.signed(words));
+    visitor.post("/me/second-factors/proofs", proof).refuses(400, "second_factor_wrong");
+    enter(device.signed(words)).refuses(401, "passkey_refused");
+  }
+
+  @Test
+  void factors_takenAwayOrMadeAnew_areToldByLetter() throws Exception {
+    String person = "told@tokyo.example";
+    Visitor visitor = town.as(person);
+    withApp(visitor);
+    JsonNode drawn = visitor.get("/me/second-factors/recovery-codes").is(200).body();
+    visitor.put("/me/second-factors/recovery-codes", drawn).is(200);
+    town.letter(person, "予備の番号が新しくなりました");
+    visitor.delete("/me/second-factors/totp").is(204);
+    town.letter(person, "本人確認の方法が外れました[\\s\\S]*認証アプリ");
+    Device device = new Device(town.url());
+    String key = keep(visitor, device.made(Device.challenge(visitor, "ENROL"))).is(201).id();
+    visitor.delete("/me/second-factors/passkeys/" + key).is(204);
+    town.letter(person, "本人確認の方法が外れました[\\s\\S]*パスキー「鍵」");
+  }
+
+  @Test
   void passkey_madeFalsely_isNotKept() throws Exception {
     Visitor visitor = town.as("maker@tokyo.example");
     Device unverified = new Device(town.url());
@@ -390,14 +437,15 @@ class SecondFactorsTest {
     Device elsewhere = new Device("https://evil.example");
     Device good = new Device(town.url());
     for (Device device : List.of(unverified, elsewhere)) {
-      keep(visitor, device.made(Device.challenge(visitor))).refuses(400, "invalid_input");
+      keep(visitor, device.made(Device.challenge(visitor, "ENROL"))).refuses(400, "invalid_input");
     }
     keep(visitor, good.made("AAAA")).refuses(400, "invalid_input");
-    keep(visitor, good.signed(Device.challenge(visitor))).refuses(400, "invalid_input");
-    Map<String, Object> made = good.made(Device.challenge(visitor));
+    keep(visitor, good.signed(Device.challenge(visitor, "ENROL"))).refuses(400, "invalid_input");
+    Map<String, Object> made = good.made(Device.challenge(visitor, "ENROL"));
     keep(visitor, made).is(201);
     keep(visitor, made).refuses(400, "invalid_input");
-    keep(visitor, good.made(Device.challenge(visitor))).refuses(409, "passkey_known_already");
+    keep(visitor, good.made(Device.challenge(visitor, "ENROL")))
+        .refuses(409, "passkey_known_already");
   }
 
   private static Visitor.Reply keep(Visitor visitor, Map<String, Object> credential)

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import yui.Town;
 import yui.Visitor;
+import yui.vault.Vault;
 import yui.web.Json;
 
 /** Every forgery is signed with the server's own key, so that nothing but the forgery is wrong. */
@@ -66,22 +67,19 @@ class TokensTest {
         town.stranger().post("/login/tokens", entry).is(200).body().path("accessToken").asText();
     try (Connection db = town.superuser();
         Statement sql = db.createStatement();
-        ResultSet row = sql.executeQuery("select private_pem, public_pem from signing_keys")) {
+        ResultSet row =
+            sql.executeQuery("select id, key_id, sealed, public_pem from signing_keys")) {
       row.next();
-      key =
-          KeyFactory.getInstance("EC")
-              .generatePrivate(new PKCS8EncodedKeySpec(der(row.getString(1))));
-      publicPem = row.getString(2);
+      Vault.Sealed sealed = new Vault.Sealed(row.getString(2), row.getBytes(3));
+      byte[] der = Vault.at(town.bankKeys()).open(sealed, row.getString(1));
+      key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
+      publicPem = row.getString(4);
     }
   }
 
   @AfterAll
   void close() {
     town.close();
-  }
-
-  private static byte[] der(String pem) {
-    return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
   }
 
   private Visitor.Reply me(String bearer) throws Exception {
@@ -419,19 +417,44 @@ class TokensTest {
   void token_ofAKeyThatAnotherServerMade_isKnownAtOnce() throws Exception {
     KeyPair pair = pair();
     String id = UUID.randomUUID().toString();
-    try (Connection db = town.superuser();
-        PreparedStatement add =
-            db.prepareStatement(
-                "insert into signing_keys (id, algorithm, private_pem, public_pem, created_at)"
-                    + " values (?::uuid, 'ES256', ?, ?, now())")) {
-      add.setString(1, id);
-      add.setString(2, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
-      add.setString(3, pem("PUBLIC KEY", pair.getPublic().getEncoded()));
-      add.executeUpdate();
-    }
+    add(id, pair, Vault.at(town.bankKeys()).seal(pair.getPrivate().getEncoded(), id));
     Thread.sleep(5_100); // strangers' key ids make the server look no oftener than this
     me(signed(part(0).put("kid", id), part(1), pair.getPrivate())).is(200);
     me(token).is(200);
+  }
+
+  @Test
+  void token_ofAKeyWhoseSealIsLost_isStillVerifiedWhileAnotherSigns() throws Exception {
+    KeyPair pair = pair();
+    String id = UUID.randomUUID().toString();
+    add(id, pair, new Vault.Sealed("00000000", new byte[60]));
+    Thread.sleep(5_100);
+    me(signed(part(0).put("kid", id), part(1), pair.getPrivate())).is(200);
+    town.as("later@tokyo.example").get("/me").is(200);
+    try (Connection db = town.superuser();
+        Statement sql = db.createStatement();
+        ResultSet row =
+            sql.executeQuery(
+                "select count(*) from signing_keys where retired_at is null and id <> '"
+                    + id
+                    + "'")) {
+      row.next();
+      assertEquals(1, row.getInt(1), "another one follows it");
+    }
+  }
+
+  private void add(String id, KeyPair pair, Vault.Sealed sealed) throws Exception {
+    try (Connection db = town.superuser();
+        PreparedStatement add =
+            db.prepareStatement(
+                "insert into signing_keys (id, algorithm, public_pem, key_id, sealed, created_at)"
+                    + " values (?::uuid, 'ES256', ?, ?, ?, now())")) {
+      add.setString(1, id);
+      add.setString(2, pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+      add.setString(3, sealed.key());
+      add.setBytes(4, sealed.bytes());
+      add.executeUpdate();
+    }
   }
 
   private static KeyPair pair() throws Exception {

@@ -120,7 +120,7 @@ class TwoServersTest {
     String old = before.path("accessToken").asText();
     here.rotateSigningKeys();
     int asked = 0;
-    // A server looks each minute; whatever it signs with meanwhile, both take it.
+    // Each ten seconds a server looks; a key signs once all know it, and all take what it signed.
     Instant end = Instant.now().plusSeconds(70);
     String newest = old;
     JsonNode pair = before;
