@@ -22,6 +22,7 @@ import yui.places.Tiles;
  *
  * @param databases null for the embedded PostgreSQL in {@code data}
  * @param smtpUrl null for the built-in mailbox (demo and tests only)
+ * @param replicaSeconds how old what the replica tells may be
  * @param mailsPerDay what the mail server takes
  * @param adminEmail who alone may become the first administrator, if said; in the demo, who is it
  * @param requestsPerMinute for one address or person
@@ -34,10 +35,12 @@ record Config(
     boolean demo,
     String host,
     int port,
+    String metricsHost,
     int metricsPort,
     String baseUrl,
     Path data,
     @Nullable Databases databases,
+    int replicaSeconds,
     @Nullable String smtpUrl,
     String mailFrom,
     int mailsPerDay,
@@ -47,6 +50,8 @@ record Config(
     Path bankKeys,
     Set<String> trustedProxies,
     Optional<Tiles> tiles) {
+
+  private static final int REPLICA_SECONDS = 30;
 
   /** What is wrong with the environment, one line a setting. */
   static final class Wrong extends Exception {
@@ -82,10 +87,12 @@ record Config(
             true,
             environment.getOrDefault("YUI_HOST", "127.0.0.1"),
             port,
+            "127.0.0.1",
             reader.port("YUI_METRICS_PORT", 9090),
             "http://127.0.0.1:" + port,
             data,
             null,
+            REPLICA_SECONDS,
             null,
             "yui@yui.example",
             1_000_000,
@@ -107,10 +114,12 @@ record Config(
             false,
             environment.getOrDefault("YUI_HOST", "127.0.0.1"),
             reader.port("YUI_PORT", 8080),
+            environment.getOrDefault("YUI_METRICS_HOST", "127.0.0.1"),
             reader.port("YUI_METRICS_PORT", 9090),
             reader.baseUrl(),
             dataOfServer(environment),
             reader.databases(),
+            reader.number("DATABASE_REPLICA_SECONDS", REPLICA_SECONDS, 1, 86_400),
             reader.required("SMTP_URL", "^smtps?://.+", "smtp://user:password@host:587"),
             reader.required("YUI_MAIL_FROM", "^[^@\\s<>]+@[^@\\s<>]+$", "yui@town.example"),
             reader.number("YUI_MAILS_PER_DAY", 1_000_000, 10, 1_000_000_000),
@@ -157,6 +166,9 @@ record Config(
   }
 
   private static final class Reader {
+    private static final String DATABASE_PATTERN = "^postgres(ql)?://[^:@/]+:[^@/]+@[^/]+/[^/?]+.*";
+    private static final String DATABASE_EXAMPLE = "postgresql://user:password@host:5432/yui";
+
     private final Map<String, String> environment;
     private final List<String> wrong = new ArrayList<>();
 
@@ -250,16 +262,18 @@ record Config(
 
     @Nullable Databases databases() {
       String[] names = {"DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_FEEDER_URL"};
-      if (List.of(names).stream().allMatch(name -> get(name).isEmpty())) return null;
+      if (List.of(names).stream().allMatch(name -> get(name).isEmpty())) {
+        if (get("DATABASE_REPLICA_URL").isPresent()) {
+          wrong.add("DATABASE_REPLICA_URL follows a DATABASE_URL, which is missing");
+        }
+        return null;
+      }
       String[] values = new String[names.length];
       for (int i = 0; i < names.length; i++) {
-        values[i] =
-            required(
-                names[i],
-                "^postgres(ql)?://[^:@/]+:[^@/]+@[^/]+/[^/?]+.*",
-                "postgresql://user:password@host:5432/yui");
+        values[i] = required(names[i], DATABASE_PATTERN, DATABASE_EXAMPLE);
       }
-      return new Databases(values[0], values[1], values[2]);
+      String replica = matching("DATABASE_REPLICA_URL", DATABASE_PATTERN, DATABASE_EXAMPLE);
+      return new Databases(values[0], values[1], values[2], replica);
     }
   }
 }

@@ -51,6 +51,7 @@ import yui.communities.Staff;
 import yui.core.Caller;
 import yui.core.Lang;
 import yui.db.Database;
+import yui.db.Replica;
 import yui.db.Scope;
 import yui.db.Tx;
 import yui.feeds.FeedPages;
@@ -119,6 +120,7 @@ import yui.mail.Postman;
 import yui.mail.SmtpPost;
 import yui.matching.Feed;
 import yui.matching.Fitting;
+import yui.matching.Freshness;
 import yui.matching.Index;
 import yui.matching.Invitations;
 import yui.matching.Matching;
@@ -254,10 +256,11 @@ final class Rooms extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Database database = new Database(Server.pool(vertx, databases.app(), POOL), clock);
+    Jobs jobs = new Jobs(registry);
+    Database database =
+        new Database(Server.pool(vertx, databases.app(), POOL), clock, replica(jobs));
     Contract contract = Contract.load();
     Limits limits = new Limits(InstantSource.system(), config.requestsPerMinute());
-    Jobs jobs = new Jobs(registry);
     String origin = config.origin();
     InstantSource wallClock = InstantSource.system();
 
@@ -324,7 +327,8 @@ final class Rooms extends VerticleBase {
     new TaskRoutes(
             tasks, posting, needs, communities, rules, people, words, needLetters, darkroom, series)
         .bind(api);
-    new MatchingRoutes(matching, searching, invitations, proposals).bind(api);
+    new MatchingRoutes(matching, searching, invitations, proposals, new Freshness(database, feed))
+        .bind(api);
     new ApplicationRoutes(applications, tasks, communities, people, skills, words).bind(api);
     Fitting fitting = new Fitting(matching, words);
     new ChoosingRoutes(applications, tasks, people, fitting, words).bind(api);
@@ -646,11 +650,21 @@ final class Rooms extends VerticleBase {
     port = listening.actualPort();
     metricsPort =
         vertx
-            .createHttpServer(Doors.options("127.0.0.1", config.metricsPort()))
+            .createHttpServer(Doors.options(config.metricsHost(), config.metricsPort()))
             .requestHandler(Doors.operators(vertx, registry, feed::progress, feed::rebuild))
             .listen()
             .await()
             .actualPort();
+  }
+
+  private @Nullable Replica replica(Jobs jobs) {
+    String url = databases.replica();
+    if (url == null) return null;
+    Replica replica = new Replica(Server.pool(vertx, url, POOL), clock, config.replicaSeconds());
+    registry.gauge("yui.replica.behind.seconds", replica, Replica::behindSeconds);
+    replica.look();
+    jobs.every(Duration.ofSeconds(2), "look at the replica", replica::look);
+    return replica;
   }
 
   private String deploy(VerticleBase verticle) {

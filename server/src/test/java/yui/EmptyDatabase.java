@@ -25,10 +25,21 @@ public final class EmptyDatabase {
 
   private final EmbeddedDatabase on;
   private final String name;
+  private final @Nullable String replica;
 
   private EmptyDatabase(EmbeddedDatabase on, String name) {
+    this(on, name, null);
+  }
+
+  private EmptyDatabase(EmbeddedDatabase on, String name, @Nullable String replica) {
     this.on = on;
     this.name = name;
+    this.replica = replica;
+  }
+
+  /** One that a replica follows. */
+  static EmptyDatabase followed(EmbeddedDatabase on, String name, EmbeddedDatabase replica) {
+    return new EmptyDatabase(on, name, replica.databases(name).app());
   }
 
   /** A copy of the template, for whoever asked alone. */
@@ -62,7 +73,8 @@ public final class EmptyDatabase {
   }
 
   Databases databases() {
-    return on.databases(name);
+    Databases at = on.databases(name);
+    return new Databases(at.app(), at.owner(), at.feeder(), replica);
   }
 
   /** Where the server's own role connects. */

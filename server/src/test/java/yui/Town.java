@@ -80,10 +80,12 @@ public final class Town implements AutoCloseable {
             true,
             "127.0.0.1",
             port,
+            "127.0.0.1",
             0,
             "http://127.0.0.1:" + port,
             data,
             null,
+            2,
             null,
             "yui@yui.example",
             1_000_000,
@@ -108,10 +110,12 @@ public final class Town implements AutoCloseable {
             config.demo(),
             config.host(),
             freePort(),
+            "127.0.0.1",
             0,
             config.baseUrl(),
             Files.createTempDirectory("yui-town"),
             null,
+            config.replicaSeconds(),
             null,
             config.mailFrom(),
             config.mailsPerDay(),
@@ -138,10 +142,12 @@ public final class Town implements AutoCloseable {
             false,
             "127.0.0.1",
             port,
+            "127.0.0.1",
             0,
             "http://localhost:" + port,
             data,
             null,
+            2,
             null,
             "yui@yui.example",
             1_000_000,
@@ -165,7 +171,11 @@ public final class Town implements AutoCloseable {
    * and are free at weekends.
    */
   public static Town furnished() throws Exception {
-    Town town = open();
+    return furnished(open());
+  }
+
+  /** The same in a town that is open. */
+  static Town furnished(Town town) throws Exception {
     Visitor admin = town.as("admin@yui.example");
     town.community =
         admin
@@ -308,7 +318,7 @@ public final class Town implements AutoCloseable {
     return group;
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return free.getLocalPort();
     }

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import yui.core.Refusal;
@@ -28,10 +29,19 @@ public final class Database {
 
   private final Pool pool;
   private final InstantSource clock;
+  private final @Nullable Replica replica;
 
   public Database(Pool pool, InstantSource clock) {
+    this(pool, clock, null);
+  }
+
+  /**
+   * @param replica null where there is none
+   */
+  public Database(Pool pool, InstantSource clock, @Nullable Replica replica) {
     this.pool = pool;
     this.clock = clock;
+    this.replica = replica;
   }
 
   /** The moment it is for whatever happens now. */
@@ -50,6 +60,25 @@ public final class Database {
               .onFailure(e -> LOG.warn("end of a read unanswered: {}", e.getMessage()));
           return result;
         });
+  }
+
+  /**
+   * Reads what may be some seconds old and decides nothing: from the replica while it keeps up,
+   * else from here.
+   */
+  public <T> T readStale(Scope scope, Function<Tx, T> work) {
+    Replica asked = replica;
+    if (asked == null || !asked.keepsUp()) return read(scope, work);
+    try {
+      return asked.read(scope, work);
+    } catch (DatabaseFault fault) {
+      // What was being read was cleaned up at the source: no fault of the replica's.
+      if (!fault.isWorthAnotherTry()) throw fault;
+    } catch (Refusal refusal) {
+      if (refusal.kind() != Refusal.Kind.UNAVAILABLE) throw refusal;
+      asked.gone(refusal);
+    }
+    return read(scope, work);
   }
 
   /**

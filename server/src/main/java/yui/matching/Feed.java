@@ -56,11 +56,13 @@ public final class Feed extends VerticleBase {
   private boolean changed;
   private boolean trimming;
   private boolean failing;
+  private long firstRunning;
   private long oldestWriter;
   private long oldestSince;
   private volatile @Nullable String unwritable;
   private volatile ChangeLog.Lag lag = new ChangeLog.Lag(0, 0);
   private volatile double heldSeconds;
+  private volatile long knownUpTo;
   private volatile long fed = System.nanoTime();
   private volatile IndexHome.Size size = new IndexHome.Size(0, 0);
 
@@ -197,6 +199,8 @@ public final class Feed extends VerticleBase {
       at = feed(at);
     } catch (FeedReader.Lost lost) {
       position = null;
+      knownUpTo = 0;
+      firstRunning = 0;
       builtBecause = lost.why();
       build(builtBecause);
       return;
@@ -222,8 +226,21 @@ public final class Feed extends VerticleBase {
       watch(batch.head());
       if (batch.lines() > 0) at = apply(batch.changes(), at, batch.until());
       more = batch.isFull() && !stopping;
+      if (!batch.isFull()) knownUpTo = Math.max(knownUpTo, firstRunning);
+      // Told after these lines were read, it holds for the next.
+      firstRunning = batch.head().firstRunning();
     }
     return at;
+  }
+
+  /** What transactions with smaller numbers have committed is in the index. */
+  long knownUpTo() {
+    return knownUpTo;
+  }
+
+  /** Waits a little, on the virtual thread of who calls. */
+  void pause(int millis) {
+    Index.await(vertx.timer(millis));
   }
 
   /** Applies pages and moves on behind the last; before that they might come once more. */

@@ -1,6 +1,7 @@
 package yui.matching;
 
 import java.time.LocalDate;
+import java.util.function.Function;
 import yui.core.CommunityId;
 import yui.engine.Thanks;
 import yui.tasks.TaskId;
@@ -14,26 +15,33 @@ public final class MatchingRoutes {
   private final Searching searching;
   private final Invitations invitations;
   private final Proposals proposals;
+  private final Freshness freshness;
 
   public MatchingRoutes(
-      Matching matching, Searching searching, Invitations invitations, Proposals proposals) {
+      Matching matching,
+      Searching searching,
+      Invitations invitations,
+      Proposals proposals,
+      Freshness freshness) {
     this.matching = matching;
     this.searching = searching;
     this.invitations = invitations;
     this.proposals = proposals;
+    this.freshness = freshness;
   }
 
   public void bind(Api api) {
-    api.plain("searchTasks", rq -> Answer.ok(searching.search(rq.caller(), search(rq))));
-    api.plain(
+    asking(api, "searchTasks", rq -> searching.search(rq.caller(), search(rq), isFresh(rq)));
+    asking(
+        api,
         "recommendTasks",
-        rq -> Answer.ok(matching.recommend(rq.caller(), rq.limit(), rq.query("cursor"))));
-    api.plain(
+        rq -> matching.recommend(rq.caller(), rq.limit(), rq.query("cursor")));
+    asking(
+        api,
         "findCandidates",
         rq ->
-            Answer.ok(
-                matching.candidates(
-                    rq.caller(), new TaskId(rq.id("taskId")), rq.limit(), rq.query("cursor"))));
+            matching.candidates(
+                rq.caller(), new TaskId(rq.id("taskId")), rq.limit(), rq.query("cursor")));
     api.write(
         "invite",
         (rq, tx) ->
@@ -60,6 +68,19 @@ public final class MatchingRoutes {
     api.read(
         "listInvitations",
         (rq, tx) -> Answer.ok(invitations.mine(tx, rq.caller(), rq.limit(), rq.query("cursor"))));
+  }
+
+  private void asking(Api api, String operationId, Function<Request, Object> answer) {
+    api.plain(
+        operationId,
+        rq -> {
+          if (isFresh(rq)) freshness.await();
+          return Answer.ok(answer.apply(rq));
+        });
+  }
+
+  private static boolean isFresh(Request rq) {
+    return rq.query("fresh").map(Boolean::valueOf).orElse(false);
   }
 
   private static Search search(Request rq) {

@@ -85,8 +85,11 @@ public final class Searching {
     return names;
   }
 
-  FoundTasks search(Caller caller, Search search) {
-    return find(caller, search).answer();
+  /**
+   * @param fresh what is shown is read from no replica
+   */
+  FoundTasks search(Caller caller, Search search, boolean fresh) {
+    return find(caller, search, fresh).answer();
   }
 
   /** All that is found for somebody, in its order, at most so many. */
@@ -107,6 +110,10 @@ public final class Searching {
   }
 
   Result find(Caller caller, Search search) {
+    return find(caller, search, false);
+  }
+
+  private Result find(Caller caller, Search search, boolean fresh) {
     SearchFilters filters = search.filters().checked();
     Instant now = database.now();
     TaskSearch.Asker asker = filters.order() == TaskSort.RELEVANCE ? asker(caller) : null;
@@ -120,8 +127,10 @@ public final class Searching {
     } catch (BadQuery bad) {
       throw Search.refusal(bad);
     }
+    Function<Tx, List<Listed>> reading = tx -> listed(tx, caller, look.found().items());
+    Scope scope = Scope.of(caller);
     List<Listed> listed =
-        database.read(Scope.of(caller), tx -> listed(tx, caller, look.found().items()));
+        fresh ? database.read(scope, reading) : database.readStale(scope, reading);
     Map<UUID, FoundTasks.Highlights> marks = marks(look, listed);
     return new Result(
         new FoundTasks(

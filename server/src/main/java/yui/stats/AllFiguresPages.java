@@ -52,9 +52,10 @@ public final class AllFiguresPages {
   }
 
   public void bind(Pages pages) {
-    pages.get(PATH, this::show);
-    pages.get(PATH + ".csv", (form, tx) -> file(form, tx, "csv", Sheet.CSV_TYPE, Sheet::csv));
-    pages.get(PATH + ".xlsx", (form, tx) -> file(form, tx, "xlsx", Sheet.XLSX_TYPE, Sheet::xlsx));
+    pages.getStale(PATH, this::show);
+    pages.getStale(PATH + ".csv", (form, tx) -> file(form, tx, "csv", Sheet.CSV_TYPE, Sheet::csv));
+    pages.getStale(
+        PATH + ".xlsx", (form, tx) -> file(form, tx, "xlsx", Sheet.XLSX_TYPE, Sheet::xlsx));
   }
 
   private static AllFigures read(Form form, Tx tx) {

@@ -58,11 +58,11 @@ public final class FiguresPages {
   }
 
   public void bind(Pages pages) {
-    pages.get("/communities/:cid/figures", this::show);
-    pages.get(
+    pages.getStale("/communities/:cid/figures", this::show);
+    pages.getStale(
         "/communities/:cid/figures.csv",
         (form, tx) -> file(form, tx, "csv", Sheet.CSV_TYPE, Sheet::csv));
-    pages.get(
+    pages.getStale(
         "/communities/:cid/figures.xlsx",
         (form, tx) -> file(form, tx, "xlsx", Sheet.XLSX_TYPE, Sheet::xlsx));
   }

@@ -28,12 +28,12 @@ public final class FiguresRoutes {
   }
 
   public void bind(Api api) {
-    api.read("getFigures", (request, tx) -> Answer.ok(read(request, tx)));
-    api.read("exportFigures", this::file);
-    api.read(
+    api.readStale("getFigures", (request, tx) -> Answer.ok(read(request, tx)));
+    api.readStale("exportFigures", this::file);
+    api.readStale(
         "getAllFigures",
         (request, tx) -> Answer.ok(AllAnswered.of(all(request, tx), communities.all(tx))));
-    api.read("exportAllFigures", this::allFile);
+    api.readStale("exportAllFigures", this::allFile);
   }
 
   private Answer file(Request request, Tx tx) {

@@ -74,6 +74,14 @@ public final class Api {
         request -> database.read(Scope.of(request.caller()), tx -> handler.apply(request, tx)));
   }
 
+  /** Binds an operation that looks at what may be some seconds old. */
+  public void readStale(String operationId, BiFunction<Request, Tx, Answer> handler) {
+    plain(
+        operationId,
+        request ->
+            database.readStale(Scope.of(request.caller()), tx -> handler.apply(request, tx)));
+  }
+
   /** Binds an operation that changes something, in one transaction with its idempotency key. */
   public void write(String operationId, BiFunction<Request, Tx, Answer> handler) {
     bind(operationId);

@@ -112,6 +112,12 @@ public final class Pages {
     getPlain(path, form -> database.read(Scope.of(form.caller()), tx -> handler.apply(form, tx)));
   }
 
+  /** A page that looks at what may be some seconds old. */
+  public void getStale(String path, BiFunction<Form, Tx, Page> handler) {
+    getPlain(
+        path, form -> database.readStale(Scope.of(form.caller()), tx -> handler.apply(form, tx)));
+  }
+
   /** A page that opens transactions itself, because it also asks the search engine. */
   public void getPlain(String path, Function<Form, Page> handler) {
     routes.add(new Route(HttpMethod.GET, path, handler, null, false));
