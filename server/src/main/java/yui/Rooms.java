@@ -547,6 +547,7 @@ final class Rooms extends VerticleBase {
         Duration.ofMinutes(1),
         "seal the ledger",
         () -> database.write(Scope.ofSystem(), tx -> seals.seal(tx, SEALS_A_TURN)));
+    jobs.every(Duration.ofSeconds(2), "share request counts", () -> limits.share(database));
     jobs.every(Duration.ofSeconds(10), "look at the signing keys", accessTokens::look);
     jobs.every(
         Duration.ofHours(6),

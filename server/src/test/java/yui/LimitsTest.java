@@ -2,6 +2,8 @@ package yui;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class LimitsTest {
@@ -18,6 +20,24 @@ class LimitsTest {
       calm.get("/skills").is(200);
       // What a caller puts in front of the proxy's word changes nothing.
       town.stranger().with("X-Forwarded-For", "192.0.2.99, 198.51.100.7").get("/skills").is(429);
+    }
+  }
+
+  @Test
+  void requests_spreadOverTwoServers_areCountedTogether() throws Exception {
+    try (Town here = Town.open(1_000, 60);
+        Town there = here.beside()) {
+      // Within one minute, for the next begins a new count.
+      while (LocalTime.now(ZoneOffset.UTC).getSecond() > 40) Thread.sleep(200);
+      Visitor[] doors = {
+        here.stranger().with("X-Forwarded-For", "198.51.100.9"),
+        there.stranger().with("X-Forwarded-For", "198.51.100.9")
+      };
+      // Neither server alone has seen more than its sixty.
+      for (int i = 0; i < 80; i++) doors[i % 2].get("/skills").is(200);
+      Thread.sleep(3_000); // each tells the other every two seconds
+      for (Visitor door : doors) door.get("/skills").refuses(429, "too_many_requests");
+      here.stranger().with("X-Forwarded-For", "198.51.100.10").get("/skills").is(200);
     }
   }
 }

@@ -27,6 +27,7 @@ final class Catalogue {
           "login_counts",
           "passkey_challenges",
           "refresh_tokens",
+          "request_counts",
           "signing_keys");
 
   private Catalogue() {}
