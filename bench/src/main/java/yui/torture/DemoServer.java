@@ -16,13 +16,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A demo town in a process of its own, with its database, in a directory that goes with it. It can
@@ -32,22 +30,72 @@ final class DemoServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Path data;
+  private final Path keys;
+  private final String host;
   private final int port;
   private final int metricsPort;
   private final Map<String, String> environment = new HashMap<>();
   private final HttpClient http = HttpClient.newHttpClient();
   private Process process;
 
-  private DemoServer(Path data, int residents, int tasks) throws IOException {
+  private DemoServer(
+      Path data, Path keys, String host, int port, Map<String, String> more, String... command)
+      throws IOException {
     this.data = data;
-    this.port = freePort();
+    this.keys = keys;
+    this.host = host;
+    this.port = port;
     this.metricsPort = freePort();
+    environment.put("YUI_HOST", host);
     environment.put("YUI_PORT", String.valueOf(port));
     environment.put("YUI_METRICS_PORT", String.valueOf(metricsPort));
     environment.put("YUI_DATA", data.toString());
+    environment.put("YUI_BANK_KEYS", keys.toString());
     environment.put("YUI_REQUESTS_PER_MINUTE", "1000000000");
-    this.process =
-        run("demo", "--residents", String.valueOf(residents), "--tasks", String.valueOf(tasks));
+    environment.putAll(more);
+    this.process = run(command);
+  }
+
+  /**
+   * Another server on the same database and keys, with the same address for the outside: it listens
+   * at another loopback address, on the same port, and delivers no letter.
+   */
+  DemoServer beside() throws Exception {
+    Map<String, String> more =
+        Map.of(
+            "DATABASE_URL", url("yui_app"),
+            "DATABASE_OWNER_URL", url("yui_owner"),
+            "DATABASE_FEEDER_URL", url("yui_feeder"),
+            "YUI_BASE_URL", address(),
+            "YUI_MAIL_FROM", "yui@yui.example",
+            "SMTP_URL", "smtp://127.0.0.1:9");
+    Path other = Files.createTempDirectory("yui-torture");
+    DemoServer server = new DemoServer(other, keys, "127.0.0.2", port, more, "serve");
+    try {
+      server.awaitReady();
+      return server;
+    } catch (Exception e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /** A server on what a restore has left in a directory, which goes with it. */
+  static DemoServer on(Path data, Path keys) throws Exception {
+    DemoServer server =
+        new DemoServer(data, keys, "127.0.0.1", freePort(), Map.of(), "demo", "--as-it-is");
+    try {
+      server.awaitReady();
+      return server;
+    } catch (Exception e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /** The keys that secrets are sealed under. */
+  Path bankKeys() {
+    return keys;
   }
 
   /** Starts it with a crowd; returns when everybody is there and the index is ready. */
@@ -57,7 +105,19 @@ final class DemoServer implements AutoCloseable {
 
   /** With so many tasks of a crowd besides. */
   static DemoServer start(int residents, int tasks) throws Exception {
-    DemoServer server = new DemoServer(Files.createTempDirectory("yui-torture"), residents, tasks);
+    Path data = Files.createTempDirectory("yui-torture");
+    DemoServer server =
+        new DemoServer(
+            data,
+            data.resolve("keys").resolve("bank.keys"),
+            "127.0.0.1",
+            freePort(),
+            Map.of(),
+            "demo",
+            "--residents",
+            String.valueOf(residents),
+            "--tasks",
+            String.valueOf(tasks));
     try {
       server.awaitLog("Yui is ready");
       server.awaitReady();
@@ -154,7 +214,7 @@ final class DemoServer implements AutoCloseable {
   }
 
   String address() {
-    return "http://127.0.0.1:" + port;
+    return "http://" + host + ":" + port;
   }
 
   int port() {
@@ -233,7 +293,7 @@ final class DemoServer implements AutoCloseable {
       shown = last;
       Thread.sleep(500);
     }
-    throw new IllegalStateException("the server ended; its log is " + log());
+    throw new IllegalStateException("the server ended; its last words: " + lastWords());
   }
 
   /** Waits until it says that it is ready. */
@@ -244,7 +304,13 @@ final class DemoServer implements AutoCloseable {
       if (!process.isAlive()) break;
       Thread.sleep(50);
     }
-    throw new IllegalStateException("the server does not get ready; its log is " + log());
+    throw new IllegalStateException("the server does not get ready: " + lastWords());
+  }
+
+  // Its directory goes with it, and the log in that.
+  private String lastWords() throws IOException {
+    List<String> lines = Files.readAllLines(log());
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
   }
 
   /** What it says of being ready; 0 when nobody answers. */
@@ -271,8 +337,6 @@ final class DemoServer implements AutoCloseable {
     process.destroy();
     process.onExit().join();
     http.close();
-    try (Stream<Path> files = Files.walk(data)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-    }
+    Torment.delete(data);
   }
 }

@@ -1,5 +1,6 @@
 package yui.torture;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Findings {
     else System.out.printf("%d promises, %d broken%n", promises, broken.size());
     if (json) {
       JsonObject all = figures.copy().put("promises", promises).put("broken", broken.size());
+      all.put("brokenPromises", new JsonArray(List.copyOf(broken)));
       System.out.println(all.put("control", control).put("ok", good).encode());
     }
     return good ? 0 : 1;

@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
     name = "./yui torture",
     description = "Torments a server of its own; leaves with 1 when a promise is broken.",
     subcommands = {
+      AllTorture.class,
       CommitLostTorture.class,
       DatabaseTorture.class,
       FeedTorture.class,
@@ -16,7 +17,10 @@ import picocli.CommandLine.Command;
       LedgerKillTorture.class,
       OverloadTorture.class,
       PlacesTorture.class,
-      ProcessTorture.class
+      ProcessTorture.class,
+      RestoreTorture.class,
+      RightsTorture.class,
+      TokensTorture.class
     },
     mixinStandardHelpOptions = true)
 public final class Main implements Callable<Integer> {

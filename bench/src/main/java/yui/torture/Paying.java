@@ -162,7 +162,8 @@ final class Paying {
     }
   }
 
-  private JsonObject voucher(int intent) {
+  /** What is asked for by an intent. */
+  JsonObject voucher(int intent) {
     return new JsonObject()
         .put("code", "GIFT")
         .put("personId", people.get(intent % people.size()))

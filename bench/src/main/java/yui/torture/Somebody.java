@@ -30,6 +30,7 @@ final class Somebody {
   private final String address;
   private final String email;
   private volatile String token = "";
+  private volatile String refreshToken = "";
 
   private Somebody(String address, String email) {
     this.address = address;
@@ -76,6 +77,7 @@ final class Somebody {
       Reply in = send("POST", "/login/tokens", typed, null, "");
       if (in.status() == 200) {
         token = in.json().getString("accessToken");
+        refreshToken = in.json().getString("refreshToken");
         return;
       }
     }
@@ -104,6 +106,10 @@ final class Somebody {
     return known("POST", path, body, key);
   }
 
+  Reply put(String path, JsonObject body) throws Exception {
+    return known("PUT", path, body, null);
+  }
+
   private Reply known(String method, String path, @Nullable JsonObject body, @Nullable String key)
       throws Exception {
     String used = token;
@@ -117,6 +123,31 @@ final class Somebody {
 
   String token() {
     return token;
+  }
+
+  String refreshToken() {
+    return refreshToken;
+  }
+
+  /** Who has not come in. */
+  static Somebody stranger(String address) {
+    return new Somebody(address, "");
+  }
+
+  /** A request as it is, its answer whole; whoever's login has ended comes in again. */
+  HttpResponse<String> ask(HttpRequest.Builder request) throws Exception {
+    String used = token;
+    HttpResponse<String> answer = HTTP.send(bearing(request, used), BodyHandlers.ofString());
+    if (answer.statusCode() != 401 || email.isEmpty()) return answer;
+    synchronized (this) {
+      if (used.equals(token)) comeIn();
+    }
+    return HTTP.send(bearing(request, token), BodyHandlers.ofString());
+  }
+
+  private static HttpRequest bearing(HttpRequest.Builder request, String token) {
+    if (!token.isEmpty()) request.setHeader("Authorization", "Bearer " + token);
+    return request.timeout(PATIENCE).build();
   }
 
   private Reply raw(String method, String path) throws IOException, InterruptedException {

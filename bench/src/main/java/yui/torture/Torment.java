@@ -1,6 +1,11 @@
 package yui.torture;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
@@ -31,6 +36,13 @@ abstract class Torment implements Callable<Integer> {
       findings.promise("the run reaches its end", false);
     }
     return findings.verdict(control, json);
+  }
+
+  /** Takes away a folder with all that is in it. */
+  static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+    }
   }
 
   static void say(String words, Object... values) {

@@ -1,0 +1,4 @@
+@NullMarked
+package yui.torture;
+
+import org.jspecify.annotations.NullMarked;
