@@ -146,17 +146,25 @@ final class Doctor {
     URI at = URI.create("http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port);
     try {
       HttpResponse<String> ready = get(at);
+      if (!isYui(ready)) {
+        fail("server", at + " answers, but it is not Yui", "look at what listens there");
+        return;
+      }
       JsonObject body = new JsonObject(ready.body());
       JsonObject faults = body.getJsonObject("faults", new JsonObject());
       JsonObject warnings = body.getJsonObject("warnings", new JsonObject());
       faults.forEach(f -> fail("server", f.getKey() + ": " + f.getValue(), "see its log"));
       warnings.forEach(w -> warn("server", w.getKey() + ": " + w.getValue(), "see its log"));
       if (faults.isEmpty() && warnings.isEmpty()) found.add(Finding.ok("server", "ready at " + at));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       warn("server", "none answers at " + at, "start it: systemctl start yui");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static boolean isYui(HttpResponse<String> answer) {
+    return answer.headers().firstValue("X-Request-Id").isPresent();
   }
 
   private void outside() {
@@ -164,13 +172,13 @@ final class Doctor {
     if (base.isEmpty()) return;
     try {
       HttpResponse<String> ready = get(URI.create(base));
-      if (ready.headers().firstValue("X-Request-Id").isEmpty()) {
+      if (!isYui(ready)) {
         fail("address", base + " answers, but it is not Yui", "look at the proxy");
         return;
       }
       String until = certificate(ready, base);
       if (!until.isEmpty()) found.add(Finding.ok("address", base + " answers" + until));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | IllegalArgumentException e) { // or an address that is none
       warn(
           "address",
           base + " is not reached from here: " + e,
@@ -214,7 +222,7 @@ final class Doctor {
       } else {
         found.add(Finding.ok("mail", said + " by TLS, the login is taken"));
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | IllegalArgumentException e) { // or an address that is none
       fail("mail", "no greeting: " + e, "look at SMTP_URL, the firewall and the password");
     }
   }

@@ -25,13 +25,11 @@ class DoctorTest {
   @TempDir Path data;
 
   @BeforeAll
-  static void open() throws Exception {
+  static void open(@TempDir Path backups) throws Exception {
     MAIL.start();
     MAIL.setUser("yui@town.example", "yui", "secret");
     town = Town.furnished();
-    BackupCommand.make(
-        town.database().databases().owner(),
-        Path.of(System.getProperty("java.io.tmpdir"), "doctor-" + System.nanoTime() + ".zip"));
+    BackupCommand.make(town.database().databases().owner(), backups.resolve("doctor.zip"));
   }
 
   @AfterAll

@@ -47,7 +47,7 @@ public final class PersonSearchPages {
 
   public void bind(Pages pages) {
     pages.get(PATH, (form, tx) -> page(form, tx, "", false, List.of()));
-    pages.post(PATH, this::search);
+    pages.postPlain(PATH, form -> database.write(Scope.of(form.caller()), tx -> search(form, tx)));
   }
 
   private Page search(Form form, Tx tx) {
@@ -59,13 +59,7 @@ public final class PersonSearchPages {
     }
     List<FoundPerson> found = communities.searchPersons(tx, asked, MOST + 1);
     List<String> ids = found.stream().map(person -> person.id().toString()).toList();
-    // Of its own: a page that is shown instead of led to takes its transaction back.
-    database.write(
-        Scope.of(caller),
-        kept -> {
-          Audit.write(kept, caller.known(), null, "persons_searched", Map.of("found", ids));
-          return ids;
-        });
+    Audit.write(tx, caller.known(), null, "persons_searched", Map.of("found", ids));
     return page(form, tx, asked, true, found);
   }
 

@@ -1,8 +1,11 @@
 package yui.places;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +97,26 @@ final class OutlineStore {
     return Math.round(degrees * 1e5) / 1e5;
   }
 
+  private static final int MOST_DECODED = 400;
+
+  /** What an outline was decoded from. */
+  private record Written(String code, String name, Buffer rings) {}
+
+  /** What was decoded last: maps are drawn of the same few. */
+  private static final Map<Written, Shape> DECODED =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(64, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Written, Shape> eldest) {
+              return size() > MOST_DECODED;
+            }
+          });
+
   private static Shape shape(Row row) {
-    return Shape.of(row.getString("code"), row.getString("name"), Rings.of(row.getBuffer("rings")));
+    return DECODED.computeIfAbsent(
+        new Written(row.getString("code"), row.getString("name"), row.getBuffer("rings")),
+        written -> Shape.of(written.code(), written.name(), Rings.of(written.rings())));
   }
 }

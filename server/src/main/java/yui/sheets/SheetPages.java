@@ -146,9 +146,11 @@ public final class SheetPages {
     }
     TaskCard.Maker cards = new TaskCard.Maker(words, communities, lang);
     List<Open> open = new ArrayList<>();
-    for (Circular.Coming coming : circular.open()) {
-      Task task = tasks.visible(tx, form.caller(), new TaskId(coming.taskId()));
-      if (task.state() == TaskState.OPEN) open.add(open(tx, task, cards, community, lang));
+    List<TaskId> coming = circular.open().stream().map(c -> new TaskId(c.taskId())).toList();
+    for (Task task : tasks.visible(tx, form.caller(), coming)) {
+      if (task.state() != TaskState.OPEN) continue;
+      String of = choices.getOrDefault(task.groupId().toString(), "");
+      open.add(open(tx, task, of, cards, community, lang));
     }
     GroupId group = circular.groupId();
     String url = origin + form.base() + "/tasks?communityId=" + id;
@@ -182,8 +184,9 @@ public final class SheetPages {
             Collections.nCopies(READERS, 0)));
   }
 
-  private Open open(Tx tx, Task task, TaskCard.Maker cards, Community community, Lang lang) {
-    TaskCard card = cards.card(tx, task);
+  private Open open(
+      Tx tx, Task task, String group, TaskCard.Maker cards, Community community, Lang lang) {
+    TaskCard card = cards.card(tx, task, group, "", List.of());
     OnCall onCall = task.onCall();
     return new Open(
         task.title(),

@@ -17,8 +17,9 @@ import yui.db.Tx;
 
 /** Counts a community's year, each thing by the month it belongs to. */
 final class FiguresStore {
-  // KEY is what a line is of: a month, or a community; OF is which rows count.
-  private static final String MONTH = "to_char(%s at time zone 'Asia/Tokyo', 'YYYY-MM')";
+  // KEY is what a line is of: a month, or, in the same reading, a community as well; SETS groups by
+  // it; OF is which rows count.
+  private static final int UUID_LENGTH = 36;
   private static final String ONE = "community_id = $1";
   private static final String ALL = "$1::uuid is null";
 
@@ -26,27 +27,30 @@ final class FiguresStore {
       new Counted(
           "published_at",
           """
-      select KEY as key, count(*) as tasks from figures_tasks
-        where OF and published_at >= $2 and published_at < $3
-          and state <> 'CANCELLED'
-        group by 1
+      select KEY as key, count(*) as tasks
+        from (select MONTH as month, community_id::text as community from figures_tasks
+          where OF and published_at >= $2 and published_at < $3 and state <> 'CANCELLED') f
+        group by grouping sets (SETS)
       """);
   private static final Counted PLACES =
       new Counted(
           "starts_at",
           """
-      select KEY as key, sum(capacity)::bigint as places, sum(taken)::bigint as taken from figures_slots
-        where OF and starts_at >= $2 and starts_at < $3
-          and state in ('OPEN', 'CLOSED', 'DONE', 'SETTLED')
-        group by 1
+      select KEY as key, sum(capacity)::bigint as places, sum(taken)::bigint as taken
+        from (select MONTH as month, community_id::text as community, capacity, taken
+          from figures_slots
+          where OF and starts_at >= $2 and starts_at < $3
+            and state in ('OPEN', 'CLOSED', 'DONE', 'SETTLED')) f
+        group by grouping sets (SETS)
       """);
   private static final Counted APPLIED =
       new Counted(
           "created_at",
           """
-      select KEY as key, count(*) as applications from figures_applications
-        where OF and created_at >= $2 and created_at < $3
-        group by 1
+      select KEY as key, count(*) as applications
+        from (select MONTH as month, community_id::text as community from figures_applications
+          where OF and created_at >= $2 and created_at < $3) f
+        group by grouping sets (SETS)
       """);
   private static final Counted NEEDED =
       new Counted(
@@ -54,9 +58,9 @@ final class FiguresStore {
           """
       select KEY as key, count(*) as needs,
           count(*) filter (where state in ('TASKED', 'ANSWERED')) as solved
-        from figures_needs
-        where OF and created_at >= $2 and created_at < $3
-        group by 1
+        from (select MONTH as month, community_id::text as community, state from figures_needs
+          where OF and created_at >= $2 and created_at < $3) f
+        group by grouping sets (SETS)
       """);
 
   // The year's own row has no month: people are counted once in it.
@@ -64,30 +68,32 @@ final class FiguresStore {
       new Counted(
           "starts_at",
           """
-      with came as (
-        select KEY as key, person_id, heads, minutes from figures_presence
-          where OF and starts_at >= $2 and starts_at < $3)
-      select key, count(distinct person_id) as people, coalesce(sum(heads), 0)::bigint as times,
+      select KEY as key, count(distinct person_id) as people,
+          coalesce(sum(heads), 0)::bigint as times,
           coalesce(sum(heads * minutes), 0)::bigint / 60 as hours
-        from came group by grouping sets ((key), ())
+        from (select MONTH as month, community_id::text as community, person_id, heads, minutes
+          from figures_presence where OF and starts_at >= $2 and starts_at < $3) f
+        group by grouping sets (SETS, ())
       """);
   private static final Counted FIRST =
       new Counted(
           "first_at",
           """
       select KEY as key, count(*) as first_timers
-        from (select community_id, person_id, min(starts_at) as first_at from figures_presence
-          where OF group by community_id, person_id) f
-        where first_at >= $2 and first_at < $3
-        group by 1
+        from (select MONTH as month, community_id::text as community
+          from (select community_id, person_id, min(starts_at) as first_at from figures_presence
+            where OF group by community_id, person_id) g
+          where first_at >= $2 and first_at < $3) f
+        group by grouping sets (SETS)
       """);
   private static final Counted EARNED =
       new Counted(
           "happened_at",
           """
-      select KEY as key, unit, purpose, sum(amount)::bigint as amount from figures_earned
-        where OF and happened_at >= $2 and happened_at < $3
-        group by 1, 2, 3
+      select KEY as key, unit, purpose, sum(amount)::bigint as amount
+        from (select MONTH as month, community_id::text as community, unit, purpose, amount
+          from figures_earned where OF and happened_at >= $2 and happened_at < $3) f
+        group by grouping sets (SETS), unit, purpose
       """);
   private static final String GROUPS =
       """
@@ -111,12 +117,20 @@ final class FiguresStore {
 
   /** A count and the moment that puts a row into its month. */
   private record Counted(String moment, String text) {
-    String byMonth(String of) {
-      return text.replace("KEY", MONTH.formatted(moment)).replace("OF", of);
+    String byMonth() {
+      return told("month", "(month)", ONE);
     }
 
-    String byCommunity() {
-      return text.replace("KEY", "community_id::text").replace("OF", ALL);
+    String byMonthAndCommunity() {
+      return told("coalesce(month, community)", "(month), (community)", ALL);
+    }
+
+    private String told(String key, String sets, String of) {
+      String month = "to_char(%s at time zone 'Asia/Tokyo', 'YYYY-MM')".formatted(moment);
+      return text.replace("MONTH", month)
+          .replace("KEY", key)
+          .replace("SETS", sets)
+          .replace("OF", of);
     }
   }
 
@@ -127,20 +141,17 @@ final class FiguresStore {
   /** Every community's year, and all of them together by month. */
   static AllFigures readAll(Tx tx, FiscalYear year) {
     @Nullable Object[] span = span(null, year);
-    Map<String, Map<String, Long>> byCommunity = new HashMap<>();
-    for (Counted counted : COUNTS) count(tx, counted.byCommunity(), span, byCommunity);
-    earned(tx, EARNED.byCommunity(), span, byCommunity);
-    Map<String, Map<String, Long>> byMonth = new HashMap<>();
-    for (Counted counted : COUNTS) count(tx, counted.byMonth(ALL), span, byMonth);
-    earned(tx, EARNED.byMonth(ALL), span, byMonth);
-    List<Figures.Month> months = months(year, byMonth);
+    Map<String, Map<String, Long>> counts = new HashMap<>();
+    for (Counted counted : COUNTS) count(tx, counted.byMonthAndCommunity(), span, counts);
+    earned(tx, EARNED.byMonthAndCommunity(), span, counts);
+    List<Figures.Month> months = months(year, counts);
     Map<UUID, Figures.Counts> communities = new HashMap<>();
-    byCommunity.forEach(
-        (id, counts) -> {
-          if (!id.isEmpty()) communities.put(UUID.fromString(id), counts(counts));
+    counts.forEach(
+        (key, of) -> {
+          if (key.length() == UUID_LENGTH) communities.put(UUID.fromString(key), counts(of));
         });
     return AllFigures.of(
-        year.year(), months, total(months, byMonth.getOrDefault("", Map.of())), communities);
+        year.year(), months, total(months, counts.getOrDefault("", Map.of())), communities);
   }
 
   private static @Nullable Object[] span(@Nullable CommunityId community, FiscalYear year) {
@@ -195,8 +206,8 @@ final class FiguresStore {
   static Figures read(Tx tx, CommunityId community, FiscalYear year) {
     @Nullable Object[] span = span(community, year);
     Map<String, Map<String, Long>> counts = new HashMap<>();
-    for (Counted counted : COUNTS) count(tx, counted.byMonth(ONE), span, counts);
-    Map<String, Long> goods = earned(tx, EARNED.byMonth(ONE), span, counts);
+    for (Counted counted : COUNTS) count(tx, counted.byMonth(), span, counts);
+    Map<String, Long> goods = earned(tx, EARNED.byMonth(), span, counts);
     List<Figures.Month> months = months(year, counts);
     return new Figures(
         year.year(),

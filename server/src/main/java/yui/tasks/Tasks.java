@@ -50,6 +50,13 @@ public final class Tasks {
         .orElseThrow(Refusal::notFound);
   }
 
+  /** Of several those that may be seen, in the order asked for, by one question. */
+  public List<Task> visible(Tx tx, Caller caller, Collection<TaskId> ids) {
+    return tx.seenBy(caller, () -> TaskStore.read(tx, ids)).stream()
+        .filter(task -> mayRead(caller, task))
+        .toList();
+  }
+
   /** Whether the caller may open it. */
   boolean isVisible(Tx tx, Caller caller, TaskId id) {
     return tx.seenBy(caller, () -> find(tx, id)).filter(task -> mayRead(caller, task)).isPresent();

@@ -128,6 +128,11 @@ public final class Pages {
     routes.add(new Route(HttpMethod.POST, path, written(handler), null, false));
   }
 
+  /** A form that opens its transaction itself: it is answered by a page and kept all the same. */
+  public void postPlain(String path, Function<Form, Page> handler) {
+    routes.add(new Route(HttpMethod.POST, path, handler, null, false));
+  }
+
   /** A form that is shown again with what was typed when its input is refused. */
   public void post(String path, BiFunction<Form, Tx, Page> handler, Again again) {
     routes.add(new Route(HttpMethod.POST, path, written(handler), again, false));

@@ -95,6 +95,38 @@ class PickUpTest {
     town.reader().comesIn(harvest.mikasMail).get(path).is(404);
   }
 
+  @Test
+  void everything_handedOverByThoseWhoMayNot_staysOwed() throws Exception {
+    String other =
+        harvest.desk.post(harvest.community + "/groups", Map.of("name", "となり")).is(201).id();
+    String host = "next" + harvest.group + "@town.example";
+    String auditor = "auditor" + harvest.group + "@town.example";
+    harvest
+        .desk
+        .post(
+            harvest.community + "/memberships",
+            Map.of("email", host, "role", "HOST", "groupId", other))
+        .is(201);
+    harvest
+        .desk
+        .post(harvest.community + "/memberships", Map.of("email", auditor, "role", "AUDITOR"))
+        .is(201);
+    String all = "/tasks/" + harvest.task + "/hand-over/all";
+    Map<String, Integer> refused =
+        Map.of(harvest.mikasMail, 404, harvest.kensMail, 404, host, 403, auditor, 403);
+    for (Map.Entry<String, Integer> one : refused.entrySet()) {
+      Reader reader = town.reader().comesIn(one.getKey());
+      reader.get("/me").is(200);
+      reader.post(all).is(one.getValue());
+      reader.post(all, "applicationId", harvest.mikas).is(one.getValue());
+    }
+    assertEquals(2000, harvest.owed(harvest.mika, "RICE_G"));
+    Reader ward = town.reader().comesIn("ward@town.example");
+    ward.get("/tasks/" + harvest.task + "/hand-over").is(200);
+    ward.post(all).leadsTo("/tasks/" + harvest.task + "/hand-over");
+    assertEquals(0, harvest.owed(harvest.mika, "RICE_G"));
+  }
+
   private String[] line(int line, String quantity) {
     return new String[] {
       "applicationId", harvest.mikas, "rewardLine", Integer.toString(line), "quantity", quantity
