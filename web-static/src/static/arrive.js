@@ -1,7 +1,7 @@
 // Checking in where there is no network: the code and the time stay on this telephone and are sent as soon as they
 // can be. Without this script the form is sent as it is.
 
-import { ahead, arrivals, arrive, dropArrival, sendArrivals } from './offline.js';
+import { ahead, arrivals, arrive, dropArrival } from './offline.js';
 
 const news = document.getElementById('arrival-news');
 const form = document.querySelector('form[data-arrival]');
@@ -38,12 +38,6 @@ function tell(login = false, sent = 0) {
   news.replaceChildren(...lines);
 }
 
-async function flush() {
-  const before = arrivals().length;
-  const login = (await sendArrivals()) === 'login';
-  tell(login, before - arrivals().length);
-}
-
 form?.addEventListener('submit', event => {
   const code = form.dataset.arrival || form.elements.code.value.trim();
   if (!code) return;
@@ -69,7 +63,5 @@ if (news) {
   const scanned = /\/c\/([A-Za-z0-9-]+)$/.exec(location.pathname)?.[1];
   if (scanned && form?.elements.code) form.elements.code.value = scanned;
   tell();
-  if (arrivals().some(one => !one.refused)) flush();
-  addEventListener('online', flush);
-  setInterval(() => { if (arrivals().some(one => !one.refused)) flush(); }, 15_000);
+  addEventListener('yui-tried', ({ detail }) => tell(detail.login, detail.arrived));
 }

@@ -1,7 +1,7 @@
 // The roll call without waiting for the network: a press counts at once, is kept on this telephone and sent as soon
 // as it can be. Without this script each button sends its form.
 
-import { ahead, drop, keep, marks, send } from './offline.js';
+import { ahead, drop, keep, marks } from './offline.js';
 
 const roll = document.getElementById('roll');
 const news = document.getElementById('roll-news');
@@ -95,13 +95,6 @@ async function show() {
   overlay();
 }
 
-async function flush() {
-  const sent = await send();
-  login = sent === 'login';
-  if (sent && !login) await show();
-  else tell();
-}
-
 function put(application, state) {
   const card = cardOf(application);
   const mark = {
@@ -110,20 +103,34 @@ function put(application, state) {
     name: nameOf(application), label: stateWords(application, state) };
   if (!keep(mark)) return false;
   overlay();
-  flush();
   return true;
+}
+
+/** A list that was opened, and kept, before the roll is called: from its time on it can be pressed. */
+function opens() {
+  const from = Number(roll.dataset.early);
+  if (!from) return;
+  const left = from - Date.now() - offset;
+  if (left > 0) {
+    setTimeout(opens, Math.min(left, 60_000));
+    return;
+  }
+  for (const button of roll.querySelectorAll('button:disabled')) button.disabled = false;
+  document.getElementById('early').hidden = true;
 }
 
 if (roll) {
   roll.addEventListener('click', event => {
-    const button = event.target instanceof Element ? event.target.closest('button[name="mark"]') : null;
+    const button = event.target instanceof Element ? event.target.closest('button[name="mark"]:enabled') : null;
     if (!button) return;
     const at = button.value.lastIndexOf('.');
     if (put(button.value.slice(0, at), button.value.slice(at + 1))) event.preventDefault();
   });
   overlay();
-  flush();
-  addEventListener('online', flush);
-  document.addEventListener('visibilitychange', () => { if (!document.hidden && marks().length) flush(); });
-  setInterval(() => { if (marks().some(mark => !mark.refused)) flush(); }, 15_000);
+  addEventListener('yui-tried', ({ detail }) => {
+    ({ login } = detail);
+    if (detail.sent) show();
+    else tell();
+  });
+  opens();
 }

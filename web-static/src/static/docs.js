@@ -2,8 +2,7 @@
 // with data-openapi (the document's address) holds a box for each.
 
 const home = document.querySelector('[data-openapi]');
-const english = document.documentElement.lang.startsWith('en');
-const say = (ja, en) => (english ? en : ja);
+const said = home?.dataset ?? {};
 
 function make(tag, classes, ...children) {
   const element = document.createElement(tag);
@@ -28,10 +27,10 @@ function reader(document_) {
     const s = whole(schema);
     if (s.enum) return s.enum.join(' | ');
     if (s.const !== undefined) return String(s.const);
-    if (s.type === 'array') return say(`${kind(s.items)} の列`, `list of ${kind(s.items)}`);
-    if (s.type === 'object') return s.title ?? say('まとまり', 'object');
+    if (s.type === 'array') return said.list.replace('{of}', kind(s.items));
+    if (s.type === 'object') return s.title ?? said.object;
     if (s.title && s.pattern) return s.title;
-    return [].concat(s.format ?? s.type ?? say('任意', 'anything')).join(' | ');
+    return [].concat(s.format ?? s.type ?? said.anything).join(' | ');
   }
 
   function bounds(schema) {
@@ -42,8 +41,8 @@ function reader(document_) {
       words.push(`${low ?? ''}…${high ?? ''}${unit}`);
     };
     range(s.minimum ?? s.exclusiveMinimum, s.maximum, '');
-    range(s.minLength, s.maxLength, say('字', ' characters'));
-    range(s.minItems, s.maxItems, say('個', ' items'));
+    range(s.minLength, s.maxLength, said.characters);
+    range(s.minItems, s.maxItems, said.items);
     return words.join(', ');
   }
 
@@ -56,7 +55,7 @@ function reader(document_) {
     for (const [name, field] of fields) {
       const f = whole(field);
       const needed = (s.required ?? []).includes(name);
-      const what = make('dd', '', make('p', '', make('code', '', kind(field)), ` ${bounds(field)}`, needed ? ` ${say('必須', 'required')}` : ''));
+      const what = make('dd', '', make('p', '', make('code', '', kind(field)), ` ${bounds(field)}`, needed ? ` ${said.required}` : ''));
       if (f.description) what.append(prose('p', f.description, 'small'));
       const within = f.type === 'array' ? whole(f.items) : f;
       if (within.properties && !(within.title && inside.includes(within.title))) {
@@ -71,7 +70,7 @@ function reader(document_) {
     return Object.entries(holder.content ?? {}).flatMap(([type, media]) => [
       make('p', 'small', type),
       ...(media.schema ? [tree(media.schema)] : []),
-      ...(media.example === undefined ? [] : [make('details', '', make('summary', '', say('例', 'Example')), make('pre', 'scroll', JSON.stringify(media.example, null, 2)))]),
+      ...(media.example === undefined ? [] : [make('details', '', make('summary', '', said.example), make('pre', 'scroll', JSON.stringify(media.example, null, 2)))]),
     ]);
   }
 
@@ -102,12 +101,12 @@ function reader(document_) {
         for (const p of parameters) {
           list.append(make('div', '',
             make('dt', '', make('code', '', p.name)),
-            make('dd', '', make('p', '', p.in, ' ', make('code', '', kind(p.schema)), ` ${bounds(p.schema)}`, p.required ? ` ${say('必須', 'required')}` : ''), prose('p', p.description, 'small'))));
+            make('dd', '', make('p', '', p.in, ' ', make('code', '', kind(p.schema)), ` ${bounds(p.schema)}`, p.required ? ` ${said.required}` : ''), prose('p', p.description, 'small'))));
         }
-        box.append(make('h3', '', say('引数', 'Parameters')), list);
+        box.append(make('h3', '', said.parameters), list);
       }
-      if (op.requestBody) box.append(make('h3', '', say('送る内容', 'Body')), ...content(op.requestBody));
-      box.append(make('h3', '', say('返る内容', 'Answers')), answers(op));
+      if (op.requestBody) box.append(make('h3', '', said.body), ...content(op.requestBody));
+      box.append(make('h3', '', said.answers), answers(op));
     }
   }
 

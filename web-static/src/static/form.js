@@ -16,7 +16,16 @@ for (const link of summary?.querySelectorAll('a[href^="#"]') ?? []) {
   const name = [...(label?.childNodes ?? [])].filter(node => node.nodeType === Node.TEXT_NODE || node.nodeName === 'BDI').map(plain).join('').trim();
   if (name && !link.textContent.includes(name)) link.prepend(name + colon);
 }
+// As they stand on the page.
+const target = line => document.getElementById(decodeURIComponent(line.querySelector('a[href^="#"]')?.getAttribute('href').slice(1) ?? ''));
+const mistakes = [...summary?.querySelectorAll('li') ?? []].filter(target);
+mistakes.sort((a, b) => (target(a).compareDocumentPosition(target(b)) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+for (const line of mistakes) line.parentElement.append(line);
 if (summary instanceof HTMLElement) summary.focus();
+
+// What a form answered cannot be gone back to; the page that the form stands on can.
+const { standsAt } = document.documentElement.dataset;
+if (standsAt) history.replaceState(history.state, '', standsAt);
 
 document.addEventListener('click', event => {
   const link = event.target instanceof Element ? event.target.closest('.errors a[href^="#"]') : null;
@@ -134,6 +143,17 @@ for (const form of summary ? [] : document.querySelectorAll('main form[method="p
   form.prepend(words);
   const folded = form.closest('details');
   if (folded) folded.open = true;
+  show(words);
+}
+
+/** In sight and read out, though a reload would go to where the page was before. */
+function show(words) {
+  const { scrollRestoration } = history;
+  history.scrollRestoration = 'manual';
+  words.tabIndex = -1;
+  words.scrollIntoView({ block: 'center' });
+  words.focus({ preventScroll: true });
+  addEventListener('load', () => setTimeout(() => { history.scrollRestoration = scrollRestoration; }), { once: true });
 }
 
 // What is being written is kept quietly, as it stands; without script there is a button for it.
@@ -141,21 +161,40 @@ for (const form of document.querySelectorAll('form[data-draft]')) {
   const said = form.querySelector('[data-draft-said]');
   const leaving = new AbortController();
   let waiting;
-  const keep = async () => {
+  const written = () => {
     const fields = new URLSearchParams(new FormData(form));
     fields.delete('_key');
     fields.set('_quiet', 'yes');
+    return fields;
+  };
+  const keep = async () => {
+    const body = written();
+    waiting = undefined;
     unsaved = false;
-    const answer = await fetch(form.dataset.draft, { method: 'POST', body: fields, redirect: 'manual', signal: leaving.signal }).catch(() => null);
-    if (answer?.type !== 'opaqueredirect') unsaved = true;
-    else if (said) said.textContent = said.dataset.words + ' ' + new Date().toTimeString().slice(0, 5);
+    const answer = await fetch(form.dataset.draft, { method: 'POST', body, redirect: 'manual', signal: leaving.signal }).catch(() => null);
+    if (answer?.type !== 'opaqueredirect') {
+      unsaved = true;
+      return;
+    }
+    // A reload shows it again, as it stands.
+    const here = new URL(location.href);
+    here.searchParams.set('unfinished', form.elements._unfinished.value);
+    history.replaceState(history.state, '', here);
+    if (said) said.textContent = said.dataset.words + ' ' + new Date().toTimeString().slice(0, 5);
   };
   form.addEventListener('input', () => {
     clearTimeout(waiting);
     waiting = setTimeout(keep, 1500);
   });
+  // Whoever leaves sooner loses nothing either.
+  addEventListener('pagehide', () => {
+    if (!waiting) return;
+    clearTimeout(waiting);
+    fetch(form.dataset.draft, { method: 'POST', body: written(), redirect: 'manual', keepalive: true }).catch(() => {});
+  });
   form.addEventListener('submit', () => {
     clearTimeout(waiting);
+    waiting = undefined;
     leaving.abort();
   });
 }

@@ -43,7 +43,7 @@ export const marks = () => stored(QUEUE, []).filter(mark => mark.who === who);
 const change = edit => store(QUEUE, edit(stored(QUEUE, [])));
 
 export function keep(mark) {
-  return change(all => [...all, { ...mark, who }]);
+  return change(all => [...all, { ...mark, who }]) && soon();
 }
 
 export function drop(key) {
@@ -52,7 +52,7 @@ export function drop(key) {
 
 /** Where somebody was without a network, oldest first. */
 export const arrivals = () => stored(ARRIVALS, []).filter(one => one.who === who);
-export const arrive = one => store(ARRIVALS, [...stored(ARRIVALS, []).filter(old => old.key !== one.key), { ...one, who }]);
+export const arrive = one => store(ARRIVALS, [...stored(ARRIVALS, []).filter(old => old.key !== one.key), { ...one, who }]) && soon();
 export function dropArrival(key) {
   store(ARRIVALS, stored(ARRIVALS, []).filter(one => one.key !== key));
 }
@@ -67,11 +67,23 @@ export function ahead(clock) {
   return most;
 }
 
+const PATIENCE = 10_000;
+/** An answer, or none within reason: whoever waits for ever does not try again. */
+async function asked(path, how) {
+  const patience = new AbortController();
+  const late = setTimeout(() => patience.abort(), PATIENCE);
+  try {
+    return await fetch(path, { ...how, signal: patience.signal });
+  } finally {
+    clearTimeout(late);
+  }
+}
+
 /** The page at an address as it is now, or why it cannot be had: 'login', or '' for no network. */
 async function freshly(path) {
   let page;
   try {
-    page = await fetch(path, { headers: { 'Yui-Fresh': 'yes' } });
+    page = await asked(path, { headers: { 'Yui-Fresh': 'yes' } });
   } catch {
     return '';
   }
@@ -94,7 +106,7 @@ async function refusal(answer) {
 let arriving = null;
 
 /** Sends who arrived where; resolves to 'login' or ''. */
-export function sendArrivals() {
+function sendArrivals() {
   arriving ??= sendAllArrivals().finally(() => { arriving = null; });
   return arriving;
 }
@@ -109,7 +121,7 @@ async function sendAllArrivals() {
     const body = new URLSearchParams({ _csrf: csrf, _key: `${one.key}-late`, code: one.code, happenedAt: one.happenedAt });
     let answer;
     try {
-      answer = await fetch('/me/check-in', { method: 'POST', body, redirect: 'manual' });
+      answer = await asked('/me/check-in', { method: 'POST', body, redirect: 'manual' });
     } catch {
       return '';
     }
@@ -125,7 +137,7 @@ async function sendAllArrivals() {
 let sending = null;
 
 /** Sends what waits; resolves to the address of a day whose marks were sent, '' for none, or 'login'. */
-export function send() {
+function send() {
   sending ??= sendAll().finally(() => { sending = null; });
   return sending;
 }
@@ -142,7 +154,7 @@ async function sendAll() {
       _csrf: csrf, _key: mark.key, slotId: mark.slot, mark: `${mark.application}.${mark.state}`, happenedAt: mark.happenedAt, seen: mark.seen });
     let answer;
     try {
-      answer = await fetch(mark.to, { method: 'POST', body, redirect: 'manual' });
+      answer = await asked(mark.to, { method: 'POST', body, redirect: 'manual' });
     } catch {
       return sent;
     }
@@ -188,8 +200,49 @@ document.addEventListener('submit', event => {
   }
 });
 
+// On pages that tell nothing of it themselves: how much waits, until it is sent.
+const unsent = () => [...marks(), ...arrivals()].filter(one => !one.refused).length;
+let told = null;
+function tellWaiting() {
+  const n = unsent();
+  told?.remove();
+  told = null;
+  if (!n || document.querySelector('#roll-news, #arrival-news')) return;
+  told = document.getElementById('left-words')?.content.firstElementChild.cloneNode(true) ?? null;
+  if (!told) return;
+  const words = told.querySelector('p');
+  words.textContent = words.textContent.replace('{n}', n);
+  document.getElementById('main').prepend(told);
+}
+
+const SOON = 2000;
+const SELDOM = 15_000;
+let pause = SOON;
+let trying;
+
+/** Sends what waits; while something is left, again: soon, then less often. Whoever shows it hears of each try. */
+async function tryAgain() {
+  clearTimeout(trying);
+  trying = undefined;
+  if (!unsent()) return;
+  const before = arrivals().length;
+  const results = await Promise.all([send(), sendArrivals()]);
+  const detail = { login: results.includes('login'), sent: results[0] !== '' && results[0] !== 'login', arrived: before - arrivals().length };
+  dispatchEvent(new CustomEvent('yui-tried', { detail }));
+  tellWaiting();
+  clearTimeout(trying);
+  trying = unsent() ? setTimeout(tryAgain, pause) : undefined;
+  pause = Math.min(2 * pause, SELDOM);
+}
+function soon() {
+  pause = SOON;
+  clearTimeout(trying);
+  trying = setTimeout(tryAgain);
+  return true;
+}
 if (who) {
-  const catchUp = () => Promise.all([send(), sendArrivals()]);
-  addEventListener('online', catchUp);
-  if (marks().length || arrivals().length) catchUp();
+  tellWaiting();
+  soon();
+  addEventListener('online', soon);
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) soon(); });
 }

@@ -59,14 +59,47 @@ assert.ok(!(await ward.page.evaluate(() => JSON.stringify(localStorage))).includ
 
 // A new task: back from checking it, it is the same draft that is written on.
 await ward.goes(`/communities/${community}/tasks/new`);
+// One part at a time: on and back, by the browser too, with everything kept.
+const turns = words => ward.page.getByRole('button', { name: words, exact: true }).click();
+const at = async n => assert.match(await ward.text('.steps'), new RegExp(`${n}/7`));
+await at(1);
+await turns('次へ');
+await at(1);
 await ward.types('title', '水路の泥上げ');
 await ward.types('description', '泥を上げて運びます');
+await turns('次へ');
+await at(2);
+await ward.page.goBack();
+await at(1);
+assert.equal(await ward.typed('title'), '水路の泥上げ');
+await ward.page.locator('[name="title"]').press('Enter');
+await at(2);
+await turns('前へ');
+await at(1);
+await turns('次へ');
 const day = new Date((await site.now()).getTime() + 10 * 86_400_000).toISOString().slice(0, 10);
 await ward.types('slots.0.date', day);
 await ward.types('slots.0.from', '09:00');
 await ward.types('slots.0.to', '12:00');
-await ward.types('slots.0.capacity', '2');
+await ward.types('slots.0.capacity', 'abc');
+await turns('次へ');
 await ward.types('place.label', '奥川');
+// What is kept by itself is there again after a reload, at the same part.
+await ward.page.waitForURL(/unfinished=/);
+await ward.page.reload();
+await at(3);
+assert.equal(await ward.typed('place.label'), '奥川');
+for (let n = 4; n <= 7; n++) {
+  await turns('次へ');
+  await at(n);
+  await ward.looks();
+}
+// What is wrong is told in the order of the form, and leads to its part.
+await ward.presses('確かめる');
+await at(2);
+assert.match(await ward.text('.errors'), /整数|数字/);
+await ward.types('slots.0.capacity', '2');
+await ward.page.getByRole('button', { name: 'すべての項目を一度に見る' }).click();
 await ward.presses('確かめる');
 assert.match(ward.address(), /\/check$/);
 await ward.says('水路の泥上げ');

@@ -35,6 +35,7 @@ final class Doors {
           + " object-src 'none'; img-src 'self' data:";
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "0:0:0:0:0:0:0:1");
+  private static final int LONGEST_ADDRESS = 8 * 1024;
 
   private Doors() {}
 
@@ -43,9 +44,10 @@ final class Doors {
     return new HttpServerOptions()
         .setHost(host)
         .setPort(port)
-        .setMaxInitialLineLength(8 * 1024)
+        .setMaxInitialLineLength(64 * 1024)
         .setMaxHeaderSize(16 * 1024)
-        .setMaxFormAttributeSize(64 * 1024)
+        // A field too long is refused by name; the whole body has a limit of its own.
+        .setMaxFormAttributeSize(-1)
         .setMaxFormFields(2_000)
         .setIdleTimeout(15)
         .setIdleTimeoutUnit(TimeUnit.SECONDS)
@@ -75,8 +77,10 @@ final class Doors {
               Addresses.give(context, trustedProxies);
               guard(context.response(), contentSecurity);
               HttpServerRequest request = context.request();
-              if (request.headers().getAll("Host").size() > 1 || !isReadable(context)) {
-                unreadable.answer(context);
+              if (request.uri().length() > LONGEST_ADDRESS) {
+                unreadable.answer(context, 414);
+              } else if (request.headers().getAll("Host").size() > 1 || !isReadable(context)) {
+                unreadable.answer(context, 400);
               } else if (request.method() == HttpMethod.HEAD
                   && !context.normalizedPath().startsWith("/static/")) {
                 // Answered as GET is; what must not be sent is left out below us.

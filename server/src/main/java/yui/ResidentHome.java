@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +25,7 @@ import yui.db.Scope;
 import yui.db.Tx;
 import yui.ledger.Said;
 import yui.ledger.Transfers;
+import yui.matching.Fit;
 import yui.matching.Invitation;
 import yui.matching.Invitations;
 import yui.matching.Matching;
@@ -211,7 +211,7 @@ record ResidentHome(
             maker.card(
                 tx,
                 task,
-                String.format(Locale.ROOT, "%.3f", r.score()),
+                Fit.spoken(r.score(), words, lang),
                 r.reasons().stream().map(reason -> reason.detail()).toList()));
       }
       return cards;

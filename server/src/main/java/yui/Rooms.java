@@ -37,7 +37,6 @@ import yui.audits.AuditSearchRoutes;
 import yui.banks.BankPages;
 import yui.banks.BankRoutes;
 import yui.banks.Banks;
-import yui.communities.AdminPages;
 import yui.communities.Communities;
 import yui.communities.CommunityRoutes;
 import yui.communities.Hosts;
@@ -68,6 +67,7 @@ import yui.goods.Statements;
 import yui.goods.SubstitutionPages;
 import yui.goods.Substitutions;
 import yui.identity.AccessTokens;
+import yui.identity.AccountPages;
 import yui.identity.FirstAdministrator;
 import yui.identity.LoginPages;
 import yui.identity.LoginRoutes;
@@ -392,7 +392,7 @@ final class Rooms extends VerticleBase {
         .bind(pages);
     new PaperCodePages(new Hosts(communities), logins, communities, words, origin).bind(pages);
     new MemberPages(communities, persons, words).bind(pages);
-    new AdminPages(communities, board::all).bind(pages);
+    new AdminPages(communities, picking, board::all).bind(pages);
     CommunityPages communityPages = new CommunityPages(communities, tasks, board, maps, words);
     communityPages.bind(pages);
     Transfers transfers = new Transfers();
@@ -461,6 +461,7 @@ final class Rooms extends VerticleBase {
     new SheetRoutes(sheets).bind(api);
     new SheetPages(sheets, communities, tasks, words, origin).bind(pages);
     new PersonSearchPages(database, communities, words).bind(pages);
+    new AccountPages(database, communities, logins, words).bind(pages);
     new AdminHome(
             database,
             outbox,

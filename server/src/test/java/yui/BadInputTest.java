@@ -447,6 +447,15 @@ class BadInputTest {
     assertTrue(answer.contains("\"code\":\"" + expected.substring(4) + "\""), answer);
   }
 
+  @Test
+  void page_askedByAnAddressTooLong_isAPageThatSaysSo() throws Exception {
+    String answer =
+        sent("GET /tasks?q=" + "x".repeat(9_000) + " HTTP/1.1\nHost: a\nAccept: text/html\n\n");
+    assertTrue(answer.startsWith("HTTP/1.1 414"), answer);
+    assertTrue(answer.contains("text/html"), answer);
+    assertTrue(answer.contains("<h1>"), answer);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "q=%FF,q",

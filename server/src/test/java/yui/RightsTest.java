@@ -92,7 +92,7 @@ class RightsTest {
       listSavedSearches saveSearch                                    | persons |
       renameSavedSearch removeSavedSearch                             | owner |
       removeStay                                                      | owner |
-      confirm withdraw claimTravel acknowledgeHandOver                | owner | host desk private auditor admin
+      confirm withdraw undoWithdraw claimTravel acknowledgeHandOver                | owner | host desk private auditor admin
       apply:draft                                                     | | host desk private auditor admin
       createCommunity                                                 | admin | persons
       getAllFigures exportAllFigures                                  | admin | persons
@@ -133,7 +133,7 @@ class RightsTest {
       listMessages sendMessage                                        | owner host | desk private auditor admin
       callDesk                                                        | owner host desk private | auditor admin
       getApplication listApplicationEvents listAttendanceEvents       | owner host desk private auditor admin |
-      select decline waitlist cancel recordAttendance                 | host desk private admin | owner auditor
+      select decline undoDecline waitlist cancel recordAttendance                 | host desk private admin | owner auditor
       listTransfers balances journal listTravelClaims listSettlements | desk private auditor | host host2
       listFunds getFund                                               | host host2 desk private auditor |
       proposeAssignments inviteProposed                               | desk private | host host2 auditor

@@ -60,6 +60,8 @@ class StoryTest {
       ward.post("/applications/" + third + "/select", null).refuses(409, "slot_full");
       ward.post("/applications/" + third + "/decline", Map.of("message", "またお願いします。")).is(200);
       town.letter("r1@town.example", "草刈り");
+      // A letter that declines is held for ten minutes, so that a slip can be put right.
+      town.reach(town.now().plus(Duration.ofMinutes(11)));
       town.letter("r3@town.example", "またお願いします");
       r1.post("/applications/" + first + "/confirm", null).is(200);
       r2.post("/applications/" + second + "/confirm", null).is(200);

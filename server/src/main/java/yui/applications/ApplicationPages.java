@@ -81,6 +81,12 @@ public final class ApplicationPages {
         "withdrawn",
         (tx, form, id, choice) ->
             applications.withdraw(tx, form.caller(), id, null, choice.words(), Optional.empty()));
+    bindMine(
+        pages,
+        "undoWithdraw",
+        "undone",
+        (tx, form, id, choice) ->
+            applications.undoWithdraw(tx, form.caller(), id, Optional.empty()));
     pages.get(
         "/tasks/:id/applications",
         (form, tx) -> ofTask.show(form, tx, new TaskId(form.id("id")), List.of()));
@@ -112,6 +118,12 @@ public final class ApplicationPages {
         "declined",
         (tx, form, id, choice) ->
             applications.decline(tx, form.caller(), id, null, choice.words(), Optional.empty()));
+    bindHost(
+        pages,
+        "undoDecline",
+        "undone",
+        (tx, form, id, choice) ->
+            applications.undoDecline(tx, form.caller(), id, Optional.empty()));
     bindHost(
         pages,
         "cancel",

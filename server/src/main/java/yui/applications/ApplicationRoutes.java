@@ -84,6 +84,14 @@ public final class ApplicationRoutes {
             applications.decline(tx, who, id, choice.slotIds(), choice.words(), read));
     bind(
         api,
+        "undoDecline",
+        (tx, who, id, choice, read) -> applications.undoDecline(tx, who, id, read));
+    bind(
+        api,
+        "undoWithdraw",
+        (tx, who, id, choice, read) -> applications.undoWithdraw(tx, who, id, read));
+    bind(
+        api,
         "waitlist",
         (tx, who, id, choice, read) -> applications.waitlist(tx, who, id, choice.slotIds(), read));
     bind(

@@ -83,6 +83,11 @@ public record ApplicationSlot(
     return after(Verb.OFFER, confirmBy, "", now);
   }
 
+  /** As it was before it ended. */
+  ApplicationSlot again(ApplicationState before, @Nullable Instant newConfirmBy, Instant now) {
+    return new ApplicationSlot(slotId, startsAt, endsAt, before, newConfirmBy, "", now, whole);
+  }
+
   ApplicationSlot confirmed(Instant now) {
     return after(Verb.CONFIRM, null, "", now);
   }

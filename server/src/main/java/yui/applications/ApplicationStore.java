@@ -275,6 +275,25 @@ final class ApplicationStore {
     return events;
   }
 
+  private static final String STATES_BEFORE =
+      """
+      select distinct on (slot_id) slot_id, state from (
+        select e.slot_id, e.state, e.at, e.id,
+          row_number() over (partition by e.slot_id order by e.at desc, e.id desc) as back
+        from application_events e where e.application_id = $1 and e.slot_id is not null) past
+      where back > 1 order by slot_id, back
+      """;
+
+  /** How each slot stood before what happened to it last. */
+  static Map<SlotId, ApplicationState> statesBefore(Tx tx, ApplicationId id) {
+    Map<SlotId, ApplicationState> before = new HashMap<>();
+    for (Row row : tx.rows(STATES_BEFORE, id.value())) {
+      before.put(
+          new SlotId(row.getUUID("slot_id")), ApplicationState.valueOf(row.getString("state")));
+    }
+    return before;
+  }
+
   private static final String EVER_OF =
       """
       select a.id from applications a where a.task_id = $1 and a.person_id = $2

@@ -53,6 +53,7 @@ public final class Applications {
   private final Correspondence correspondence;
   private final Leaving leaving;
   private final Aftermath aftermath;
+  private final Undoing undoing;
 
   /**
    * @param origin where letters' links begin, without a slash at its end
@@ -76,6 +77,7 @@ public final class Applications {
     this.ordering = new Ordering(rules);
     this.waitlist = new Waitlist(tasks, rules, ordering, deadlines, correspondence);
     this.leaving = new Leaving(promising, waitlist);
+    this.undoing = new Undoing(deadlines, promising, correspondence);
     this.aftermath = new Aftermath(deadlines, promising, leaving, correspondence);
   }
 
@@ -407,6 +409,16 @@ public final class Applications {
         });
   }
 
+  /** As long as nobody was told: what was declined waits again. */
+  public Application undoDecline(Tx tx, Caller caller, ApplicationId id, Optional<Integer> read) {
+    return decide(
+        tx,
+        caller,
+        asHost(tx, caller, id),
+        read,
+        (task, application) -> undoing.decline(tx, Actor.forHost(caller, task), task, application));
+  }
+
   public Application waitlist(
       Tx tx,
       Caller caller,
@@ -518,6 +530,19 @@ public final class Applications {
             correspondence.withdrawalKept(tx, task, after, withdrawn);
           }
           return after;
+        });
+  }
+
+  /** As long as the places are free: the party comes after all. */
+  public Application undoWithdraw(Tx tx, Caller caller, ApplicationId id, Optional<Integer> read) {
+    return decide(
+        tx,
+        caller,
+        asApplicant(tx, caller, id),
+        read,
+        (task, application) -> {
+          Admission.check(tx, rules, task, application.personId());
+          return undoing.withdraw(tx, caller.known(), task, application);
         });
   }
 

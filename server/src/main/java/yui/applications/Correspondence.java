@@ -1,5 +1,6 @@
 package yui.applications;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -87,6 +88,9 @@ final class Correspondence {
         lang -> asked(tx, task, application, List.of(slot), lang));
   }
 
+  /** How long a letter waits that is sent by a slip of the finger now and then. */
+  static final Duration HELD = Duration.ofMinutes(10);
+
   void declined(
       Tx tx, Task task, Application application, List<ApplicationSlot> slots, String message) {
     toApplicant(
@@ -95,7 +99,13 @@ final class Correspondence {
         application,
         slots,
         Kind.DECLINED,
-        lang -> Map.of("message", message, "url", address(lang, "/tasks")));
+        lang -> Map.of("message", message, "url", address(lang, "/tasks")),
+        tx.now().plus(HELD));
+  }
+
+  /** Whether the letter of a decline was still held: then nobody gets it. */
+  boolean callBackDeclined(Tx tx, Application application, Instant declinedAt) {
+    return outbox.callBack(tx, causes(Kind.DECLINED, application), declinedAt);
   }
 
   void takenBack(
@@ -295,6 +305,17 @@ final class Correspondence {
       List<ApplicationSlot> slots,
       Kind kind,
       Wording wording) {
+    toApplicant(tx, task, application, slots, kind, wording, null);
+  }
+
+  private void toApplicant(
+      Tx tx,
+      Task task,
+      Application application,
+      List<ApplicationSlot> slots,
+      Kind kind,
+      Wording wording,
+      @Nullable Instant after) {
     Contact contact = people.contact(tx, application.personId());
     Lang lang = contact.lang();
     Map<String, String> model = new HashMap<>();
@@ -311,7 +332,8 @@ final class Correspondence {
         kind,
         model,
         cause(kind, application),
-        agenda.entries(tx, task, application, slots, lang));
+        agenda.entries(tx, task, application, slots, lang),
+        after);
   }
 
   private void toHosts(
@@ -355,13 +377,29 @@ final class Correspondence {
 
   private void put(
       Tx tx, Contact to, Kind kind, Map<String, String> model, String cause, List<Event> entries) {
+    put(tx, to, kind, model, cause, entries, null);
+  }
+
+  private void put(
+      Tx tx,
+      Contact to,
+      Kind kind,
+      Map<String, String> model,
+      String cause,
+      List<Event> entries,
+      @Nullable Instant after) {
     String calendar = entries.isEmpty() ? "" : Calendars.letter(entries, agenda.organizer());
-    outbox.put(tx, Letter.of(to.email(), to.id(), kind, to.lang(), model, cause).with(calendar));
+    outbox.put(tx, new Letter(to.email(), to.id(), kind, to.lang(), model, cause, after, calendar));
   }
 
   // A version is one deed, so each deed writes at most one letter of a kind to a reader.
   private static String cause(Kind kind, Application application) {
-    return kind + ":" + application.id() + ":" + application.version();
+    return causes(kind, application) + application.version();
+  }
+
+  /** How the causes of all letters of a kind about an application begin. */
+  private static String causes(Kind kind, Application application) {
+    return kind + ":" + application.id() + ":";
   }
 
   private Map<String, String> asked(

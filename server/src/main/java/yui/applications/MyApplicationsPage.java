@@ -50,6 +50,7 @@ final class MyApplicationsPage {
       boolean canConfirm,
       String asked,
       boolean canWithdraw,
+      boolean canUndo,
       boolean canClaim,
       boolean canCheckIn,
       boolean chosen,
@@ -186,6 +187,7 @@ final class MyApplicationsPage {
                 ? "my_applications.offered"
                 : "my_applications.chosen"),
         TaskApplicationsPage.can(application, Verb.WITHDRAW, tx),
+        Undoing.isLately(application, ApplicationState.WITHDRAWN, tx.now()),
         there && task.travel().policy() == Travel.Policy.ACTUAL,
         canCheckIn(tx, application, presence),
         state.isChosen(),

@@ -64,6 +64,7 @@ final class TaskApplicationsPage {
       String confirmBy,
       boolean canSelect,
       boolean canDecline,
+      boolean canUndo,
       boolean canWaitlist,
       boolean canCancel,
       String reply,
@@ -321,7 +322,7 @@ final class TaskApplicationsPage {
     if (fit == null) return null;
     ShownParts parts = fit.parts();
     return new MatchView(
-        "%.3f".formatted(fit.score()),
+        Fit.compared(fit.score(), words, lang),
         List.of(
             part(lang, "skill", parts.skill()),
             part(lang, "schedule", parts.schedule()),
@@ -408,6 +409,7 @@ final class TaskApplicationsPage {
         confirmBy(application, lang),
         acts && !own && can(application, Verb.SELECT, tx),
         acts && can(application, Verb.DECLINE, tx),
+        acts && Undoing.isLately(application, ApplicationState.DECLINED, tx.now()),
         acts && can(application, Verb.WAITLIST, tx),
         acts && can(application, Verb.CANCEL, tx),
         words.say(lang, "applications.reply_words"),

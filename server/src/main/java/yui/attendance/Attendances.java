@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -331,6 +332,11 @@ public final class Attendances {
   private static Attendance known(Tx tx, Application application, SlotId slot) {
     return AttendanceStore.of(tx, application.id())
         .getOrDefault(slot, Attendance.unknown(application.id(), slot));
+  }
+
+  /** How much of each unit of goods was handed over already. */
+  Map<UUID, Map<String, Long>> handedOver(Tx tx, List<Application> all) {
+    return ledger.handedOver(tx, all.stream().map(one -> one.id().value()).toList());
   }
 
   /** What stands promised of each line of an application's slots. */

@@ -68,6 +68,7 @@ final class DayPage {
       String saved,
       int said,
       boolean isSaid,
+      String givenAlready,
       String report,
       String answer,
       String hours,
@@ -93,6 +94,7 @@ final class DayPage {
       String slotId,
       String when,
       String early,
+      long opensAt,
       List<OnCall.Number> onCall,
       List<Row> rows,
       boolean hasRows,
@@ -108,6 +110,7 @@ final class DayPage {
       List<String> lines,
       boolean hasLines,
       String undone,
+      String givenAlready,
       String note) {}
 
   record Total(String icon, String text) {}
@@ -181,6 +184,7 @@ final class DayPage {
         attendances.hours().of(tx, coming.stream().map(Application::id).toList());
     Map<ApplicationId, List<Facts.Fact>> told =
         facts.of(tx, coming.stream().map(Application::id).toList(), lang);
+    Map<UUID, Map<String, Long>> given = attendances.handedOver(tx, coming);
     Said said = new Said(tx, words, lang);
     List<Row> rows = new ArrayList<>();
     for (Application application : coming) {
@@ -215,6 +219,7 @@ final class DayPage {
               saved(attendance, recorders, lang),
               attendance.said(),
               attendance.state() != AttendanceState.UNRECORDED,
+              givenAlready(tx, application, given, said),
               attendance.report() == null ? "" : attendance.report().words(),
               attendance.answer() == null ? "" : attendance.answer().words(),
               hours(worked.get(application.id()), slot.id(), lang),
@@ -252,15 +257,31 @@ final class DayPage {
             task.slots().size() > 1,
             slot.id().toString(),
             slot.spoken(lang),
-            ApplicationSlot.mayRecord(slot.startsAt(), tx.now())
+            slot.whole() || ApplicationSlot.mayRecord(slot.startsAt(), tx.now())
                 ? ""
                 : words.say(lang, "problem.attendance_too_early"),
+            slot.startsAt().minus(ApplicationSlot.EARLY).toEpochMilli(),
             OnCall.numbers(task.onCall()),
             rows,
             !rows.isEmpty(),
             tx.now().toEpochMilli(),
             !mistakes.isEmpty(),
             mistakes));
+  }
+
+  /** What was handed over and is, by what is said now, not theirs. */
+  private String givenAlready(
+      Tx tx, Application application, Map<UUID, Map<String, Long>> given, Said said) {
+    Map<String, Long> over =
+        new LinkedHashMap<>(given.getOrDefault(application.id().value(), Map.of()));
+    if (over.isEmpty()) return "";
+    for (Promised promised : attendances.promised(tx, application.id())) {
+      over.computeIfPresent(promised.unit(), (unit, left) -> left - promised.kept());
+    }
+    return over.entrySet().stream()
+        .filter(left -> left.getValue() > 0)
+        .map(left -> said.amount(left.getKey(), left.getValue()))
+        .collect(Collectors.joining("・"));
   }
 
   /** Without {@code confirm} it shows what would be recorded, with it everything is saved. */
@@ -395,6 +416,13 @@ final class DayPage {
         lines,
         !lines.isEmpty(),
         String.join(lang.isEnglish() ? ", " : "、", undone),
+        recorded.effects().stream()
+            .map(Attendances.Effect::change)
+            .filter(change -> change.purpose() == Purpose.THANKS && !change.unit().equals("JPY"))
+            .filter(change -> change.change() < 0 && change.after() < 0)
+            .map(change -> said.amount(change.unit(), -change.after()))
+            .distinct()
+            .collect(Collectors.joining("・")),
         attendance.note());
   }
 

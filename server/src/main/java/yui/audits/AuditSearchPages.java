@@ -30,7 +30,7 @@ public final class AuditSearchPages {
 
   record Choice(String value, String label, boolean checked) {}
 
-  record Item(String at, String who, String words, List<String> about) {}
+  record Item(String at, String who, String words, List<String> about, boolean hasAbout) {}
 
   record View(
       String back,
@@ -127,7 +127,8 @@ public final class AuditSearchPages {
         Spoken.day(line.at(), lang) + " " + Spoken.time(line.at()),
         who,
         said(line.deed(), lang),
-        about);
+        about,
+        !about.isEmpty());
   }
 
   // A deed that is not for people to read, or of an older version, is called by its code.

@@ -54,6 +54,16 @@ public final class Communities {
     return CommunityStore.groups(tx, community, "", BEFORE_ALL, ALL);
   }
 
+  /** How many people hold a role, by community. */
+  public Map<CommunityId, Long> memberCounts(Tx tx) {
+    return tx.asSystem(() -> MemberStore.counts(tx));
+  }
+
+  /** Somebody's account, past the caller's rights. */
+  public Optional<FoundPerson> person(Tx tx, PersonId person) {
+    return tx.asSystem(() -> MemberStore.person(tx, person));
+  }
+
   /** Accounts with a piece of text in address or name, past the caller's rights. */
   List<FoundPerson> searchPersons(Tx tx, String piece, int limit) {
     return tx.asSystem(() -> MemberStore.search(tx, piece, limit));
@@ -69,7 +79,8 @@ public final class Communities {
     return tx.asSystem(() -> CommunityStore.coordinators(tx, community));
   }
 
-  Community open(Tx tx, Caller caller, CommunityEntry entry) {
+  /** By the administrator, with what its desk needs from the first day. */
+  public Community open(Tx tx, Caller caller, CommunityEntry entry) {
     if (!caller.isAdmin()) throw Refusal.forbidden("forbidden");
     Weights weights = entry.weights();
     if (weights != null && weights.areAllZero()) {

@@ -3,7 +3,7 @@ package yui.communities;
 import org.jspecify.annotations.Nullable;
 
 /** What opens a community. */
-record CommunityEntry(
+public record CommunityEntry(
     String code,
     String name,
     @Nullable String nameEn,

@@ -11,17 +11,17 @@ import java.util.UUID;
  *
  * @param roles each with where it is held, once however many groups it is held for
  */
-record FoundPerson(
+public record FoundPerson(
     UUID id, String email, String name, boolean isAdmin, Instant since, List<Held> roles) {
 
   /** A role and the community it is held in. */
-  record Held(String role, String community) {}
+  public record Held(String role, UUID communityId, String community) {}
 
   static FoundPerson of(Row row) {
     List<Held> roles =
         Arrays.stream(row.getArrayOfStrings("roles"))
-            .map(pair -> pair.split("/", 2))
-            .map(pair -> new Held(pair[0], pair[1]))
+            .map(held -> held.split("/", 3))
+            .map(held -> new Held(held[0], UUID.fromString(held[1]), held[2]))
             .distinct()
             .toList();
     return new FoundPerson(

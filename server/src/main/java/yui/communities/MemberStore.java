@@ -70,18 +70,28 @@ final class MemberStore {
         tx.now());
   }
 
-  private static final String SEARCH =
+  private static final String FOUND =
       """
       select p.id, p.email, p.name, p.is_admin, p.created_at,
-        array(select m.role || '/' || coalesce(c.name, '')
+        array(select m.role || '/' || c.id || '/' || c.name
           from memberships m join communities c on c.id = m.community_id
           where m.person_id = p.id order by c.name, m.role) as roles
       from persons p
+      """;
+  private static final String ONE = FOUND + "where p.id = $1";
+  private static final String SEARCH =
+      FOUND
+          + """
       where p.email_folded like $1 or lower(p.name) like $1
         or exists (select from residents r
           where r.person_id = p.id and lower(r.display_name) like $1)
       order by p.email_folded limit $2
       """;
+
+  /** Somebody's account, as the system finds it. */
+  static Optional<FoundPerson> person(Tx tx, PersonId person) {
+    return tx.row(ONE, person.value()).map(FoundPerson::of);
+  }
 
   /** Persons with a piece of text in their address or names, as the system finds them. */
   static List<FoundPerson> search(Tx tx, String piece, int limit) {

@@ -3,6 +3,7 @@ package yui.communities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import yui.core.Caller;
 import yui.core.Lang;
 import yui.core.Refusal;
@@ -25,7 +26,7 @@ public final class PersonSearchPages {
   private static final int MOST = 50;
   private static final int SHORTEST = 2;
 
-  record Item(String person, String email, List<String> roles, String since) {}
+  record Item(UUID person, String called, String email, List<String> roles, String since) {}
 
   record View(
       String asked,
@@ -71,7 +72,14 @@ public final class PersonSearchPages {
     List<Item> items =
         found.stream()
             .limit(MOST)
-            .map(p -> new Item(p.name(), p.email(), roles(p, lang), Spoken.day(p.since(), lang)))
+            .map(
+                p ->
+                    new Item(
+                        p.id(),
+                        p.name().isEmpty() ? p.email() : p.name(),
+                        p.email(),
+                        roles(p, lang),
+                        Spoken.day(p.since(), lang)))
             .toList();
     boolean isTooShort = wasAsked && asked.codePointCount(0, asked.length()) < SHORTEST;
     return Page.show(

@@ -1,6 +1,8 @@
 package yui.ledger;
 
 import io.vertx.sqlclient.Row;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,6 +52,23 @@ final class HandOvers {
   List<HandOver> ofPerson(Tx tx, PersonId person, @Nullable UUID before, int most) {
     return tx.list(
         OF_PERSON, HandOvers::handOver, person.value(), before == null ? LAST : before, most);
+  }
+
+  private static final String GIVEN =
+      """
+      select application_id, unit, sum(quantity)::bigint as given from hand_overs
+        where application_id = any ($1) group by application_id, unit
+      """;
+
+  /** How much of each unit was handed over for these applications. */
+  static Map<UUID, Map<String, Long>> given(Tx tx, Collection<UUID> applications) {
+    Map<UUID, Map<String, Long>> given = new HashMap<>();
+    for (Row row : tx.rows(GIVEN, (Object) applications.toArray(UUID[]::new))) {
+      given
+          .computeIfAbsent(row.getUUID("application_id"), id -> new TreeMap<>())
+          .put(row.getString("unit"), row.getLong("given"));
+    }
+    return given;
   }
 
   private static final String ADD =

@@ -197,6 +197,11 @@ public final class Ledger {
     return Replacing.expire(tx, application, line, person);
   }
 
+  /** How much of each unit of goods was handed over for these applications. */
+  public Map<UUID, Map<String, Long>> handedOver(Tx tx, Collection<UUID> applications) {
+    return HandOvers.given(tx, applications);
+  }
+
   /** Whether anything promised for these applications is pending, or earned and not given. */
   public boolean owes(Tx tx, Collection<UUID> applications) {
     return LedgerStore.owes(tx, applications);

@@ -154,6 +154,22 @@ public final class Outbox {
     tx.change(DROPPED, letter, tx.now(), why);
   }
 
+  // One that a postman has taken is on its way, whatever becomes of it.
+  private static final String CALL_BACK =
+      """
+      update outbox set dropped_at = $3, last_error = 'called back', model = '{}'
+      where starts_with(cause, $1) and created_at = $2 and attempts = 0 and sent_at is null
+        and dropped_at is null
+      """;
+
+  /**
+   * Takes back the letters put at that moment whose cause begins so; whether there were any. A
+   * postman and this wait for one another, so it is sent or called back, never both.
+   */
+  public boolean callBack(Tx tx, String causes, Instant putAt) {
+    return tx.asSystem(() -> tx.change(CALL_BACK, causes, putAt, tx.now())) > 0;
+  }
+
   private static final String FORGET =
       "delete from outbox where coalesce(sent_at, dropped_at) < $1";
 

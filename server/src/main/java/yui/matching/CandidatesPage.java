@@ -98,7 +98,7 @@ final class CandidatesPage {
     return new Item(
         candidate.residentId(),
         candidate.displayName(),
-        number("%.3f", candidate.score()),
+        matching.comparedFit(candidate.score(), lang),
         skills,
         !skills.isEmpty(),
         List.of(

@@ -343,6 +343,14 @@ public final class Matching {
     return people.resident(tx, person);
   }
 
+  String fit(double score, Lang lang) {
+    return Fit.spoken(score, words, lang);
+  }
+
+  String comparedFit(double score, Lang lang) {
+    return Fit.compared(score, words, lang);
+  }
+
   String say(Lang lang, String key) {
     return words.say(lang, key);
   }

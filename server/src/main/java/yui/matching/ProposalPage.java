@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -195,7 +194,7 @@ final class ProposalPage {
         asked++;
         people.merge(
             candidate.residentId(),
-            person(task.taskId(), candidate, task.slots().size() == 1 ? "" : when, checked),
+            person(task.taskId(), candidate, task.slots().size() == 1 ? "" : when, checked, lang),
             ProposalPage::both);
       }
     }
@@ -219,11 +218,11 @@ final class ProposalPage {
                 Map.of("n", unfilled.places(), "why", unfilled.detail())));
   }
 
-  private static Person person(TaskId task, Candidate candidate, String when, boolean checked) {
+  private Person person(TaskId task, Candidate candidate, String when, boolean checked, Lang lang) {
     return new Person(
         task + "." + candidate.residentId(),
         candidate.displayName(),
-        String.format(Locale.ROOT, "%.3f", candidate.score()),
+        matching.comparedFit(candidate.score(), lang),
         when.isEmpty() ? List.of() : List.of(when),
         candidate.reasons().stream().map(ShownReason::detail).toList(),
         checked);

@@ -194,7 +194,7 @@ final class SearchPage {
                   tx,
                   one.task(),
                   one.summary().groupName(),
-                  match == null ? "" : String.format(Locale.ROOT, "%.3f", match),
+                  match == null ? "" : matching.fit(match, form.lang()),
                   reasons.stream().map(ShownReason::detail).toList())
               .reached(matching.line(one.summary(), form.lang()));
       FoundTasks.Highlights marks = found.highlights();

@@ -89,6 +89,9 @@ public final class SheetPages {
       String from,
       String to,
       Typed.Choice groups,
+      boolean hasErrors,
+      List<Typed.Mistake> errors,
+      String toError,
       boolean hasAnything,
       String people,
       String times,
@@ -214,7 +217,10 @@ public final class SheetPages {
     LocalDate today = Days.of(tx.now());
     LocalDate from = day(form, "from").orElseGet(() -> FiscalYear.of(today).first());
     LocalDate to = day(form, "to").orElse(today);
-    ThanksSheet sheet = sheets.thanks(tx, form.caller(), id, group, from, to);
+    String mistake = mistake(from, to, lang);
+    // Without a span there is nothing to show but the form, as it was filled in.
+    ThanksSheet sheet =
+        sheets.thanks(tx, form.caller(), id, group, from, mistake.isEmpty() ? to : from);
     Map<String, String> choices = new LinkedHashMap<>();
     for (Group each : groups) choices.put(each.id().toString(), each.name());
     Said said = new Said(tx, words, lang);
@@ -230,7 +236,10 @@ public final class SheetPages {
             from.toString(),
             to.toString(),
             Typed.stored(Map.of("groupId", group.toString())).choice("groupId", choices),
-            sheet.times() > 0,
+            !mistake.isEmpty(),
+            mistake.isEmpty() ? List.of() : List.of(new Typed.Mistake("to", mistake)),
+            mistake,
+            mistake.isEmpty() && sheet.times() > 0,
             Spoken.number(sheet.people()),
             Spoken.number(sheet.times()),
             Spoken.number(sheet.hours()),
@@ -249,6 +258,13 @@ public final class SheetPages {
             pictures,
             !pictures.isEmpty(),
             Spoken.dated(today, lang)));
+  }
+
+  private String mistake(LocalDate from, LocalDate to, Lang lang) {
+    if (to.isBefore(from)) return words.say(lang, "thanks_sheet.to_before_from");
+    return from.plusYears(Sheets.LONGEST_YEARS).isBefore(to)
+        ? words.say(lang, "thanks_sheet.too_long", Map.of("n", Sheets.LONGEST_YEARS))
+        : "";
   }
 
   /** Pictures of the work: a task's are public, else it would not be shown with them. */

@@ -20,7 +20,7 @@ import yui.db.Tx;
 /** What stands on the sheets, and for whom they are made. */
 public final class Sheets {
   private static final int MOST = 40;
-  private static final int LONGEST_YEARS = 5;
+  static final int LONGEST_YEARS = 5;
 
   private static final String OPEN =
       """

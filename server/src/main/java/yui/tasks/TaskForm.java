@@ -17,6 +17,8 @@ record TaskForm(
     String taskId,
     UUID unfinishedId,
     boolean isKept,
+    boolean stepwise,
+    String step,
     List<Begun> unfinished,
     List<Copy> drafts,
     List<Copy> seasons,

@@ -40,6 +40,7 @@ import yui.web.Words;
 final class TaskFormPage {
   private static final int ROWS = 2;
   private static final String ETAG = "_etag";
+  private static final String STEP = "_step";
   private static final int COPIES = 5;
   private static final int ALL = 10_000;
   private static final List<String> HARD =
@@ -371,6 +372,8 @@ final class TaskFormPage {
             task == null ? "" : task.id().toString(),
             unfinished,
             !form.isPost() && kept(form, tx).isPresent(),
+            isStepwise(form, task),
+            form.text(STEP).matches("\\d") ? form.text(STEP) : "",
             begun(form, tx, community, task, unfinished),
             task == null ? drafts(tx, form, community) : List.of(),
             task == null ? seasons(form, tx, community) : List.of(),
@@ -424,6 +427,12 @@ final class TaskFormPage {
             desired(tx, typed, skillRows, lang),
             !typed.value("travel.paidDirectly").isEmpty(),
             !typed.value("requiredLicences").isEmpty()));
+  }
+
+  /** A new one is written part by part; what is copied is only looked through. */
+  private static boolean isStepwise(Form form, @Nullable Task task) {
+    if (task != null) return false;
+    return form.isPost() ? form.filled(STEP).isPresent() : form.filled("copy").isEmpty();
   }
 
   // What was typed on an older version stays on it: saving it says that the task has changed.

@@ -28,6 +28,7 @@ import yui.web.Words;
 final class TypedTask {
   static final int MOST_SLOTS = 60;
   static final int MOST_SKILLS = 20;
+  private static final List<String> SLOT = List.of("date", "from", "to", "capacity");
 
   private final Form form;
   private final LocalDate today;
@@ -133,9 +134,7 @@ final class TypedTask {
     ArrayNode slots = body.putArray("slots");
     for (int n = 0; n < MOST_SLOTS; n++) {
       String row = "slots." + n + ".";
-      if ((form.text(row + "date") + form.text(row + "from") + form.text(row + "to")).isEmpty()) {
-        continue;
-      }
+      if (SLOT.stream().allMatch(field -> form.text(row + field).isEmpty())) continue;
       String at = "/slots/" + slots.size();
       fields.put(at + "/startsAt", "/slots/" + n + "/date");
       fields.put(at + "/endsAt", "/slots/" + n + "/to");

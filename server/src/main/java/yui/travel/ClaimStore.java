@@ -251,6 +251,16 @@ final class ClaimStore {
         > 0;
   }
 
+  private static final String LEAVE_OUT =
+      """
+      update travel_claims set application_id = $2, cap = $3, version = version + 1
+        where id = $1 and state <> 'APPROVED'
+      """;
+
+  static boolean leaveOut(Tx tx, UUID id, Work first, long cap) {
+    return tx.change(LEAVE_OUT, id, first.applicationId(), cap) > 0;
+  }
+
   private static final String SEND =
       """
       update travel_claims set state = 'CLAIMED', cap = $2, claimed_at = yui_now(),

@@ -140,6 +140,44 @@ public final class TravelClaims {
     return ClaimStore.find(tx, id).orElseThrow();
   }
 
+  /**
+   * Takes the work nobody came to out of a claim, so that the rest can be paid: by whoever claims
+   * while it is theirs, else by the desk that decides. What it cost stays as it was said.
+   */
+  TravelClaim leaveOut(Tx tx, Caller caller, UUID id, UUID application) {
+    TravelClaim claim = visible(tx, caller, id);
+    boolean own = caller.is(claim.personId());
+    if (own) mine(tx, caller, id);
+    else toDecide(tx, caller, id);
+    if (!mayBeLeftOut(claim, days(tx, claim), application)) {
+      throw Refusal.conflict("travel_part_stays");
+    }
+    Map<UUID, ClaimStore.Work> works =
+        ClaimStore.work(tx, claim.parts().stream().map(TravelClaim.Part::applicationId).toList());
+    List<ClaimStore.Work> left = new ArrayList<>();
+    List<Long> caps = new ArrayList<>();
+    for (TravelClaim.Part part : claim.parts()) {
+      if (part.applicationId().equals(application)) continue;
+      left.add(Objects.requireNonNull(works.get(part.applicationId())));
+      caps.add(part.capYen());
+    }
+    if (!ClaimStore.leaveOut(tx, id, left.getFirst(), sum(caps))) {
+      throw Refusal.conflict("travel_claim_decided");
+    }
+    ClaimStore.part(tx, id, left, caps, claim.amountYen(), !own);
+    audit(
+        tx, caller, claim, "travel_part_left_out", Map.of("applicationId", application.toString()));
+    return ClaimStore.find(tx, id).orElseThrow();
+  }
+
+  /** Whether nobody came to this work of a claim, and there is other work in it. */
+  static boolean mayBeLeftOut(
+      TravelClaim claim, Map<UUID, List<TravelDay>> days, UUID application) {
+    return claim.parts().size() > 1
+        && claim.parts().stream().anyMatch(part -> part.applicationId().equals(application))
+        && TravelDay.noneAttended(days.getOrDefault(application, List.of()));
+  }
+
   private static TypedClaim typed(TravelClaim claim) {
     return new TypedClaim(
         claim.amountYen(),

@@ -70,7 +70,7 @@ public final class TravelPages {
       boolean hasErrors,
       List<Typed.Mistake> errors) {}
 
-  record Part(String title, String cap, String part) {}
+  record Part(UUID application, String title, String cap, String part, boolean mayGo) {}
 
   /** One receipt: a photo is shown, a PDF is only loaded down. */
   record File(
@@ -198,6 +198,18 @@ public final class TravelPages {
               form.body("returnTravelClaim", body, TravelRoutes.Reasoned.class).reason();
           TravelClaim claim = claims.giveBack(tx, form.caller(), form.id("id"), reason);
           return Page.elsewhere(desk(form, claim), "claim_returned");
+        },
+        this::claimAgain);
+    pages.post(
+        "/travel-claims/:id/leave-out",
+        (form, tx) -> {
+          TravelClaim claim =
+              claims.leaveOut(
+                  tx,
+                  form.caller(),
+                  form.id("id"),
+                  form.filledId("application").orElseThrow(Refusal::notFound));
+          return Page.elsewhere(at(form, claim), "travel_part_left_out");
         },
         this::claimAgain);
     pages.post(
@@ -445,7 +457,12 @@ public final class TravelPages {
                 .map(
                     p ->
                         new Part(
-                            p.title(), Spoken.yen(p.capYen(), lang), Spoken.yen(p.partYen(), lang)))
+                            p.applicationId(),
+                            p.title(),
+                            Spoken.yen(p.capYen(), lang),
+                            Spoken.yen(p.partYen(), lang),
+                            (decides || mine && claim.state().isOpen())
+                                && TravelClaims.mayBeLeftOut(claim, days, p.applicationId())))
                 .toList(),
             days(claim, days, lang),
             decides && unsaid ? words.say(lang, "travel.unsaid") : "",

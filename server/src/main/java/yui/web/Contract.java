@@ -271,7 +271,7 @@ public final class Contract {
       case "additionalProperties", "unevaluatedProperties" ->
           new FieldError(pointer + "/" + property, "unknown");
       case "type" -> new FieldError(pointer, "wrong_type", Map.of("type", rule.asText()));
-      case "maxLength" -> new FieldError(pointer, "too_long", Map.of("max", rule.asInt()));
+      case "maxLength" -> tooLong(pointer, rule.asInt(), error.getInstanceNode());
       case "minLength" ->
           rule.asInt() == 1
               ? new FieldError(pointer, "empty")
@@ -290,6 +290,14 @@ public final class Contract {
       case "if", "then", "else", "allOf", "anyOf", "oneOf" -> new FieldError(pointer, "");
       default -> new FieldError(pointer, "not_allowed");
     };
+  }
+
+  private static FieldError tooLong(String pointer, int max, JsonNode text) {
+    String typed = text.asText();
+    int length = typed.codePointCount(0, typed.length());
+    // With their kind, for words that also tell how long it is.
+    return new FieldError(
+        pointer, "too_long", Map.of("max", max, "length", length, "type", "text"));
   }
 
   /** A parameter's text as the JSON its schema speaks of; text that is no number stays text. */

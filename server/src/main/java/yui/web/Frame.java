@@ -8,6 +8,8 @@ import java.util.List;
  *
  * @param easyPage whether the page is in easy Japanese; {@code withReadings}: above its words
  * @param ownAddress the page's own address, where a choice made in the frame leads back to
+ * @param standsAt of what a form answered: the address of the page that the form stands on, else
+ *     empty
  */
 public record Frame(
     String lang,
@@ -30,7 +32,8 @@ public record Frame(
     boolean demo,
     boolean easyPage,
     boolean withReadings,
-    String ownAddress) {
+    String ownAddress,
+    String standsAt) {
 
   /** The same page in another language, by that language's own name. */
   public record Tongue(String href, String code, String name) {}

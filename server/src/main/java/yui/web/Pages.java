@@ -446,18 +446,26 @@ public final class Pages {
         demo,
         form.lang() == Lang.EASY,
         withReadings(context),
-        form.isPost() ? form.lang().at(seen(bare)) : path + query);
+        form.isPost() ? form.lang().at(seen(bare)) : path + query,
+        form.isPost() ? standsAt(context, form.lang(), bare) : "");
+  }
+
+  /** A form's own page: at its address, else the one it was sent from. */
+  private String standsAt(RoutingContext context, Lang lang, String bare) {
+    return isSeen(bare) ? lang.at(bare) : askedFrom(context);
   }
 
   /**
    * A form's address where there is a page at it, else the first page: links must lead somewhere.
    */
   private String seen(String bare) {
+    return isSeen(bare) ? bare : "/";
+  }
+
+  private boolean isSeen(String bare) {
     return routes.stream()
-            .filter(route -> route.method() == HttpMethod.GET)
-            .anyMatch(route -> bare.matches(route.path().replaceAll(":\\w+", "[^/]+")))
-        ? bare
-        : "/";
+        .filter(route -> route.method() == HttpMethod.GET)
+        .anyMatch(route -> bare.matches(route.path().replaceAll(":\\w+", "[^/]+")));
   }
 
   private List<Frame.Tongue> tongues(Lang shown, String bare, String query) {

@@ -8,6 +8,8 @@ import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,26 @@ public final class Typed {
   public static Typed refused(Form form, Map<String, String> fieldErrors, String summary) {
     Map<String, List<String>> typed = new LinkedHashMap<>();
     for (String name : form.fields().names()) typed.put(name, form.fields().getAll(name));
-    return new Typed(typed, errors(fieldErrors, summary));
+    return new Typed(typed, inOrder(errors(fieldErrors, summary), form));
+  }
+
+  /** As the fields stand on the page, which sent them so; what it did not send comes last. */
+  private static Map<String, String> inOrder(Map<String, String> errors, Form form) {
+    List<String> sent = new ArrayList<>();
+    form.fields().forEach(field -> sent.add(field.getKey()));
+    Map<String, Integer> places = new HashMap<>();
+    for (String name : errors.keySet()) {
+      int at = sent.indexOf(name);
+      for (int i = 0; at < 0 && i < sent.size(); i++) {
+        if (sent.get(i).startsWith(name + ".")) at = i;
+      }
+      places.put(name, at < 0 ? sent.size() : at);
+    }
+    Map<String, String> inOrder = new LinkedHashMap<>();
+    errors.entrySet().stream()
+        .sorted(Comparator.comparing(error -> places.getOrDefault(error.getKey(), sent.size())))
+        .forEach(error -> inOrder.put(error.getKey(), error.getValue()));
+    return inOrder;
   }
 
   /** A form shown again with everything in it but for what changed. */

@@ -9,17 +9,22 @@ import org.jspecify.annotations.Nullable;
 import yui.core.Ids;
 import yui.core.Lang;
 
-/** Answers what no room can read as a problem, too; then the connection ends. */
+/**
+ * Answers what no room can read as a problem, too, to a browser as a page; then the connection
+ * ends.
+ */
 public final class Unreadable {
+  private final Words words;
   private final Problems problems;
 
   public Unreadable(Words words) {
+    this.words = words;
     this.problems = new Problems(words);
   }
 
-  /** A request whose address or head has two meanings or none. */
-  public void answer(RoutingContext context) {
-    answer(context.request(), 400, Languages.accepted(context), RequestIds.of(context));
+  /** A request whose address or head has two meanings or none, or is too long. */
+  public void answer(RoutingContext context, int status) {
+    answer(context.request(), status, Languages.accepted(context), RequestIds.of(context));
   }
 
   /** A request that HTTP's own reader refused. */
@@ -36,13 +41,33 @@ public final class Unreadable {
 
   private void answer(HttpServerRequest request, int status, Lang lang, String requestId) {
     Problem problem = problems.of(new HttpException(status), status, lang, requestId);
+    String accepted = request.getHeader("Accept");
+    boolean page = accepted != null && accepted.contains("text/html");
     request
         .response()
         .setStatusCode(status)
-        .putHeader("Content-Type", "application/problem+json")
+        .putHeader("Content-Type", page ? "text/html; charset=utf-8" : "application/problem+json")
         .putHeader("X-Request-Id", requestId)
         .putHeader("Connection", "close")
-        .end(Json.write(problem))
+        .end(page ? page(problem, lang) : Json.write(problem))
         .onComplete(said -> request.connection().close());
+  }
+
+  // Without the frame, which needs to know who asks.
+  private String page(Problem problem, Lang lang) {
+    return """
+        <!doctype html>
+        <html lang="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>%s</title><link rel="stylesheet" href="/static/yui.css"></head>
+        <body><main id="main"><div class="page"><h1>%s</h1><p class="lead">%s</p>
+        <p class="acts"><a class="button" href="%s/">%s</a></p></div></main></body></html>
+        """
+        .formatted(
+            lang.code(),
+            problem.title(),
+            problem.title(),
+            problem.detail(),
+            lang.path(),
+            words.say(lang, "nav.home"));
   }
 }

@@ -148,6 +148,7 @@ class ApplicationsTest {
     assertEquals(
         "DECLINED",
         state(village.verb(village.ward(), id, "decline", Map.of("message", "また次の機会に"))));
+    village.town.reach(village.town.now().plus(Duration.ofMinutes(11)));
     village.town.letter("d1@tokyo.example", "また次の機会に");
     village.select(id).refuses(409, "application_state");
   }

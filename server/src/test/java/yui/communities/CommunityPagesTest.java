@@ -22,10 +22,19 @@ class CommunityPagesTest {
     admin.get("/me").leadsTo("/admin");
     admin.get("/admin/communities").is(200);
     admin
-        .post("/admin/communities", "name", "西会津町", "code", "07", "lat", "99", "lon", "139.6")
+        .post(
+            "/admin/communities",
+            "name",
+            "西会津町",
+            "code",
+            "07",
+            "place.lat",
+            "99",
+            "place.lon",
+            "139.6")
         .is(400)
         .says("id=\"code-error\"")
-        .says("id=\"lat-error\"");
+        .says("id=\"place.lat-error\"");
     admin.get("/admin/communities").is(200);
     admin
         .post(
@@ -34,9 +43,9 @@ class CommunityPagesTest {
             "西会津町",
             "code",
             "074055",
-            "lat",
+            "place.lat",
             "37.587",
-            "lon",
+            "place.lon",
             "139.648",
             "officeName",
             "二地域居住デスク",

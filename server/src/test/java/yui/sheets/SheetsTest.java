@@ -68,6 +68,10 @@ class SheetsTest {
             .says(lang.equals("/easy") ? "<rt>くさか</rt>" : "草刈り");
         ward.get(lang + at + "/thanks-sheet?from=" + day + "&to=" + day).is(200).says("mika");
       }
+      ward.get(at + "/thanks-sheet?from=" + day + "&to=2001-01-01")
+          .is(200)
+          .says("id=\"to-error\"")
+          .says("value=\"" + day + "\"");
       ward.get(at + "/circular?from=never&weeks=99").is(200);
       reader.get(at + "/circular").is(403);
       reader.get(at + "/thanks-sheet").is(403);

@@ -247,6 +247,26 @@ class TravelClaimsTest {
     assertEquals(7_000, village.balance("kei", "JPY").get(1));
   }
 
+  @Test
+  void leaveOut_ofWorkNobodyCameTo_letsTheRestBePaid() throws Exception {
+    JsonNode missed = village.mowing(3);
+    String first = village.coming("sora", missed, 0);
+    String second = upTo("sora", 1, 5_000);
+    String id =
+        claim("sora", first, Map.of("amountYen", 6_000, "applicationIds", List.of(second)))
+            .is(201)
+            .id();
+    String page = "/travel-claims/" + id;
+    afterTheWork(List.of(first, second));
+    village.attendance(first, missed, Map.of("state", "ABSENT_TOLD"), false).is(200);
+    Reader desk = village.town.reader().comesIn(Village.DESK);
+    desk.get(page).is(200).says("申請から外す");
+    desk.post(page + "/leave-out", "application", second).is(409);
+    desk.post(page + "/leave-out", "application", first).leadsTo(page);
+    desk.post(page + "/approve").is(303);
+    assertEquals(5_000, village.balance("sora", "JPY").get(1));
+  }
+
   private static String draftOf(String name) throws Exception {
     for (JsonNode one :
         village.resident(name).get("/me/travel-claims").is(200).body().path("items")) {

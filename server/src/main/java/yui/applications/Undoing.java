@@ -1,0 +1,115 @@
+package yui.applications;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import yui.core.PersonId;
+import yui.core.Refusal;
+import yui.db.Tx;
+import yui.tasks.SlotId;
+import yui.tasks.Slots;
+import yui.tasks.Task;
+import yui.tasks.TaskState;
+
+/**
+ * What was pressed by a slip is put back as it was: a decline while its letter is held, a
+ * withdrawal while the places are still free. The caller has locked slots and application.
+ */
+final class Undoing {
+  private static final String WORD = "restore";
+  private static final Duration LATELY = Duration.ofDays(1);
+
+  private final Deadlines deadlines;
+  private final Promising promising;
+  private final Correspondence correspondence;
+
+  Undoing(Deadlines deadlines, Promising promising, Correspondence correspondence) {
+    this.deadlines = deadlines;
+    this.promising = promising;
+    this.correspondence = correspondence;
+  }
+
+  /** Either the letter is called back and the decline with it, or it is on its way and stays. */
+  Application decline(Tx tx, Actor by, Task task, Application application) {
+    List<ApplicationSlot> declined = last(application, ApplicationState.DECLINED, tx.now());
+    task.mustBe(TaskState.OPEN, TaskState.CLOSED);
+    if (!correspondence.callBackDeclined(tx, application, declined.getFirst().changedAt())) {
+      throw Refusal.conflict("undo_too_late");
+    }
+    Map<SlotId, ApplicationState> before = ApplicationStore.statesBefore(tx, application.id());
+    List<ApplicationSlot> again =
+        declined.stream().map(slot -> slot.again(state(before, slot), null, tx.now())).toList();
+    return ApplicationStore.keep(tx, application, again, Said.of(WORD, by));
+  }
+
+  /** Takes the places again where they are free, and promises what was promised. */
+  Application withdraw(Tx tx, PersonId resident, Task task, Application application) {
+    List<ApplicationSlot> withdrawn = last(application, ApplicationState.WITHDRAWN, tx.now());
+    task.mustBe(TaskState.OPEN, TaskState.CLOSED);
+    Map<SlotId, ApplicationState> before = ApplicationStore.statesBefore(tx, application.id());
+    List<ApplicationSlot> again = new ArrayList<>();
+    for (ApplicationSlot slot : withdrawn) {
+      ApplicationState state = state(before, slot);
+      boolean asked = state == ApplicationState.SELECTED || state == ApplicationState.OFFERED;
+      again.add(
+          slot.again(
+              state,
+              asked ? deadlines.confirmBy(tx, task, resident, slot.startsAt()) : null,
+              tx.now()));
+    }
+    Slots.take(tx, ids(again, slot -> slot.state().takesPlaces()), application.heads());
+    Application after =
+        ApplicationStore.keep(tx, application, again, Said.of(WORD, Actor.resident(resident)));
+    // Who is only offered a place has nothing promised yet.
+    List<ApplicationSlot> chosen = again.stream().filter(s -> s.state().isChosen()).toList();
+    if (!chosen.isEmpty()) promising.promise(tx, task, after, chosen);
+    List<ApplicationSlot> confirmed =
+        again.stream().filter(s -> s.state() == ApplicationState.CONFIRMED).toList();
+    if (!confirmed.isEmpty()) correspondence.confirmed(tx, task, after, confirmed);
+    return after;
+  }
+
+  /** The slots that the last such deed ended, of those that have not begun. */
+  private static List<ApplicationSlot> last(
+      Application application, ApplicationState state, Instant now) {
+    List<ApplicationSlot> ended = ended(application, state, now);
+    if (ended.isEmpty()) throw Refusal.conflict("nothing_to_undo");
+    return ended;
+  }
+
+  static List<ApplicationSlot> ended(Application application, ApplicationState state, Instant now) {
+    Predicate<ApplicationSlot> isOpen =
+        slot -> slot.state() == state && slot.startsAt().isAfter(now);
+    Instant latest =
+        application.slots().stream()
+            .filter(isOpen)
+            .map(ApplicationSlot::changedAt)
+            .max(Comparator.naturalOrder())
+            .orElse(Instant.MIN);
+    return application.slots().stream()
+        .filter(isOpen.and(slot -> slot.changedAt().equals(latest)))
+        .toList();
+  }
+
+  /** Whether it makes sense to offer it: whether it succeeds, the deed itself says. */
+  static boolean isLately(Application application, ApplicationState state, Instant now) {
+    Duration kept = state == ApplicationState.DECLINED ? Correspondence.HELD : LATELY;
+    return ended(application, state, now).stream()
+        .anyMatch(slot -> slot.changedAt().plus(kept).isAfter(now));
+  }
+
+  private static ApplicationState state(
+      Map<SlotId, ApplicationState> before, ApplicationSlot slot) {
+    ApplicationState state = before.get(slot.slotId());
+    if (state == null) throw Refusal.conflict("nothing_to_undo");
+    return state;
+  }
+
+  private static List<SlotId> ids(List<ApplicationSlot> slots, Predicate<ApplicationSlot> wanted) {
+    return slots.stream().filter(wanted).map(ApplicationSlot::slotId).toList();
+  }
+}

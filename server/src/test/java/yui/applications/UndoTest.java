@@ -1,0 +1,143 @@
+package yui.applications;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import yui.Reader;
+import yui.Visitor;
+
+/** A slip of the finger is put right: before anybody was told, or while the place is free. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class UndoTest {
+  private static final int ROUNDS = 12;
+  private Village village;
+
+  @BeforeAll
+  void open() throws Exception {
+    village = Village.open();
+  }
+
+  @AfterAll
+  void close() {
+    village.close();
+  }
+
+  @Test
+  void undoDecline_beforeTheLetterGoes_leavesNoTrace() throws Exception {
+    JsonNode task = village.mowing(2);
+    String id = village.apply("u1", task, 0);
+    village.verb(village.ward(), id, "decline", Map.of("message", "こんどは")).is(200);
+    Reader ward = village.town.reader().comesIn(Village.WARD);
+    String page = "/tasks/" + task.path("id").asText() + "/applications";
+    ward.get(page).is(200).says("見送りを取り消す");
+    ward.post("/applications/" + id + "/undoDecline").leadsTo(page + "#a-" + id);
+    ward.get(page).is(200).says("取り消して元に戻しました");
+    assertEquals("APPLIED", state(id));
+    village.verb(village.ward(), id, "undo-decline").refuses(409, "nothing_to_undo");
+    village.town.reach(village.town.now().plus(Duration.ofMinutes(11)));
+    village.select(id).is(200);
+    village.town.letter("u1@tokyo.example", "来ていただけますか");
+    assertEquals(0, letters("u1@tokyo.example", "sent_at is not null"));
+  }
+
+  @Test
+  void undoDecline_afterTheLetterWent_isRefused() throws Exception {
+    JsonNode task = village.mowing(2);
+    String id = village.apply("u2", task, 0);
+    village.verb(village.ward(), id, "waitlist").is(200);
+    village.verb(village.ward(), id, "decline").is(200);
+    village.verb(village.ward(), id, "undo-decline").is(200);
+    assertEquals("WAITLISTED", state(id), "as it was");
+    village.verb(village.ward(), id, "decline", Map.of("message", "またこんど")).is(200);
+    village.town.reach(village.town.now().plus(Duration.ofMinutes(11)));
+    village.town.letter("u2@tokyo.example", "またこんど");
+    village.verb(village.ward(), id, "undo-decline").refuses(409, "undo_too_late");
+  }
+
+  @Test
+  void undoDecline_whileTheLetterGoes_isOneOrTheOther() throws Exception {
+    List<String> ids = new ArrayList<>();
+    JsonNode task = village.mowing(2);
+    for (int i = 0; i < ROUNDS; i++) {
+      String id = village.apply("race" + i, task, 0);
+      village.verb(village.ward(), id, "decline", Map.of("message", "今回は")).is(200);
+      ids.add(id);
+    }
+    List<Callable<Visitor.Reply>> undoing = new ArrayList<>();
+    for (String id : ids) {
+      undoing.add(() -> village.verb(village.ward(), id, "undo-decline"));
+    }
+    try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
+      village.town.reach(village.town.now().plus(Duration.ofMinutes(11)));
+      List<Future<Visitor.Reply>> replies = pool.invokeAll(undoing);
+      for (int i = 0; i < ROUNDS; i++) {
+        boolean undone = replies.get(i).get().status() == 200;
+        if (!undone) replies.get(i).get().refuses(409, "undo_too_late");
+        assertEquals(undone ? "APPLIED" : "DECLINED", state(ids.get(i)));
+        String to = "race" + i + "@tokyo.example";
+        if (!undone) village.town.letter(to, "今回は");
+        assertEquals(undone ? 0 : 1, letters(to, "attempts > 0"), to);
+      }
+    }
+  }
+
+  @Test
+  void undoWithdraw_whileThePlaceIsFree_promisesAnew() throws Exception {
+    JsonNode task = village.mowing(1);
+    String id = village.coming("w1", task, 0);
+    List<Long> promised = village.balance("w1", "JPY");
+    village.verb(village.resident("w1"), id, "withdraw").is(200);
+    assertEquals(0, village.taken(task));
+    Reader resident = village.town.reader().comesIn("w1@tokyo.example");
+    resident.get("/me/applications").is(200).says("やっぱり行けます");
+    resident.post("/me/applications/" + id + "/undoWithdraw").leadsTo("/me/applications#a-" + id);
+    assertEquals("CONFIRMED", state(id));
+    assertEquals(1, village.taken(task));
+    assertEquals(promised, village.balance("w1", "JPY"));
+    village.verb(village.resident("w1"), id, "undo-withdraw").refuses(409, "nothing_to_undo");
+  }
+
+  @Test
+  void undoWithdraw_whenSomebodyHasThePlace_isRefused() throws Exception {
+    JsonNode task = village.mowing(1);
+    String first = village.coming("w2", task, 0);
+    village.verb(village.resident("w2"), first, "withdraw").is(200);
+    village.coming("w3", task, 0);
+    village.verb(village.resident("w2"), first, "undo-withdraw").refuses(409, "slot_full");
+    assertEquals("WITHDRAWN", state(first));
+    village.verb(village.resident("w3"), first, "undo-withdraw").refuses(404, "not_found");
+  }
+
+  private String state(String id) throws Exception {
+    return village.ward().get("/applications/" + id).is(200).body().path("state").asText();
+  }
+
+  private long letters(String to, String which) throws Exception {
+    try (Connection all = village.town.superuser();
+        PreparedStatement asked =
+            all.prepareStatement(
+                "select count(*) from outbox where kind = 'DECLINED' and to_address = ? and "
+                    + which)) {
+      asked.setString(1, to);
+      try (ResultSet rows = asked.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    }
+  }
+}
