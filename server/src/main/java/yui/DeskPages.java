@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
-import yui.applications.Applications;
 import yui.communities.Communities;
 import yui.core.Caller;
 import yui.core.CommunityId;
@@ -22,7 +21,6 @@ import yui.tasks.NeedState;
 import yui.tasks.Needs;
 import yui.tasks.TaskId;
 import yui.tasks.TaskState;
-import yui.tasks.Tasks;
 import yui.travel.TravelClaim;
 import yui.travel.TravelClaims;
 import yui.web.Form;
@@ -36,8 +34,6 @@ final class DeskPages {
 
   private final Communities communities;
   private final Board board;
-  private final Applications applications;
-  private final Tasks tasks;
   private final People people;
   private final Needs needs;
   private final TravelClaims claims;
@@ -46,16 +42,12 @@ final class DeskPages {
   DeskPages(
       Communities communities,
       Board board,
-      Applications applications,
-      Tasks tasks,
       People people,
       Needs needs,
       TravelClaims claims,
       Words words) {
     this.communities = communities;
     this.board = board;
-    this.applications = applications;
-    this.tasks = tasks;
     this.people = people;
     this.needs = needs;
     this.claims = claims;

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -223,9 +224,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   private static boolean exists(Statement statement, String database) throws SQLException {
-    return statement
-        .executeQuery("select 1 from pg_database where datname = '" + database + "'")
-        .next();
+    try (ResultSet found =
+        statement.executeQuery("select 1 from pg_database where datname = '" + database + "'")) {
+      return found.next();
+    }
   }
 
   /** Connects as the superuser: for tests and restores, never for the server. */

@@ -408,8 +408,7 @@ final class Rooms extends VerticleBase {
             new ResidentHome.Maker(
                 applications, tasks, matching, invitations, people, communities, transfers, words))
         .bind(pages);
-    new DeskPages(communities, board, applications, tasks, people, needs, travelClaims, words)
-        .bind(pages);
+    new DeskPages(communities, board, people, needs, travelClaims, words).bind(pages);
     new InsurancePages(insurances, communities, people, words).bind(pages);
     new DocsPages(contract).bind(pages);
     new ResidentPages(communities, skills, picking, words).bind(pages);

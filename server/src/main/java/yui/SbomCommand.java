@@ -1,5 +1,6 @@
 package yui;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +19,7 @@ final class SbomCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static String pretty(Materials shipped) throws Exception {
+  private static String pretty(Materials shipped) throws IOException {
     return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(shipped.bill());
   }
 }

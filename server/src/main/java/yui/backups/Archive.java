@@ -1,5 +1,7 @@
 package yui.backups;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,13 +50,17 @@ public final class Archive implements AutoCloseable {
   }
 
   private static Manifest manifest(Path file, byte[] bytes) throws IOException, Unusable {
-    int format = Backup.JSON.readTree(bytes).path("format").asInt();
-    if (format != Manifest.FORMAT) {
-      throw new Unusable(
-          "%s has format %d, this program reads %d: use the Yui that made it, or a newer one"
-              .formatted(file, format, Manifest.FORMAT));
+    try {
+      int format = Backup.JSON.readTree(bytes).path("format").asInt();
+      if (format != Manifest.FORMAT) {
+        throw new Unusable(
+            "%s has format %d, this program reads %d: use the Yui that made it, or a newer one"
+                .formatted(file, format, Manifest.FORMAT));
+      }
+      return Backup.JSON.readValue(bytes, Manifest.class);
+    } catch (JsonProcessingException | CharConversionException e) {
+      throw new Unusable(file + " was altered: its manifest", e);
     }
-    return Backup.JSON.readValue(bytes, Manifest.class);
   }
 
   public Manifest manifest() {

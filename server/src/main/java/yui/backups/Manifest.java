@@ -53,6 +53,6 @@ public record Manifest(
   }
 
   String newestMigration() {
-    return schema.getLast();
+    return schema.isEmpty() ? "unknown" : schema.getLast();
   }
 }

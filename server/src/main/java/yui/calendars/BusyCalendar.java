@@ -145,6 +145,7 @@ public final class BusyCalendar {
     List<List<Line>> entries = new ArrayList<>();
     List<Line> entry = null;
     String zone = "";
+    String clock = "";
     int depth = 0;
     boolean whole = false;
     for (Line line : lines) {
@@ -168,13 +169,23 @@ public final class BusyCalendar {
       } else if (line.name().equals("TZOFFSETTO") && !zone.isEmpty()) {
         remember(zone, line.value().strip());
       } else if (line.name().equals("X-WR-TIMEZONE")) {
-        usual = zone(line.value().strip());
+        clock = line.value().strip();
       } else if (ends && what.equals("VCALENDAR")) {
         whole = true;
       }
     }
     if (!whole || entry != null) throw unreadable();
+    if (!clock.isEmpty()) usual = known(clock);
     return entries;
+  }
+
+  /** The clock of times that name none; Japan's where nobody knows it. */
+  private ZoneId known(String clock) {
+    try {
+      return zone(clock);
+    } catch (DateTimeException e) {
+      return Days.TOKYO;
+    }
   }
 
   private void remember(String zone, String offset) {

@@ -122,25 +122,32 @@ public final class AccessTokens {
     return s.shiftLeft(1).compareTo(ORDER) > 0;
   }
 
+  /** What a token says, before anybody knows whether it is ours. */
+  record Presented(String key, JsonNode claims) {
+    static Presented read(String token) {
+      String[] parts = token.split("\\.", -1);
+      if (token.length() > LONGEST || parts.length != 3) throw refused();
+      JsonNode header = parsed(decoded(parts[0]));
+      byte[] payload = decoded(parts[1]);
+      byte[] signature = decoded(parts[2]);
+      if (!header.isObject()
+          || header.properties().stream().anyMatch(e -> !HEADER.contains(e.getKey()))
+          || !isText(header, "alg", SigningKeys.ALGORITHM)
+          || !isText(header, "typ", TYPE)
+          || !header.path("kid").isTextual()
+          || signature.length != 64
+          || isUpper(new BigInteger(1, Arrays.copyOfRange(signature, 32, 64)))) {
+        throw refused();
+      }
+      return new Presented(header.path("kid").asText(), parsed(payload));
+    }
+  }
+
   /** What a token of ours claims; anything else is refused. */
   Claims verify(String token) {
-    String[] parts = token.split("\\.", -1);
-    if (token.length() > LONGEST || parts.length != 3) throw refused();
-    JsonNode header = parsed(decoded(parts[0]));
-    byte[] payload = decoded(parts[1]);
-    byte[] signature = decoded(parts[2]);
-    if (!header.isObject()
-        || header.properties().stream().anyMatch(e -> !HEADER.contains(e.getKey()))
-        || !isText(header, "alg", SigningKeys.ALGORITHM)
-        || !isText(header, "typ", TYPE)
-        || !header.path("kid").isTextual()
-        || signature.length != 64
-        || isUpper(new BigInteger(1, Arrays.copyOfRange(signature, 32, 64)))) {
-      throw refused();
-    }
-    JWTAuth verifier =
-        keys.verifier(header.path("kid").asText()).orElseThrow(AccessTokens::refused);
-    Claims claims = claims(parsed(payload));
+    Presented presented = Presented.read(token);
+    JWTAuth verifier = keys.verifier(presented.key()).orElseThrow(AccessTokens::refused);
+    Claims claims = claims(presented.claims());
     demandOurs(verifier, token);
     return claims;
   }

@@ -1,10 +1,12 @@
 package yui.places;
 
-import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -50,12 +52,14 @@ final class GeoFile {
     GeoFile file = new GeoFile(progress);
     try (JsonParser json = MAPPER.getFactory().createParser(in)) {
       file.collection(json);
-    } catch (JsonParseException e) {
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
       throw new Unusable(
-          "it is not JSON at line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr());
+          at == null
+              ? "it is not JSON that can be read (" + e.getOriginalMessage() + ")"
+              : "it is not JSON at line " + at.getLineNr() + ", column " + at.getColumnNr());
+    } catch (CharConversionException e) {
+      throw new Unusable("it is not JSON in UTF-8");
     }
     return file.shapes();
   }

@@ -41,7 +41,7 @@ record Paper(
     }
   }
 
-  private static Paper document(byte[] sent) {
+  static Paper document(byte[] sent) {
     if (sent.length > MOST_PDF_BYTES) {
       throw invalid("receipt_too_large", Map.of("megabytes", MOST_PDF_BYTES >> 20));
     }
@@ -54,7 +54,10 @@ record Paper(
       return new Paper(Receipt.Kind.PDF, pages, null, null, sent);
     } catch (InvalidPasswordException e) {
       throw because(Refusal.invalid(AT, "receipt_locked"), e);
-    } catch (IOException e) {
+    } catch (Refusal refusal) {
+      throw refusal;
+    } catch (IOException | RuntimeException e) {
+      // A broken file makes the library stumble over whatever comes next.
       throw because(Refusal.invalid(AT, "receipt_unreadable"), e);
     }
   }

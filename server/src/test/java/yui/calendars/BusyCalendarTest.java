@@ -97,6 +97,20 @@ class BusyCalendarTest {
   }
 
   @Test
+  void read_aClockForAllThatNobodyKnows_isJapans() {
+    String event = event("DTSTART:20261205T090000 / DURATION:PT1H");
+    assertEquals("12-05T00:00–12-05T01:00", said(read("X-WR-TIMEZONE:Nowhere/Nothing\n" + event)));
+    assertEquals("12-05T08:00–12-05T09:00", said(read("X-WR-TIMEZONE:Europe/Berlin\n" + event)));
+    assertEquals(
+        "12-05T07:00–12-05T08:00",
+        said(
+            read(
+                "X-WR-TIMEZONE:Ours\n"
+                    + event
+                    + "BEGIN:VTIMEZONE\nTZID:Ours\nTZOFFSETTO:+0200\nEND:VTIMEZONE\n")));
+  }
+
+  @Test
   void read_foldedLinesAndOtherClocks_areReadAsTheyWere() {
     String folded = event("DTSTART;TZID=\"Asia/\n Tokyo\":2026\n 1205T090000 / DURATION:PT1H");
     assertEquals("12-05T00:00–12-05T01:00", said(read("X-WR-TIMEZONE:Europe/Berlin\n" + folded)));

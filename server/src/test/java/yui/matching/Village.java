@@ -324,7 +324,10 @@ final class Village {
 
   /** The ids a search for a word finds. */
   List<UUID> found(String q) {
-    return searching.search(Caller.stranger(Lang.JA), asking(q, Thanks.CASH), false).items().stream()
+    return searching
+        .search(Caller.stranger(Lang.JA), asking(q, Thanks.CASH), false)
+        .items()
+        .stream()
         .map(found -> found.task().id().value())
         .toList();
   }
