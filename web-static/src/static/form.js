@@ -186,6 +186,8 @@ for (const form of document.querySelectorAll('form[data-draft]')) {
     clearTimeout(waiting);
     waiting = setTimeout(keep, 1500);
   });
+  // What was refused is kept as well: whoever leaves and comes back finds it.
+  if (summary && form.contains(document.querySelector('.field.bad'))) waiting = setTimeout(keep, 0);
   // Whoever leaves sooner loses nothing either.
   addEventListener('pagehide', () => {
     if (!waiting) return;
