@@ -178,7 +178,7 @@ final class AuditSearch {
 
   private static final String NAMES =
       """
-      select p.id, coalesce(nullif(p.name, ''), r.display_name, p.email) as name
+      select p.id, coalesce(nullif(p.name, ''), r.display_name, '') as name
         from persons p left join residents r on r.person_id = p.id
        where p.id = any($1::uuid[])
       """;
