@@ -249,6 +249,7 @@ class TravelClaimsTest {
 
   @Test
   void leaveOut_ofWorkNobodyCameTo_letsTheRestBePaid() throws Exception {
+    Instant noon = village.saturday(12);
     JsonNode missed = village.mowing(3);
     String first = village.coming("sora", missed, 0);
     String second = upTo("sora", 1, 5_000);
@@ -257,7 +258,8 @@ class TravelClaimsTest {
             .is(201)
             .id();
     String page = "/travel-claims/" + id;
-    afterTheWork(List.of(first, second));
+    village.town.reach(noon);
+    afterTheWork(List.of(second));
     village.attendance(first, missed, Map.of("state", "ABSENT_TOLD"), false).is(200);
     Reader desk = village.town.reader().comesIn(Village.DESK);
     desk.get(page).is(200).says("申請から外す");
