@@ -307,8 +307,8 @@ final class DemoServer implements AutoCloseable {
     throw new IllegalStateException("the server does not get ready: " + lastWords());
   }
 
-  // Its directory goes with it, and the log in that.
-  private String lastWords() throws IOException {
+  /** The end of its log, which goes with its directory. */
+  String lastWords() throws IOException {
     List<String> lines = Files.readAllLines(log());
     return String.join("\n", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
   }

@@ -57,7 +57,7 @@ final class UpgradeKills {
     for (int kill = 0; kill < kills; kill++) {
       String name = "upgrade_" + kill;
       make(name, "upgrade_old");
-      killed(name);
+      killed(name, kill % 2 == 0 ? 1_500 : 6_000);
       String is = print(name);
       if (is.equals(old)) asOld++;
       else if (is.equals(fresh)) asNew++;
@@ -76,10 +76,10 @@ final class UpgradeKills {
     findings.promise("and goes through the next time", unmended == 0);
   }
 
-  private void killed(String name) throws Exception {
+  private void killed(String name, int withinMillis) throws Exception {
     Process upgrade = upgrade(name);
     while (upgrade.isAlive() && count(BUSY.formatted(name)) == 0) Thread.sleep(2);
-    Thread.sleep(random.nextInt(1_500));
+    Thread.sleep(random.nextInt(withinMillis));
     upgrade.destroyForcibly().waitFor();
     for (int looks = 0; count(THERE.formatted(name)) > 0; looks++) {
       if (looks > 600) throw new IllegalStateException("a session stays in " + name);
