@@ -92,6 +92,15 @@ class CallerTest {
   }
 
   @Test
+  void role_thatOnlyLooksAlike_opensNothing() {
+    Membership auditor = new Membership(OURS, GROUP, Role.AUDITOR, Desk.OFFICIAL);
+    Caller caller = new Caller(MIKA, List.of(auditor), Lang.JA);
+    assertFalse(caller.settles(OURS));
+    assertFalse(caller.hosts(GROUP));
+    assertFalse(caller.coordinates(OURS));
+  }
+
+  @Test
   void demandProof_withoutASecondFactor_isRefused() {
     assertEquals(
         "second_factor_needed",
