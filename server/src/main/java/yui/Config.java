@@ -15,6 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import yui.identity.Logins;
 import yui.places.Tiles;
+import yui.privacy.Terms;
 
 /**
  * What an operator decides, read from the environment. Everything missing or wrong is reported at
@@ -30,6 +31,7 @@ import yui.places.Tiles;
  * @param bankKeys the file with the keys that secrets are sealed under
  * @param trustedProxies whose word about a caller's address is believed
  * @param tiles pictures under the maps, if an operator wants some
+ * @param terms how long is kept what no community decides about
  */
 record Config(
     boolean demo,
@@ -49,7 +51,8 @@ record Config(
     Logins.Doorkeeping logins,
     Path bankKeys,
     Set<String> trustedProxies,
-    Optional<Tiles> tiles) {
+    Optional<Tiles> tiles,
+    Terms terms) {
 
   private static final int REPLICA_SECONDS = 30;
 
@@ -101,7 +104,8 @@ record Config(
             new Logins.Doorkeeping(30, 300),
             bankKeys(environment, data),
             Set.of(),
-            reader.tiles());
+            reader.tiles(),
+            Terms.SHIPPED);
     reader.stopIfWrong();
     return config;
   }
@@ -130,7 +134,10 @@ record Config(
                 reader.number("YUI_LOGIN_TRIES_PER_MINUTE", 30, 1, 1_000_000)),
             bankKeysOfServer(environment),
             reader.addresses("YUI_TRUSTED_PROXIES", "127.0.0.1,::1"),
-            reader.tiles());
+            reader.tiles(),
+            new Terms(
+                reader.number("YUI_ERASURE_GRACE_DAYS", Terms.SHIPPED.graceDays(), 0, 60),
+                reader.number("YUI_AUDIT_YEARS", Terms.SHIPPED.auditYears(), 1, 100)));
     reader.stopIfWrong();
     return config;
   }

@@ -74,6 +74,7 @@ import yui.identity.LoginRoutes;
 import yui.identity.Logins;
 import yui.identity.Me;
 import yui.identity.PaperCodePages;
+import yui.identity.Recently;
 import yui.identity.SecondFactorPages;
 import yui.identity.SecondFactorRoutes;
 import yui.identity.SecondFactors;
@@ -146,6 +147,13 @@ import yui.places.Picking;
 import yui.places.PlaceRoutes;
 import yui.places.Places;
 import yui.places.Tiles;
+import yui.privacy.ErasedList;
+import yui.privacy.Erasures;
+import yui.privacy.Forgetting;
+import yui.privacy.PrivacyPages;
+import yui.privacy.PrivacyRoutes;
+import yui.privacy.Records;
+import yui.privacy.Register;
 import yui.searches.Digests;
 import yui.searches.SavedSearches;
 import yui.searches.SearchPages;
@@ -316,6 +324,12 @@ final class Rooms extends VerticleBase {
     Attendances attendances =
         new Attendances(tasks, applications, ledger, people, communities, outbox, words, origin);
 
+    Register register = Register.load();
+    Records records = new Records(register, vault, banks::told, words);
+    Duration grace = Duration.ofDays(config.terms().graceDays());
+    Erasures erasures = new Erasures(outbox, origin, grace);
+    Recently recently = new Recently(sessions, wallClock, origin);
+
     Me me = new Me(people::isResident);
     Api api = new Api(contract, database, sessions, limits, words);
     new LoginRoutes(database, logins, sessions, me).bind(api);
@@ -350,6 +364,7 @@ final class Rooms extends VerticleBase {
     new FiguresRoutes(communities, words).bind(api);
     new AuditRoutes(database).bind(api);
     new AuditSearchRoutes(database).bind(api);
+    new PrivacyRoutes(register, records, erasures, recently, communities, words).bind(api);
     new VoucherRoutes(vouchers).bind(api);
     new SettlementRoutes(settlements).bind(api);
     PaperDoors papers = new PaperDoors(settlements, database, press);
@@ -466,10 +481,12 @@ final class Rooms extends VerticleBase {
             outbox,
             words,
             config.mailsPerDay(),
-            () -> new Doors.Health(faults(database, feed, banks, factors), feed.warnings()))
+            () ->
+                new Doors.Health(faults(database, feed, banks, factors, records), feed.warnings()))
         .bind(pages);
     new AuditPages(database, words).bind(pages);
     new AuditSearchPages(database, words).bind(pages);
+    new PrivacyPages(register, records, erasures, recently, communities, words).bind(pages);
     new VoucherPages(vouchers, words).bind(pages);
     new BankPages(banks, words).bind(pages);
 
@@ -563,6 +580,23 @@ final class Rooms extends VerticleBase {
 
     jobs.every(
         Duration.ofHours(1),
+        "take away what has run out",
+        new Forgetting(database, communities, rules, config.terms()));
+    ErasedList erased = new ErasedList(config.data());
+    erased.replay(database);
+    jobs.every(
+        Duration.ofMinutes(10),
+        "let go who leaves",
+        () -> {
+          erasures.run(database);
+          erased.replay(database);
+        });
+    jobs.every(
+        Duration.ofHours(1),
+        "forget copies of people's records",
+        () -> database.write(Scope.ofSystem(), records::forget));
+    jobs.every(
+        Duration.ofHours(1),
         "seal bank accounts under the newest key",
         () -> database.write(Scope.ofSystem(), banks::reseal));
     jobs.every(
@@ -584,7 +618,8 @@ final class Rooms extends VerticleBase {
             contract,
             config.trustedProxies(),
             config.tiles().map(Tiles::origin).orElse(""),
-            () -> new Doors.Health(faults(database, feed, banks, factors), feed.warnings()),
+            () ->
+                new Doors.Health(faults(database, feed, banks, factors, records), feed.warnings()),
             unreadable,
             patience());
     if (config.smtpUrl() == null) new MailboxRoutes(database).mount(doors);
@@ -676,7 +711,7 @@ final class Rooms extends VerticleBase {
   }
 
   private static Map<String, String> faults(
-      Database database, Feed feed, Banks banks, SecondFactors factors) {
+      Database database, Feed feed, Banks banks, SecondFactors factors, Records records) {
     Map<String, String> faults = new LinkedHashMap<>();
     try {
       database
@@ -685,6 +720,7 @@ final class Rooms extends VerticleBase {
               tx -> {
                 Set<String> missing = new TreeSet<>(banks.missingKeys(tx));
                 missing.addAll(factors.missingKeys(tx));
+                missing.addAll(records.missingKeys(tx));
                 return missing;
               })
           .forEach(key -> faults.put("bankKeys", "the key " + key + " is missing"));

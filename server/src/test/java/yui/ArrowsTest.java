@@ -51,6 +51,7 @@ class ArrowsTest {
       stats        : core db web communities ledger
       sheets       : core db web communities ledger tasks photos
       webhooks     : core db web communities
+      privacy      : core db web communities identity ledger mail vault
       messages     : core db web communities people mail tasks applications
       matching     : core db web communities places people mail tasks engine
       """;

@@ -203,6 +203,10 @@ class RightsTest {
       makeYearList                                                    | desk | auditor
       checkSettlement freezeSettlement paySettlement createExport     | desk | host host2 private auditor
       discardSettlement                                               | desk | host host2 private auditor
+      listDataExports makeDataExport listLooks getErasure             | persons |
+      getDataExport                                                   | owner |
+      askErasure takeBackErasure                                      | persons |
+      getPersonalDataFile                                             | desk private auditor admin | host host2
       holdPayee releasePayee returnPayment                            | desk | host host2 private auditor
       """;
 
@@ -318,6 +322,7 @@ class RightsTest {
             .post(a + "/reports", Map.of("aboutKind", "TASK", "aboutId", done, "words", "ちがいました"))
             .is(201)
             .id());
+    THINGS.put("copyId", owner.post("/me/data-exports", null).is(201).id());
     THINGS.put("slotId", slot);
     THINGS.put("applicationId", application);
     THINGS.put(

@@ -27,6 +27,7 @@ import picocli.CommandLine;
 import yui.core.Days;
 import yui.identity.Logins;
 import yui.places.Tiles;
+import yui.privacy.Terms;
 
 /**
  * A small town for tests: the real server on a free port, a database of its own on the real
@@ -94,7 +95,8 @@ public final class Town implements AutoCloseable {
             new Logins.Doorkeeping(loginLetters, 10 * loginLetters),
             data.resolve("bank.keys"),
             Set.of("127.0.0.1"),
-            Optional.empty());
+            Optional.empty(),
+            Terms.SHIPPED);
     return new Town(Server.start(config, database.databases(), clock), database, clock, config);
   }
 
@@ -124,7 +126,8 @@ public final class Town implements AutoCloseable {
             config.logins(),
             config.bankKeys(),
             config.trustedProxies(),
-            tiles);
+            tiles,
+            Terms.SHIPPED);
     return new Town(Server.start(other, database.databases(), clock), database, clock, other);
   }
 
@@ -156,7 +159,8 @@ public final class Town implements AutoCloseable {
             new Logins.Doorkeeping(1_000, 10_000),
             data.resolve("bank.keys"),
             Set.of("127.0.0.1"),
-            Optional.empty());
+            Optional.empty(),
+            Terms.SHIPPED);
     return new Town(Server.start(config, database.databases(), clock), database, clock, config);
   }
 

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     description = "Torments a server of its own; leaves with 1 when a promise is broken.",
     subcommands = {
       AllTorture.class,
+      CanariesTorture.class,
       CommitLostTorture.class,
       DatabaseTorture.class,
       FeedTorture.class,

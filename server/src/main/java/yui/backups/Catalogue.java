@@ -21,6 +21,7 @@ final class Catalogue {
       Set.of(
           "administrator_codes",
           "changes",
+          "data_exports",
           "feed_readers",
           "idempotency_keys",
           "login_challenges",

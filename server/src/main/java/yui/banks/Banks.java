@@ -62,6 +62,17 @@ public final class Banks {
     return profiles;
   }
 
+  /** What somebody told of their own account, whole, for their own copy; empty without one. */
+  public Map<String, String> told(Tx tx, PersonId person) {
+    BankAccount account = accounts.open(tx, List.of(person)).get(person);
+    if (account == null) return Map.of();
+    return Map.of(
+        "bank", account.bankCode(),
+        "branch", account.branchCode(),
+        "number", account.number(),
+        "holder", account.holder());
+  }
+
   /** How each of them can be paid. */
   public Map<PersonId, Way> ways(Tx tx, Collection<PersonId> persons) {
     Map<PersonId, Way> ways = new HashMap<>();

@@ -137,6 +137,17 @@ enum Rule {
       Insurance.check(value, errors);
     }
   },
+  /** How long words, names, households and papers of payments are kept. */
+  RETENTION {
+    @Override
+    void check(JsonNode value, List<FieldError> errors) {
+      number(value.path("wordDays"), "/value/wordDays", 30, 3_650, errors);
+      number(value.path("nameDays"), "/value/nameDays", 30, 3_650, errors);
+      number(value.path("householdDays"), "/value/householdDays", 1, 3_650, errors);
+      number(value.path("paymentYears"), "/value/paymentYears", 5, 30, errors);
+      only(value, Retention.NAMES, errors);
+    }
+  },
   /** Days that a promised travel cap waits for a claim. */
   TRAVEL_CLAIM_DAYS {
     @Override

@@ -135,6 +135,12 @@ final class RuleForm {
       case TRAVEL_COST ->
           TravelCost.NAMES.stream().map(name -> Asked.number(name, unitOf(name))).toList();
       case RECEIPT_YEARS -> List.of(Asked.number("", "years"));
+      case RETENTION ->
+          List.of(
+              Asked.number("wordDays", "days"),
+              Asked.number("nameDays", "days"),
+              Asked.number("householdDays", "days"),
+              Asked.number("paymentYears", "years"));
     };
   }
 
@@ -172,6 +178,7 @@ final class RuleForm {
           Json.MAPPER.valueToTree(rules.paymentStatementAbove(tx, id, day));
       case TRAVEL_TABLE -> Json.MAPPER.valueToTree(rules.travelTable(tx, id, day).bands());
       case TRAVEL_COST -> Json.MAPPER.valueToTree(rules.travelCost(tx, id, day));
+      case RETENTION -> Json.MAPPER.valueToTree(rules.retention(tx, id, day));
       case RECEIPT_YEARS -> Json.MAPPER.valueToTree(rules.receiptYears(tx, id, day));
       case WORDS_DAYS -> Json.MAPPER.valueToTree(rules.wordsDays(tx, id, day));
       case HOUSEHOLD_RELEASE_DAYS ->

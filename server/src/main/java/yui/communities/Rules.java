@@ -284,6 +284,14 @@ public final class Rules {
         Insurance.SHIPPED);
   }
 
+  /** How long what people told is kept. */
+  public Retention retention(Tx tx, CommunityId community, LocalDate day) {
+    return value(tx, community, Rule.RETENTION.key(), day)
+        .map(JsonObject.class::cast)
+        .map(Retention::of)
+        .orElse(Retention.SHIPPED);
+  }
+
   public OfficeHours officeHours(Tx tx, CommunityId community, LocalDate day) {
     return value(tx, community, Rule.OFFICE_HOURS.key(), day)
         .map(JsonObject.class::cast)

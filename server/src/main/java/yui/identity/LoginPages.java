@@ -146,6 +146,11 @@ public final class LoginPages {
 
   private Page leave(Form form, Tx tx) {
     form.cookie(session).ifPresent(secret -> logins.closePage(tx, secret));
+    // Whoever is asked to come in again comes back to where they were.
+    if (form.filled("next").isPresent()) {
+      String next = URLEncoder.encode(next(form), StandardCharsets.UTF_8);
+      return new Page.Elsewhere(form.base() + "/login?next=" + next, null, Map.of(session, ""));
+    }
     return new Page.Elsewhere(form.base() + "/", "logged_out", Map.of(session, ""));
   }
 

@@ -249,8 +249,16 @@ public final class Settlements {
   }
 
   byte[] bytes(Tx tx, Export export) {
-    if (export.format() != Export.Format.ZENGIN) return SettlementStore.bytes(tx, export.id());
+    if (export.format() != Export.Format.ZENGIN) {
+      return kept(SettlementStore.bytes(tx, export.id()));
+    }
     return banks.kept(tx, export.id()).orElseThrow(() -> Refusal.conflict("bank_file_forgotten"));
+  }
+
+  /** A file whose years are over is empty, as if it were not there. */
+  static byte[] kept(byte[] bytes) {
+    if (bytes.length == 0) throw Refusal.notFound();
+    return bytes;
   }
 
   /** Leaves somebody to a later run. */

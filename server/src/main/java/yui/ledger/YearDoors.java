@@ -125,7 +125,9 @@ public final class YearDoors {
                   year(request),
                   request.id("listId"));
           return Answer.file(
-              made.format().contentType, made.fileName(), YearStore.bytes(tx, made.id()));
+              made.format().contentType,
+              made.fileName(),
+              Settlements.kept(YearStore.bytes(tx, made.id())));
         });
   }
 
@@ -165,7 +167,9 @@ public final class YearDoors {
           YearList.Made made =
               lists.find(tx, form.caller(), community(form), year(form), form.id("listId"));
           return new Page.File(
-              made.format().contentType, made.fileName(), YearStore.bytes(tx, made.id()));
+              made.format().contentType,
+              made.fileName(),
+              Settlements.kept(YearStore.bytes(tx, made.id())));
         });
   }
 

@@ -25,6 +25,8 @@ public enum Kind {
   SPARE_CODES_MADE("name when url", "office"),
   /** To whose second factor somebody took away, at a desk or themselves. */
   FACTOR_RESET("name when by url", "office"),
+  /** To whoever asked that what is kept of them goes; {@code when} it does. */
+  ERASURE_ASKED("name when url", "office"),
   /** To a resident whom a host would like to see. */
   INVITATION("name group task when place url", "thanks travel message office"),
   /** To a host. */

@@ -160,15 +160,34 @@ public final class Matching {
                 engine.residentsFor(
                     looking.row(), looking.excluded(), most(from, limit), looking.now()));
     Cursor<Match> page = page(best, from, limit);
-    return reading(
-        caller,
-        tx ->
-            tx.actingFor(
-                looking.task().communityId(),
-                caller,
-                () ->
-                    new Cursor<>(
-                        shown(tx, looking.task(), caller, page.items()), page.nextCursor())));
+    List<Candidate> shown =
+        database.write(
+            Scope.of(caller),
+            tx -> {
+              List<Candidate> found =
+                  tx.actingFor(
+                      looking.task().communityId(),
+                      caller,
+                      () -> shown(tx, looking.task(), caller, page.items()));
+              told(tx, caller, looking.task(), found);
+              return found;
+            });
+    return new Cursor<>(shown, page.nextCursor());
+  }
+
+  // Each of them may read that they were seen.
+  private static void told(Tx tx, Caller caller, Task task, List<Candidate> found) {
+    if (found.isEmpty()) return;
+    Audit.write(
+        tx,
+        caller.known(),
+        task.communityId(),
+        "candidates_shown",
+        Map.of(
+            "task",
+            task.id().toString(),
+            "persons",
+            found.stream().map(one -> one.residentId().toString()).toList()));
   }
 
   private Looking looking(Tx tx, Caller caller, TaskId id) {

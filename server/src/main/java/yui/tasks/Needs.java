@@ -245,7 +245,7 @@ public final class Needs {
         row.getUUID("task_id"),
         tasks,
         tells ? name : null,
-        tells && !phone.isEmpty() ? phone : null,
+        isDesk(caller, community) && !phone.isEmpty() ? phone : null,
         isTeller(caller, row) ? true : null,
         Days.at(Instants.of(row, "created_at")),
         Days.at(Instants.of(row, "changed_at")),

@@ -102,6 +102,10 @@ class NeedsTest {
     local.get("/needs/" + told.path("id").asText()).refuses(404, "not_found");
     JsonNode whole = desk.get("/needs/" + told.path("id").asText()).is(200).body();
     assertFalse(whole.at("/history/0/by").asText().isEmpty(), "who wrote it down is kept");
+    JsonNode host =
+        town.as("ward@town.example").get("/needs/" + told.path("id").asText()).is(200).body();
+    assertEquals("小林トメ", host.path("toldBy").asText());
+    assertFalse(host.has("tellerPhone"), "the desk calls back, not every host");
   }
 
   @Test

@@ -1,0 +1,203 @@
+package yui.privacy;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import yui.core.Caller;
+import yui.core.Lang;
+import yui.core.PersonId;
+import yui.core.Refusal;
+import yui.core.Spoken;
+import yui.db.Audit;
+import yui.db.Database;
+import yui.db.Instants;
+import yui.db.Scope;
+import yui.db.Tx;
+import yui.mail.Kind;
+import yui.mail.Letter;
+import yui.mail.Outbox;
+
+/**
+ * Leaving: asked for, thought better of, done when the days for that are over and nothing keeps
+ * them. What goes and what stays says {@code erase_person()} in the database.
+ */
+public final class Erasures {
+  private static final Logger LOG = LoggerFactory.getLogger(Erasures.class);
+
+  /** Once more for those who have just left, whose last click may have come too late to be seen. */
+  private static final Duration AGAIN = Duration.ofHours(2);
+
+  private static final int A_TURN = 100;
+
+  /**
+   * What must end before somebody can leave.
+   *
+   * @param id of a task, a community or a group
+   * @param title its name
+   * @param at when the work is
+   * @param unit and {@code amount}: what is owed to them
+   */
+  record Keeping(
+      String code,
+      @Nullable UUID id,
+      String title,
+      @Nullable Instant at,
+      @Nullable String unit,
+      @Nullable Long amount) {}
+
+  /** When it was asked for and from when it is done. */
+  record Asked(Instant askedAt, Instant dueAt) {}
+
+  private final Outbox outbox;
+  private final String origin;
+  private final Duration grace;
+
+  /**
+   * @param grace how long somebody may think better of it
+   */
+  public Erasures(Outbox outbox, String origin, Duration grace) {
+    this.outbox = outbox;
+    this.origin = origin;
+    this.grace = grace;
+  }
+
+  Duration grace() {
+    return grace;
+  }
+
+  private static final String KEEPS = "select code, about from what_keeps($1)";
+
+  List<Keeping> keeping(Tx tx, Caller caller) {
+    return tx.list(KEEPS, Erasures::keeping, caller.known().value());
+  }
+
+  private static Keeping keeping(Row row) {
+    JsonObject about = row.getJsonObject("about");
+    String id = about.getString("id");
+    String at = about.getString("at");
+    return new Keeping(
+        row.getString("code"),
+        id == null ? null : UUID.fromString(id),
+        about.getString("title", about.getString("community", "")),
+        at == null ? null : OffsetDateTime.parse(at).toInstant(),
+        about.getString("unit"),
+        about.getLong("amount"));
+  }
+
+  private static final String ASKED =
+      "select asked_at, due_at from erasures where person_id = $1 and done_at is null";
+
+  Optional<Asked> asked(Tx tx, Caller caller) {
+    return tx.row(ASKED, caller.known().value())
+        .map(row -> new Asked(Instants.of(row, "asked_at"), Instants.of(row, "due_at")));
+  }
+
+  private static final String ASK =
+      """
+      insert into erasures (person_id, asked_at, due_at) values ($1, $2, $3)
+      on conflict (person_id) do nothing
+      """;
+  private static final String ADDRESS = "select email, name, lang from persons where id = $1";
+
+  /** Asks for it; refused while something keeps them. Asked twice it stays with the first time. */
+  Asked ask(Tx tx, Caller caller) {
+    PersonId me = caller.known();
+    List<Keeping> keeping = keeping(tx, caller);
+    if (!keeping.isEmpty()) {
+      throw Refusal.conflict(
+          "erasure_kept", Map.of("codes", keeping.stream().map(Keeping::code).distinct().toList()));
+    }
+    Asked asked = new Asked(tx.now(), tx.now().plus(grace));
+    if (tx.change(ASK, me.value(), asked.askedAt(), asked.dueAt()) == 0) {
+      return asked(tx, caller).orElseThrow(Refusal::loginNeeded);
+    }
+    Audit.write(tx, me, null, "erasure_asked", Map.of());
+    Row row = tx.row(ADDRESS, me.value()).orElseThrow();
+    Lang lang = Lang.of(row.getString("lang"));
+    Map<String, String> model = new HashMap<>();
+    model.put(
+        "name", row.getString("name").isEmpty() ? row.getString("email") : row.getString("name"));
+    model.put("when", Spoken.moment(asked.dueAt(), lang));
+    model.put("url", origin + lang.at("/me/data/leave"));
+    outbox.put(
+        tx,
+        Letter.of(
+            row.getString("email"),
+            me,
+            Kind.ERASURE_ASKED,
+            lang,
+            model,
+            "erasure:" + me + ":" + asked.askedAt()));
+    return asked;
+  }
+
+  private static final String TAKE_BACK =
+      "delete from erasures where person_id = $1 and done_at is null";
+
+  /** Whoever was not leaving stays as well. */
+  void takeBack(Tx tx, Caller caller) {
+    if (tx.change(TAKE_BACK, caller.known().value()) == 0) return;
+    Audit.write(tx, caller.known(), null, "erasure_taken_back", Map.of());
+  }
+
+  private static final String DUE =
+      "select person_id from erasures where done_at is null and due_at <= $1 order by due_at limit $2";
+  private static final String LET_GO = "select let_go($1) as gone";
+
+  /** For a job: lets those go whose days are over; each in a transaction of its own. */
+  public int run(Database database) {
+    List<UUID> due =
+        database.read(
+            Scope.ofSystem(),
+            tx -> tx.list(DUE, row -> row.getUUID("person_id"), tx.now(), A_TURN));
+    int gone = 0;
+    for (UUID person : due) {
+      boolean left =
+          database.write(
+              Scope.ofSystem(),
+              tx -> {
+                boolean let = tx.row(LET_GO, person).orElseThrow().getBoolean("gone");
+                if (let)
+                  Audit.write(tx, null, null, "erasure_done", Map.of("id", person.toString()));
+                return let;
+              });
+      if (left) gone++;
+    }
+    sweep(database);
+    if (gone > 0) LOG.info("left for good: {}", gone);
+    return gone;
+  }
+
+  private static final String JUST_GONE =
+      "select person_id from erasures where done_at > $1 order by done_at limit $2";
+  private static final String ERASE = "select erase_person($1)";
+
+  private static void sweep(Database database) {
+    List<UUID> gone =
+        database.read(
+            Scope.ofSystem(),
+            tx ->
+                tx.list(JUST_GONE, row -> row.getUUID("person_id"), tx.now().minus(AGAIN), A_TURN));
+    for (UUID person : gone) {
+      database.write(Scope.ofSystem(), tx -> tx.rows(ERASE, person));
+    }
+  }
+
+  private static final String ALL_GONE =
+      "select person_id from erasures where done_at is not null order by done_at, person_id";
+
+  /** Everybody who has left, by id; in system scope. */
+  public static List<UUID> gone(Tx tx) {
+    return tx.list(ALL_GONE, row -> row.getUUID("person_id"));
+  }
+}

@@ -1,0 +1,84 @@
+package yui.privacy;
+
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import yui.core.PersonId;
+import yui.db.Instants;
+import yui.db.Tx;
+
+/** Who looked at what is kept about somebody, or changed it for them, as the audit log says. */
+final class Looks {
+  private static final int MOST_THINGS = 500;
+
+  /**
+   * One look.
+   *
+   * @param as what they were there at that moment, as far as it still stands: DESK, HOST, AUDITOR,
+   *     ADMIN, OPERATOR or OTHER
+   * @param name of the group or the desk they acted for; empty where there is none any more
+   */
+  record Look(UUID id, Instant at, String deed, String as, String name, String community) {}
+
+  private Looks() {}
+
+  private static final String THINGS =
+      """
+      select $1::uuid as id
+      union all
+      (select id from applications where person_id = $1 order by id desc limit $2)
+      union all
+      (select id from needs where teller_id = $1 order by id desc limit $2)
+      union all
+      (select id from travel_claims where person_id = $1 order by id desc limit $2)
+      """;
+  private static final String LOOKS =
+      """
+      select l.id, l.at, l.deed, c.name as community,
+          case when l.person_id is null then 'OPERATOR' when m.role = 'COORDINATOR' then 'DESK'
+            when m.role is not null then m.role when p.is_admin then 'ADMIN' else 'OTHER' end as part,
+          coalesce(g.name, case when m.role = 'COORDINATOR' then nullif(c.office_name, '') end,
+            case when m.role is not null then c.name end, '') as name
+        from audit_log l
+        left join communities c on c.id = l.community_id
+        left join persons p on p.id = l.person_id
+        left join lateral (select o.role, o.group_id from memberships o
+          where o.person_id = l.person_id and o.community_id = l.community_id
+          order by o.role limit 1) m on true
+        left join groups g on g.id = m.group_id
+       where l.id in (select a.id from unnest($2::text[]) n
+           join audit_log a on jsonb_path_query_array(a.about, '$.**') @> jsonb_build_array(n))
+         and l.person_id is distinct from $1
+         and ($3::uuid is null or l.id < $3::uuid)
+       order by l.id desc limit $4
+      """;
+
+  /**
+   * The newest first; in their person's own transaction.
+   *
+   * @param before the last that was seen
+   */
+  static List<Look> of(Tx tx, PersonId person, @Nullable UUID before, int limit) {
+    return tx.asSystem(
+        () -> tx.list(LOOKS, Looks::look, person.value(), names(tx, person), before, limit));
+  }
+
+  // A line of the log names somebody by themselves or by a thing of theirs.
+  private static String[] names(Tx tx, PersonId person) {
+    return tx.list(THINGS, row -> row.getUUID("id").toString(), person.value(), MOST_THINGS)
+        .toArray(String[]::new);
+  }
+
+  private static Look look(Row row) {
+    String community = row.getString("community");
+    return new Look(
+        row.getUUID("id"),
+        Instants.of(row, "at"),
+        row.getString("deed"),
+        row.getString("part"),
+        row.getString("name"),
+        community == null ? "" : community);
+  }
+}

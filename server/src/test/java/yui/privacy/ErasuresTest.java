@@ -1,0 +1,309 @@
+package yui.privacy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import yui.Reader;
+import yui.Town;
+import yui.Visitor;
+
+/** Leaving: what keeps somebody, what goes, what stays. */
+class ErasuresTest {
+  private static final String R1 = "r1@town.example";
+
+  private Town town;
+  private Visitor owner;
+  private Visitor ward;
+  private Leaving leaving;
+
+  @BeforeEach
+  void open() throws Exception {
+    town = Town.furnished();
+    owner = town.as(R1);
+    ward = town.as("ward@town.example");
+    leaving = new Leaving(town);
+  }
+
+  @AfterEach
+  void close() {
+    leaving.close();
+    town.close();
+  }
+
+  /** Work without any thanks: nothing is owed for it. */
+  private Map<String, Object> free() {
+    Map<String, Object> task = town.mowing();
+    task.remove("rewards");
+    task.remove("travel");
+    task.put("engagement", "UNPAID");
+    return task;
+  }
+
+  private record Applied(String application, String slot) {}
+
+  private Applied applied(Map<String, Object> work) throws Exception {
+    String task = town.posted(work);
+    String slot = owner.get("/tasks/" + task).is(200).body().at("/slots/0/id").asText();
+    String application =
+        owner
+            .post(
+                "/tasks/" + task + "/applications",
+                Map.of(
+                    "slotIds",
+                    List.of(slot),
+                    "message",
+                    "canary-message",
+                    "companions",
+                    List.of(Map.of("name", "canary-companion"))))
+            .is(201)
+            .id();
+    return new Applied(application, slot);
+  }
+
+  private Applied chosen(Map<String, Object> work) throws Exception {
+    Applied applied = applied(work);
+    ward.post("/applications/" + applied.application() + "/select", null).is(200);
+    owner.post("/applications/" + applied.application() + "/confirm", null).is(200);
+    return applied;
+  }
+
+  private void came(Applied work) throws Exception {
+    town.reach(town.saturday(12).plus(Duration.ofHours(1)));
+    ward.put(
+            "/applications/" + work.application() + "/attendance/" + work.slot(),
+            Map.of("state", "ATTENDED", "note", "canary-note"))
+        .is(200);
+  }
+
+  private Set<String> keptBy() throws Exception {
+    Set<String> codes = new TreeSet<>();
+    for (JsonNode kept : owner.get("/me/erasure").is(200).body().path("keptBy")) {
+      codes.add(kept.path("code").asText());
+    }
+    return codes;
+  }
+
+  @Test
+  void leaving_withWorkAhead_isToldPlainlyAndRefused() throws Exception {
+    chosen(free());
+    assertEquals(Set.of("work_ahead"), keptBy());
+    owner.post("/me/erasure", null).refuses(409, "erasure_kept");
+  }
+
+  @Test
+  void leaving_withThanksToCome_isRefusedAndNothingIsCut() throws Exception {
+    Applied work = chosen(town.mowing());
+    came(work);
+    assertEquals(Set.of("thanks_owed"), keptBy());
+    owner.post("/me/erasure", null).refuses(409, "erasure_kept");
+    Reader reader = town.reader().comesIn(R1);
+    reader.get("/me/data/leave").is(200).says("16,000円");
+  }
+
+  @Test
+  void leaving_beforeAnybodySaidWhoCame_waitsForIt() throws Exception {
+    Applied work = chosen(free());
+    town.reach(town.saturday(12).plus(Duration.ofHours(1)));
+    assertEquals(Set.of("attendance_open"), keptBy());
+    came(work);
+    assertEquals(Set.of(), keptBy());
+  }
+
+  @Test
+  void leaving_asTheLastOfADesk_isRefused() throws Exception {
+    Visitor treasurer = town.as("treasurer@town.example");
+    assertEquals(0, treasurer.get("/me/erasure").is(200).body().path("keptBy").size());
+    treasurer.post("/me/erasure", null).is(200);
+    town.reach(town.now().plus(Duration.ofDays(8)));
+    assertEquals(1, leaving.run());
+    Visitor desk = town.as("desk@town.example");
+    assertEquals("last_coordinator", desk.get("/me/erasure").body().at("/keptBy/0/code").asText());
+    assertEquals(
+        "last_admin",
+        town.as("admin@yui.example").get("/me/erasure").body().at("/keptBy/0/code").asText());
+  }
+
+  @Test
+  void leaving_taken_back_leavesEverythingAsItWas() throws Exception {
+    owner.post("/me/erasure", null).is(200);
+    assertTrue(owner.get("/me/erasure").body().has("dueAt"));
+    owner.delete("/me/erasure").is(204);
+    town.reach(town.now().plus(Duration.ofDays(8)));
+    assertEquals(0, leaving.run());
+    owner.get("/me").is(200);
+  }
+
+  @Test
+  void leaving_onceTheDaysAreOver_takesEveryWordAndLeavesTheBooks() throws Exception {
+    owner.patch("/me", Map.of("name", "canary-name", "phone", "090-3333-4444")).is(200);
+    Applied work = chosen(free());
+    owner
+        .post("/applications/" + work.application() + "/messages", Map.of("body", "canary-body"))
+        .is(201);
+    owner.put("/me/food-needs", Map.of("words", "canary-food"));
+    came(work);
+    owner.post("/me/data-exports", null).is(201);
+    String id = owner.get("/me").is(200).id();
+    assertTrue(speaking("canary-").size() > 4, speaking("canary-").toString());
+
+    owner.post("/me/erasure", null).is(200);
+    assertEquals(0, leaving.run(), "there are days to think better of it");
+    owner.get("/me").is(200);
+    town.reach(town.now().plus(Duration.ofDays(8)));
+    assertEquals(1, leaving.run());
+
+    owner.get("/me").is(401);
+    assertEquals(Set.of(), left("canary-"));
+    assertEquals(Set.of(), left(R1));
+    assertEquals(Set.of(), left("090-3333-4444"));
+    assertEquals(Set.of(), left("住民1"));
+    assertEquals(
+        "退会した人",
+        ward.get("/applications/" + work.application())
+            .is(200)
+            .body()
+            .path("displayName")
+            .asText());
+    assertTrue(speaking(id).contains("audit_log"));
+    assertEquals(1, count("select count(*) from audit_log where deed = 'erasure_done'"));
+    for (String row : verified()) assertEquals("", row);
+  }
+
+  @Test
+  void leaving_onSeveralServersAtOnce_isDoneOnce() throws Exception {
+    owner.post("/me/erasure", null).is(200);
+    town.reach(town.now().plus(Duration.ofDays(8)));
+    List<CompletableFuture<Integer>> turns = new ArrayList<>();
+    for (int i = 0; i < 4; i++) turns.add(CompletableFuture.supplyAsync(leaving::run));
+    int gone = 0;
+    for (CompletableFuture<Integer> turn : turns) gone += turn.get();
+    assertEquals(1, gone);
+    assertEquals(1, count("select count(*) from audit_log where deed = 'erasure_done'"));
+  }
+
+  /**
+   * Chosen in the same instant: either they stay and are expected, or they are gone and nobody is.
+   */
+  @Test
+  void leaving_whileAHostChooses_endsInOneOfBoth() throws Exception {
+    Applied applied = applied(free());
+    owner.post("/me/erasure", null).is(200);
+    town.reach(town.now().plus(Duration.ofHours(7 * 24 + 1)));
+    CompletableFuture<Integer> choosing =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return ward.post("/applications/" + applied.application() + "/select", null)
+                    .status();
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    int gone = leaving.run();
+    int status = choosing.get();
+    long expected =
+        count(
+            "select count(*) from application_slots where application_id = '%s' and state in ('SELECTED', 'CONFIRMED')"
+                .formatted(applied.application()));
+    long erased = count("select count(*) from persons where erased_at is not null");
+    assertEquals(gone, erased);
+    assertEquals(1, expected + erased, "select answered " + status);
+  }
+
+  @Test
+  void pages_ofLeaving_showWhatGoesAndComeBack() throws Exception {
+    Reader reader = town.reader().comesIn("r2@town.example");
+    reader.get("/me/data").is(200).says("わたしの記録を受け取る");
+    reader.get("/me/data/leave").is(200).says("消えるもの").says("お礼の帳簿");
+    reader.post("/me/data/leave").leadsTo("/me/data/leave");
+    reader.get("/me/data/leave").is(200).says("退会を取り消す");
+    town.letter("r2@town.example", "退会と記録の消去");
+    reader.post("/me/data/leave/undo").leadsTo("/me/data");
+    reader.get("/en/me/data/leave").is(200).says("What stays, and why");
+    reader.get("/easy/me/data/leave").is(200).says("きえるもの");
+  }
+
+  @Test
+  void leaving_atAScreenLeftAlone_asksToComeInAgain() throws Exception {
+    Reader reader = town.reader().comesIn("r3@town.example");
+    reader.get("/me/data/leave").is(200);
+    execute("update logins set created_at = created_at - interval '1 hour'");
+    reader.get("/me/data/leave").is(200).says("もう一度ログイン");
+    reader.post("/me/data/leave").is(403);
+    owner.post("/me/erasure", null).refuses(403, "login_again");
+    owner.post("/me/data-exports", null).refuses(403, "login_again");
+  }
+
+  // Letters that were delivered to others are theirs; here they lie in the mailbox of tests.
+  private Set<String> left(String words) throws SQLException {
+    Set<String> left = speaking(words);
+    left.remove("mailbox");
+    return left;
+  }
+
+  private Set<String> speaking(String words) throws SQLException {
+    Set<String> speaking = new TreeSet<>();
+    try (Connection all = town.superuser();
+        Statement statement = all.createStatement()) {
+      List<String> tables = new ArrayList<>();
+      try (ResultSet rows =
+          statement.executeQuery("select tablename from pg_tables where schemaname = 'public'")) {
+        while (rows.next()) tables.add(rows.getString(1));
+      }
+      for (String table : tables) {
+        try (ResultSet row =
+            statement.executeQuery(
+                "select count(*) from %s t where strpos(t::text, '%s') > 0"
+                    .formatted(table, words))) {
+          row.next();
+          if (row.getLong(1) > 0) speaking.add(table);
+        }
+      }
+    }
+    return speaking;
+  }
+
+  private List<String> verified() throws SQLException {
+    List<String> findings = new ArrayList<>();
+    try (Connection all = town.superuser();
+        Statement statement = all.createStatement()) {
+      statement.execute("select set_config('yui.system', 'on', false)");
+      try (ResultSet rows =
+          statement.executeQuery("select finding from verify_ledger('" + town.community() + "')")) {
+        while (rows.next()) findings.add(rows.getString(1));
+      }
+    }
+    return findings;
+  }
+
+  private long count(String sql) throws SQLException {
+    try (Connection all = town.superuser();
+        Statement statement = all.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection all = town.superuser();
+        Statement statement = all.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
