@@ -10,6 +10,7 @@ final class Findings {
   private final JsonObject figures = new JsonObject();
   private final List<String> broken = new ArrayList<>();
   private int promises;
+  private boolean early;
 
   synchronized void figure(String name, Object value) {
     figures.put(name, value);
@@ -22,9 +23,15 @@ final class Findings {
     if (!kept) broken.add(words);
   }
 
+  /** What ended early has shown nothing, a control's fault neither. */
+  synchronized void endedEarly() {
+    early = true;
+    promise("the run reaches its end", false);
+  }
+
   /** The exit code: 0 where all was kept, or where the control's fault was seen. */
   synchronized int verdict(boolean control, boolean json) {
-    boolean good = broken.isEmpty() != control;
+    boolean good = !early && broken.isEmpty() != control;
     if (control) System.out.println(good ? "the fault was seen" : "THE FAULT WAS NOT SEEN");
     else System.out.printf("%d promises, %d broken%n", promises, broken.size());
     if (json) {

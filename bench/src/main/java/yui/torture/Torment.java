@@ -33,7 +33,7 @@ abstract class Torment implements Callable<Integer> {
       torment(findings, control);
     } catch (Exception e) {
       LOG.error("the run ended early", e);
-      findings.promise("the run reaches its end", false);
+      findings.endedEarly();
     }
     return findings.verdict(control, json);
   }
