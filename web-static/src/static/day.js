@@ -1,7 +1,7 @@
 // The roll call without waiting for the network: a press counts at once, is kept on this telephone and sent as soon
 // as it can be. Without this script each button sends its form.
 
-import { ahead, drop, keep, marks } from './offline.js';
+import { ahead, drop, keep, marks, parsed } from './offline.js';
 
 const roll = document.getElementById('roll');
 const news = document.getElementById('roll-news');
@@ -85,7 +85,7 @@ async function show() {
   if (!touched) {
     try {
       const page = await fetch(roll.dataset.day, { headers: { 'Yui-Fresh': 'yes' } });
-      const html = new DOMParser().parseFromString(await page.text(), 'text/html');
+      const html = parsed(await page.text());
       const cards = html.querySelector('#roll .cards');
       if (page.ok && !page.redirected && cards) roll.querySelector('.cards').replaceWith(cards);
     } catch {

@@ -67,6 +67,18 @@ export function ahead(clock) {
   return most;
 }
 
+// Only here does text become markup, a page of ours read apart, or a script's address, that of our own worker.
+const trust = window.trustedTypes?.createPolicy('yui', {
+  createHTML: text => text,
+  createScriptURL: address => {
+    if (address !== '/sw.js') throw new TypeError(address);
+    return address;
+  },
+}) ?? { createHTML: text => text, createScriptURL: address => address };
+
+/** A page as text, as a document whose scripts do not run. */
+export const parsed = text => new DOMParser().parseFromString(trust.createHTML(text), 'text/html');
+
 const PATIENCE = 10_000;
 /** An answer, or none within reason: whoever waits for ever does not try again. */
 async function asked(path, how) {
@@ -88,7 +100,7 @@ async function freshly(path) {
     return '';
   }
   if (page.redirected) return 'login';
-  const html = new DOMParser().parseFromString(await page.text(), 'text/html');
+  const html = parsed(await page.text());
   const seen = html.documentElement.dataset.who;
   // A page of somebody else's, or nobody's; what is no page of ours says nothing.
   if (seen !== undefined && seen !== who) return 'login';
@@ -99,7 +111,7 @@ async function freshly(path) {
 async function refusal(answer) {
   const text = await answer.text();
   if (text.includes('busy_try_again')) return null;
-  const said = new DOMParser().parseFromString(text, 'text/html');
+  const said = parsed(text);
   return said.querySelector('.errors li, .errors p, .lead')?.textContent.trim() || String(answer.status);
 }
 
@@ -174,7 +186,7 @@ async function sendAll() {
 }
 
 if (who && 'serviceWorker' in navigator && window.isSecureContext) {
-  navigator.serviceWorker.register('/sw.js').catch(() => {});
+  navigator.serviceWorker.register(trust.createScriptURL('/sw.js')).catch(() => {});
   // From home the way leads to the day and to one's plans: have them before the valley.
   if (/^(\/en|\/easy)?\/me$/.test(location.pathname)) {
     navigator.serviceWorker.ready.then(() => {

@@ -32,6 +32,8 @@ export class Site {
     const context = await this.browser.newContext({
       viewport, locale, javaScriptEnabled: script, timezoneId: 'Asia/Tokyo', acceptDownloads: true });
     context.setDefaultTimeout(15_000);
+    await context.addInitScript(() => addEventListener('securitypolicyviolation', event =>
+      console.error(`the page's own safety forbids ${event.violatedDirective} ${event.blockedURI} ${event.sample}`)));
     return new Somebody(this, context, await context.newPage(), viewport, script);
   }
 

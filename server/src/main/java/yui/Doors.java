@@ -32,7 +32,8 @@ final class Doors {
   // What pictures may come from stands last: tiles may be added to it.
   private static final String CONTENT_SECURITY =
       "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self';"
-          + " object-src 'none'; img-src 'self' data:";
+          + " object-src 'none'; require-trusted-types-for 'script'; trusted-types yui;"
+          + " img-src 'self' data:";
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "0:0:0:0:0:0:0:1");
   private static final int LONGEST_ADDRESS = 8 * 1024;

@@ -77,7 +77,12 @@ final class StaticFiles implements Handler<RoutingContext> {
     try (InputStream in =
         StaticFiles.class.getClassLoader().getResourceAsStream(root + "/" + name)) {
       if (in == null) return null;
-      byte[] bytes = name.endsWith(".css") ? squeezed(in.readAllBytes()) : in.readAllBytes();
+      byte[] bytes =
+          switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "css" -> squeezed(in.readAllBytes());
+            case "js" -> squeezedScript(in.readAllBytes());
+            default -> in.readAllBytes();
+          };
       String digest = Sha256.hex(bytes).substring(0, 24);
       return new File(Buffer.buffer(bytes), "W/\"" + digest + "\"", type(name));
     } catch (IOException e) {
@@ -85,12 +90,27 @@ final class StaticFiles implements Handler<RoutingContext> {
     }
   }
 
-  /** Without indents, and without comments but for the first: it says whose the colours are. */
+  /** Without air, and without comments but for the first: it says whose the colours are. */
   private static byte[] squeezed(byte[] css) {
     String text = new String(css, StandardCharsets.UTF_8);
     int first = text.startsWith("/*") ? text.indexOf("*/") + 2 : 0;
     return (text.substring(0, first)
-            + text.substring(first).replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("\\n\\s+", "\n"))
+            + text.substring(first)
+                .replaceAll("(?s)/\\*.*?\\*/", "")
+                .replaceAll("\\n\\s+", "\n")
+                .replaceAll("([;,:{}])\\s+", "$1")
+                .replaceAll(" \\{", "{")
+                .replace(";}", "}"))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Without indents, and without comments that have lines of their own. */
+  private static byte[] squeezedScript(byte[] script) {
+    return new String(script, StandardCharsets.UTF_8)
+        .replaceAll("(?m)^\\s*/\\*\\*(?s:.*?)\\*/\\s*$", "")
+        .replaceAll("(?m)^\\s*//.*$", "")
+        .replaceAll("\\n\\s+", "\n")
+        .strip()
         .getBytes(StandardCharsets.UTF_8);
   }
 

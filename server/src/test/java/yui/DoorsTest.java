@@ -128,12 +128,13 @@ class DoorsTest {
 
   @Test
   void anyAnswer_always_carriesTheContentSecurityPolicy() throws Exception {
-    assertTrue(
+    String policy =
         town.stranger()
             .raw("GET", "/nowhere", null)
             .headers()
             .get("content-security-policy")
-            .getFirst()
-            .startsWith("default-src 'self'"));
+            .getFirst();
+    assertTrue(policy.startsWith("default-src 'self'"), policy);
+    assertTrue(policy.contains("require-trusted-types-for 'script'; trusted-types yui;"), policy);
   }
 }

@@ -25,6 +25,9 @@ public final class Maps {
   /** Characters of a path: about 3 kB of a page as it is sent. */
   private static final int MOST = 7_000;
 
+  // A map to press on stands in a form that is long already.
+  private static final int MOST_TO_PRESS = 3_500;
+
   private static final int LEAST_CELL = 14;
   private static final double LEAST_OF_PINS = 0.6;
   private static final double OF_ONE = 0.35;
@@ -121,7 +124,8 @@ public final class Maps {
         "",
         lat == null || lon == null
             ? List.of()
-            : List.of(mark(window, lat, lon, "", "", words.say(lang, "place.chosen"))));
+            : List.of(mark(window, lat, lon, "", "", words.say(lang, "place.chosen"))),
+        MOST_TO_PRESS);
   }
 
   private MapPicture picture(
@@ -133,13 +137,26 @@ public final class Maps {
       String about,
       String cell,
       List<MapPicture.Mark> marks) {
+    return picture(tx, lang, window, id, title, about, cell, marks, MOST);
+  }
+
+  private MapPicture picture(
+      Tx tx,
+      Lang lang,
+      Window window,
+      String id,
+      String title,
+      String about,
+      String cell,
+      List<MapPicture.Mark> marks,
+      int most) {
     Box box = window.box();
     List<Shape> land =
         (window.span() > ROUGH_ABOVE ? PrefectureShapes.rough() : PrefectureShapes.fine())
             .stream().filter(shape -> shape.box().touches(box)).toList();
     List<Shape> towns =
         window.span() < TOWNS_BELOW ? OutlineStore.touching(tx, box) : List.<Shape>of();
-    String townsPath = Path.within(MOST, towns, window);
+    String townsPath = Path.within(most, towns, window);
     List<String> credits = new ArrayList<>();
     if (!townsPath.isEmpty()) credits.add(N03);
     if (tiles != null) credits.add(tiles.credit());
@@ -152,7 +169,7 @@ public final class Maps {
         about,
         marks.stream().anyMatch(mark -> !mark.href().isEmpty()),
         tiles == null ? List.of() : tiles.under(window),
-        Path.within(MOST, land, window),
+        Path.within(most, land, window),
         townsPath,
         window.span() < GRID_BELOW ? grid(window) : "",
         cell,
