@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import yui.communities.Communities;
 import yui.communities.Community;
@@ -122,7 +124,9 @@ final class TaskPage {
       boolean seesHouse,
       List<Alongside> alongside,
       boolean hasAlongside,
-      @Nullable Staff staff) {}
+      @Nullable Staff staff,
+      String summary,
+      String linkedData) {}
 
   private final Tasks tasks;
   private final Households households;
@@ -132,6 +136,7 @@ final class TaskPage {
   private final Rules rules;
   private final Maps maps;
   private final Words words;
+  private final String origin;
   private final TaskWords taskWords;
   private final Sheets sheets;
   private final Fares fares;
@@ -144,7 +149,9 @@ final class TaskPage {
       Skills skills,
       Rules rules,
       Maps maps,
-      Words words) {
+      Words words,
+      String origin) {
+    this.origin = origin;
     this.tasks = tasks;
     this.households = households;
     this.communities = communities;
@@ -249,7 +256,15 @@ final class TaskPage {
             households.isReleased(tx, caller, task.id()),
             alongside,
             !alongside.isEmpty(),
-            tasks.acts(caller, task) ? staff(tx, form, task) : null));
+            tasks.acts(caller, task) ? staff(tx, form, task) : null,
+            summary(tx, task, cards, lang),
+            open && !households.isBlind(tx, task)
+                ? LinkedData.of(
+                    task,
+                    group == null ? community.name(lang) : group.name(),
+                    taskWords.place(task, lang),
+                    taskWords.url(origin, task.id(), lang))
+                : ""));
   }
 
   private JourneyWords.@Nullable Shown journey(
@@ -264,6 +279,17 @@ final class TaskPage {
                         rules.travelCost(tx, task.communityId(), Days.of(tx.now())),
                         cards.rewards(tx, task)))
         .orElse(null);
+  }
+
+  /** What a link to the page shows: when, where, what it is thanked with. */
+  private String summary(Tx tx, Task task, TaskCard.Maker cards, Lang lang) {
+    return Stream.of(
+            Stream.of(taskWords.when(task.slots(), lang), taskWords.place(task, lang)),
+            cards.rewards(tx, task).stream().map(ThanksLine::text))
+        .flatMap(part -> part)
+        .filter(part -> !part.isEmpty())
+        .map(part -> part.replace("\n", "、"))
+        .collect(Collectors.joining(" ｜ "));
   }
 
   /** The other jobs of a work day. */

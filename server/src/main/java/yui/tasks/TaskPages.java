@@ -65,7 +65,8 @@ public final class TaskPages {
     this.needs = needs;
     this.words = words;
     Households households = new Households(tasks, needs, rules, people, letters);
-    this.page = new TaskPage(tasks, households, communities, people, skills, rules, maps, words);
+    this.page =
+        new TaskPage(tasks, households, communities, people, skills, rules, maps, words, origin);
     this.formPage =
         new TaskFormPage(tasks, posting, communities, rules, skills, funds, picking, words);
     this.staffPage = new StaffPage(tasks, households, communities, rules, people, words, origin);
