@@ -34,6 +34,9 @@ final class Browser {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().put("CHROMIUM", chromium.toString());
+    builder
+        .environment()
+        .put("JAVA", Path.of(System.getProperty("java.home"), "bin/java").toString());
     Process process = builder.start();
     boolean ended = process.waitFor(8, TimeUnit.MINUTES);
     if (!ended) process.destroyForcibly();
@@ -51,7 +54,9 @@ final class Browser {
         Files.copy(file, WORK.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
-    if (Files.exists(WORK.resolve("node_modules/playwright-core"))) return;
+    Path wanted = WORK.resolve("package-lock.json");
+    Path installed = WORK.resolve("node_modules/installed.json");
+    if (Files.exists(installed) && Files.mismatch(wanted, installed) < 0) return;
     Process npm =
         new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
             .directory(WORK.toFile())
@@ -61,6 +66,7 @@ final class Browser {
     if (npm.waitFor() != 0) {
       throw new AssertionError("npm ci failed:\n" + Files.readString(WORK.resolve("npm.log")));
     }
+    Files.copy(wanted, installed);
   }
 
   private static Path find(String... names) {

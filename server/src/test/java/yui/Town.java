@@ -206,6 +206,13 @@ public final class Town implements AutoCloseable {
     return town;
   }
 
+  /** The demo's three communities as they are after their season. */
+  static Town played() throws Exception {
+    Town town = open();
+    new DemoTown(town.url(), town.clock, town.config.data(), line -> {}).play();
+    return town;
+  }
+
   /** A resident with a home in Tokyo and a base in 奥川 who mows and is free every weekend. */
   public Visitor resident(String email, String name) throws Exception {
     Visitor resident = as(email);

@@ -17,10 +17,12 @@ import picocli.CommandLine.Command;
       IndexTorture.class,
       LedgerKillTorture.class,
       OverloadTorture.class,
+      PagesTorture.class,
       PlacesTorture.class,
       ProcessTorture.class,
       RestoreTorture.class,
       RightsTorture.class,
+      ScriptsTorture.class,
       TokensTorture.class
     },
     mixinStandardHelpOptions = true)

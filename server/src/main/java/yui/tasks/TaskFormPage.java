@@ -384,7 +384,7 @@ final class TaskFormPage {
             typed.field("description"),
             typed.field("place.label"),
             typed.field("place.meetingPoint"),
-            picking.field(tx, typed, "place", action, true, lang),
+            picking.field(tx, typed, "place", action, false, lang),
             typed.field("bring"),
             typed.field("hardPartsNote"),
             typed.field("cash.amountYen"),

@@ -203,8 +203,23 @@ public final class Pages {
     return form.uploadsDigest();
   }
 
+  /** Where there is a page or a form, as the rooms bound it: {@code GET /tasks/:id}. */
+  private List<String> addresses() {
+    return routes.stream().map(route -> route.method() + " " + route.path()).sorted().toList();
+  }
+
   public Router router(Vertx vertx) {
     Router router = Router.router(vertx);
+    if (demo) {
+      router
+          .get("/dev/pages")
+          .handler(
+              context ->
+                  context
+                      .response()
+                      .putHeader("Content-Type", "application/json")
+                      .end(Json.write(addresses())));
+    }
     router.route().handler(context -> guarded(context, () -> meet(context)));
     for (Route route : routes) {
       if (!route.takesFiles()) continue;
