@@ -83,8 +83,10 @@ await ward.types('slots.0.from', '09:00');
 await ward.types('slots.0.to', '12:00');
 await ward.types('slots.0.capacity', 'abc');
 await turns('次へ');
-await ward.types('place.label', '奥川');
 // What is kept by itself is there again after a reload, at the same part.
+const keeping = ward.page.waitForResponse(answer => answer.request().postData()?.includes(encodeURIComponent('奥川')) ?? false);
+await ward.types('place.label', '奥川');
+await keeping;
 await ward.page.waitForURL(/unfinished=/);
 await ward.page.reload();
 await at(3);
