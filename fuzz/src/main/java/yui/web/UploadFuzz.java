@@ -8,10 +8,9 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
+import java.nio.charset.IllegalCharsetNameException;
 
-/**
- * Forms with files as the library takes them apart: it stumbles only in the ways Vert.x catches.
- */
+/** Forms with files as the library takes them apart: it stumbles only in known ways. */
 public final class UploadFuzz {
   private UploadFuzz() {}
 
@@ -26,7 +25,9 @@ public final class UploadFuzz {
     } catch (HttpPostRequestDecoder.ErrorDataDecoderException
         | HttpPostRequestDecoder.TooLongFormFieldException
         | HttpPostRequestDecoder.TooManyFormFieldsException
-        | HttpPostRequestDecoder.EndOfDataDecoderException refused) {
+        | HttpPostRequestDecoder.EndOfDataDecoderException
+        // Netty lets this one through; the request is over then.
+        | IllegalCharsetNameException refused) {
       return;
     } finally {
       decoder.destroy();

@@ -207,7 +207,9 @@ public final class AccessTokens {
   private static JsonNode parsed(byte[] json) {
     try {
       return Json.MAPPER.readTree(new String(json, StandardCharsets.UTF_8));
-    } catch (JsonProcessingException | Refusal e) { // or numbers beyond any use
+    } catch (JsonProcessingException
+        | Refusal
+        | NumberFormatException e) { // numbers beyond any use
       throw refused();
     }
   }

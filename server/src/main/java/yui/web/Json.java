@@ -70,7 +70,8 @@ public final class Json {
       if (tree == null || tree.isMissingNode())
         throw Refusal.of(Refusal.Kind.INVALID, "body_missing");
       return tree;
-    } catch (CharacterCodingException | JsonProcessingException e) {
+    } catch (CharacterCodingException | JsonProcessingException | NumberFormatException e) {
+      // The last for an exponent of more digits than the library counts.
       throw Refusal.of(Refusal.Kind.INVALID, "body_not_json");
     }
   }
