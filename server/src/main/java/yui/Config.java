@@ -6,14 +6,18 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import yui.identity.Logins;
+import yui.opensearch.ClusterAddress;
 import yui.places.Tiles;
 import yui.privacy.Terms;
 
@@ -32,6 +36,7 @@ import yui.privacy.Terms;
  * @param trustedProxies whose word about a caller's address is believed
  * @param tiles pictures under the maps, if an operator wants some
  * @param terms how long is kept what no community decides about
+ * @param match the cluster that keeps the index, if it is not in {@code data}
  */
 record Config(
     boolean demo,
@@ -52,7 +57,9 @@ record Config(
     Path bankKeys,
     Set<String> trustedProxies,
     Optional<Tiles> tiles,
-    Terms terms) {
+    Terms terms,
+    Optional<ClusterAddress> match) {
+  private static final Duration MATCH_TIMEOUT = Duration.ofSeconds(5);
 
   private static final int REPLICA_SECONDS = 30;
 
@@ -105,7 +112,8 @@ record Config(
             bankKeys(environment, data),
             Set.of(),
             reader.tiles(),
-            Terms.SHIPPED);
+            Terms.SHIPPED,
+            reader.match());
     reader.stopIfWrong();
     return config;
   }
@@ -137,7 +145,8 @@ record Config(
             reader.tiles(),
             new Terms(
                 reader.number("YUI_ERASURE_GRACE_DAYS", Terms.SHIPPED.graceDays(), 0, 60),
-                reader.number("YUI_AUDIT_YEARS", Terms.SHIPPED.auditYears(), 1, 100)));
+                reader.number("YUI_AUDIT_YEARS", Terms.SHIPPED.auditYears(), 1, 100)),
+            reader.match());
     reader.stopIfWrong();
     return config;
   }
@@ -226,6 +235,33 @@ record Config(
       if (url == null) return Optional.empty();
       if (credit.isEmpty()) wrong.add("YUI_TILES_CREDIT is missing, e.g. 地理院タイル");
       return Optional.of(new Tiles(url, credit));
+    }
+
+    Optional<ClusterAddress> match() {
+      String example = "https://search1.town.example:9200 https://search2.town.example:9200";
+      String node = "https?://[A-Za-z0-9.\\[\\]:-]+/?";
+      String nodes = matching("MATCH_URL", "^" + node + "(\\s+" + node + ")*$", example);
+      String user = get("MATCH_USER").orElse(null);
+      String password = get("MATCH_PASSWORD").orElse(null);
+      String ca = get("MATCH_CA").orElse(null);
+      String index = matching("MATCH_INDEX", "^[a-z][a-z0-9-]{0,40}$", "yui");
+      if (nodes == null) return Optional.empty();
+      if ((user == null) != (password == null)) {
+        wrong.add(
+            (user == null ? "MATCH_USER" : "MATCH_PASSWORD") + " is missing beside the other");
+      }
+      if (ca != null && !Files.isReadable(Path.of(ca))) {
+        wrong.add("MATCH_CA is wrong, there is no file " + ca + " that can be read");
+      }
+      if (!wrong.isEmpty()) return Optional.empty();
+      return Optional.of(
+          new ClusterAddress(
+              Stream.of(nodes.split("\\s+")).map(URI::create).toList(),
+              user,
+              password,
+              ca == null ? null : Path.of(ca),
+              index == null ? "yui" : index,
+              MATCH_TIMEOUT));
     }
 
     int port(String name, int usual) {

@@ -132,6 +132,7 @@ import yui.matching.Searching;
 import yui.messages.MessagePages;
 import yui.messages.MessageRoutes;
 import yui.messages.Messages;
+import yui.opensearch.OpenSearchHome;
 import yui.papers.Press;
 import yui.people.AvailabilityPages;
 import yui.people.BusyPages;
@@ -301,7 +302,11 @@ final class Rooms extends VerticleBase {
     NeedLetters needLetters = new NeedLetters(people, communities, outbox, words, origin);
     Needs needs = new Needs(communities, persons, people, needLetters);
 
-    Index index = new Index(config.data().resolve("index"), registry);
+    Index index =
+        config
+            .match()
+            .map(at -> new Index(at.toString(), () -> OpenSearchHome.open(at), registry))
+            .orElseGet(() -> new Index(config.data().resolve("index"), registry));
     Database feeder = new Database(Server.pool(vertx, databases.feeder(), FEEDER_POOL), clock);
     Feed feed = new Feed(feeder, index, registry);
     deploy(feed);

@@ -53,6 +53,7 @@ class ArrowsTest {
       webhooks     : core db web communities
       privacy      : core db web communities identity ledger mail vault
       messages     : core db web communities people mail tasks applications
+      opensearch   : engine
       matching     : core db web communities places people mail tasks engine
       """;
 

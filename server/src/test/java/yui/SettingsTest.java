@@ -19,11 +19,11 @@ class SettingsTest {
   @Test
   void settings_everywhere_areTheSame() throws Exception {
     Set<String> read =
-        found("src/main/java/yui/Config.java", "\"((?:YUI|DATABASE|SMTP)_[A-Z_]+)\"");
+        found("src/main/java/yui/Config.java", "\"((?:YUI|DATABASE|SMTP|MATCH)_[A-Z_]+)\"");
     Set<String> help =
-        found("src/main/resources/settings.txt", "\\b((?:YUI|DATABASE|SMTP)_[A-Z_]+)");
+        found("src/main/resources/settings.txt", "\\b((?:YUI|DATABASE|SMTP|MATCH)_[A-Z_]+)");
     Set<String> handbook =
-        found("../OPERATIONS.md", "(?m)^\\| `((?:YUI|DATABASE|SMTP)_[A-Z_]+)` \\|");
+        found("../OPERATIONS.md", "(?m)^\\| `((?:YUI|DATABASE|SMTP|MATCH)_[A-Z_]+)` \\|");
     assertTrue(read.size() > 15, read.toString());
     assertEquals(read, help);
     assertEquals(read, handbook);

@@ -96,7 +96,8 @@ public final class Town implements AutoCloseable {
             data.resolve("bank.keys"),
             Set.of("127.0.0.1"),
             Optional.empty(),
-            Terms.SHIPPED);
+            Terms.SHIPPED,
+            Optional.empty());
     return new Town(Server.start(config, database.databases(), clock), database, clock, config);
   }
 
@@ -127,7 +128,8 @@ public final class Town implements AutoCloseable {
             config.bankKeys(),
             config.trustedProxies(),
             tiles,
-            Terms.SHIPPED);
+            Terms.SHIPPED,
+            Optional.empty());
     return new Town(Server.start(other, database.databases(), clock), database, clock, other);
   }
 
@@ -160,7 +162,8 @@ public final class Town implements AutoCloseable {
             data.resolve("bank.keys"),
             Set.of("127.0.0.1"),
             Optional.empty(),
-            Terms.SHIPPED);
+            Terms.SHIPPED,
+            Optional.empty());
     return new Town(Server.start(config, database.databases(), clock), database, clock, config);
   }
 

@@ -2,7 +2,7 @@ package yui.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/** The index directory cannot be used as it stands; the cure is a rebuild into a new directory. */
+/** The index cannot be used as it stands; the cure is a rebuild into a new one. */
 public final class BrokenIndex extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public final class BrokenIndex extends Exception {
 
   private final Why why;
 
-  BrokenIndex(Why why, String message, @Nullable Throwable cause) {
+  public BrokenIndex(Why why, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.why = why;
   }

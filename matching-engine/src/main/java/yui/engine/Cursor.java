@@ -8,7 +8,8 @@ import java.util.UUID;
  * Where a found task stands: the larger key first, then the smaller second, then the smaller id.
  * Printed, it is where a page ended; opaque outside.
  */
-record Cursor(TaskSort sort, double key, long second, UUID id) implements Comparable<Cursor> {
+public record Cursor(TaskSort sort, double key, long second, UUID id)
+    implements Comparable<Cursor> {
   private static final int BYTES = 1 + 4 * Long.BYTES;
 
   @Override
@@ -18,14 +19,14 @@ record Cursor(TaskSort sort, double key, long second, UUID id) implements Compar
     return seconds != 0 ? seconds : Best.BY_ID.compare(id, other.id);
   }
 
-  String print() {
+  public String print() {
     ByteBuffer bytes = ByteBuffer.allocate(BYTES);
     bytes.put((byte) sort.ordinal()).putDouble(key).putLong(second);
     bytes.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
   }
 
-  static Cursor parse(String text, TaskSort sort) {
+  public static Cursor parse(String text, TaskSort sort) {
     ByteBuffer bytes = ByteBuffer.wrap(decoded(text));
     BadQuery.unless(
         bytes.limit() == BYTES && bytes.get() == sort.ordinal(), "cursor_invalid", text);

@@ -1,58 +1,29 @@
 package yui.engine;
 
 import java.io.Closeable;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index of residents and open tasks in a directory, fed with changes and asked from many
- * threads.
+ * An index of residents and open tasks, fed with changes and asked from many threads.
  *
  * <p>What was applied is seen by queries after {@link #refresh} and outlives the process after
- * {@link #commit}. Answers are those of a scan over all rows, ties by smaller id. Input errors are
- * {@link BadQuery}, a failing disk is {@link UncheckedIOException}.
+ * {@link #commit}. Answers are those of a scan over all rows, ties by smaller id, whatever keeps
+ * the index. Input errors are {@link BadQuery}, a failing disk is {@link UncheckedIOException}, an
+ * index elsewhere that does not answer is {@link Unanswered}.
  */
-public final class MatchEngine implements Closeable {
+public interface MatchEngine extends Closeable {
   /** The largest k or limit. */
-  public static final int MOST = 1000;
+  int MOST = 1000;
 
-  /** From so many changes on, all cores write. */
-  private static final int MANY = 200;
-
-  private final Residents residents;
-  private final Tasks tasks;
-  private final ExecutorService writers;
-  private @Nullable String position;
-
-  private MatchEngine(Residents residents, Tasks tasks) {
-    this.residents = residents;
-    this.tasks = tasks;
-    // Residents are committed before tasks: replay begins where the tasks stand.
-    this.position = tasks.shelf().found();
-    this.writers =
-        Executors.newFixedThreadPool(
-            Runtime.getRuntime().availableProcessors(),
-            Thread.ofPlatform().daemon().name("yui-engine-writer-", 0).factory());
-  }
-
-  /** Opens with the memory that suits a server for a nation. */
-  public static MatchEngine open(Path path) throws BrokenIndex {
+  /** Opens an index in a directory with the memory that suits a server for a nation. */
+  static MatchEngine open(Path path) throws BrokenIndex {
     return open(path, Memory.DEFAULT);
   }
 
@@ -60,225 +31,60 @@ public final class MatchEngine implements Closeable {
    * Opens the index of the directory after reading it whole; a new or empty directory becomes an
    * empty index.
    */
-  public static MatchEngine open(Path path, Memory memory) throws BrokenIndex {
-    IndexCheck.parted(path);
-    TokenCache tokens = new TokenCache(memory.tokenBytes());
-    Residents residents = Residents.open(path.resolve("residents"), memory, tokens);
-    try {
-      Tasks tasks = Tasks.open(path.resolve("tasks"), memory, tokens);
-      MatchEngine engine = new MatchEngine(residents, tasks);
-      engine.begin(path);
-      return engine;
-    } catch (BrokenIndex broken) {
-      IOUtils.closeWhileHandlingException(residents);
-      throw broken;
-    }
-  }
-
-  /** An index that has no commit yet gets one, so that its absence can be told from its loss. */
-  private void begin(Path path) throws BrokenIndex {
-    if (tasks.shelf().isNew() && residents.shelf().found() != null) {
-      IOUtils.closeWhileHandlingException(tasks, residents);
-      throw new BrokenIndex(BrokenIndex.Why.DAMAGED, path + ": tasks are missing", null);
-    }
-    if (residents.shelf().isNew() && tasks.shelf().found() != null) {
-      IOUtils.closeWhileHandlingException(tasks, residents);
-      throw new BrokenIndex(BrokenIndex.Why.DAMAGED, path + ": residents are missing", null);
-    }
-    if (position == null) {
-      commit();
-    }
+  static MatchEngine open(Path path, Memory memory) throws BrokenIndex {
+    return LuceneEngine.open(path, memory);
   }
 
   /**
    * Applies the changes in their order and moves to the position behind them. A resident who is
    * inactive or found by nobody, and a task that is not open, leave the index.
    */
-  public synchronized void apply(List<Change> changes, String newPosition) {
-    Map<UUID, Change> ofResidents = new LinkedHashMap<>();
-    Map<UUID, Change> ofTasks = new LinkedHashMap<>();
-    // Of several changes of one thing the last counts; so the rest may be done in any order.
-    for (Change change : changes) {
-      switch (change) {
-        case Change.PutResident(ResidentRow row) -> ofResidents.put(row.id(), change);
-        case Change.DeleteResident(UUID id) -> ofResidents.put(id, change);
-        case Change.PutTask(TaskRow row) -> ofTasks.put(row.id(), change);
-        case Change.DeleteTask(UUID id) -> ofTasks.put(id, change);
-      }
-    }
-    List<Change> last = new ArrayList<>(ofResidents.values());
-    last.addAll(ofTasks.values());
-    try {
-      if (last.size() < MANY) {
-        write(last);
-      } else {
-        writeAtOnce(last);
-      }
-    } catch (RuntimeException failed) {
-      throw givenUp(failed);
-    }
-    position = newPosition;
-  }
+  void apply(List<Change> changes, String newPosition);
 
   /**
    * Where the last {@link #apply} got to, after opening the last commit; null for an empty index.
    */
-  public synchronized @Nullable String position() {
-    return position;
-  }
+  @Nullable String position();
 
   /** Makes all that was applied visible to queries that begin after this. */
-  public void refresh() {
-    try {
-      residents.refresh();
-      tasks.shelf().refresh();
-    } catch (IOException | RuntimeException failed) {
-      throw givenUp(failed);
-    }
-  }
+  void refresh();
 
-  /** Writes all that was applied to disk, together with its position. */
-  public synchronized void commit() {
-    try {
-      residents.commit(position);
-      tasks.commit(position);
-    } catch (IOException | RuntimeException failed) {
-      throw givenUp(failed);
-    }
-  }
+  /** Makes all that was applied last, together with its position. */
+  void commit();
 
-  /** After a failure neither index is written any more: one without the other would drift away. */
-  private RuntimeException givenUp(Exception failed) {
-    IOUtils.closeWhileHandlingException(this::abandon);
-    return failed instanceof RuntimeException known
-        ? known
-        : new UncheckedIOException((IOException) failed);
-  }
-
-  /** How many documents queries look at; a resident has one for each place to start from. */
-  public long documents() {
-    try {
-      return residents.shelf().documents() + tasks.shelf().documents();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
-
-  /** Forgets what was not committed and writes no more; what was refreshed is still answered. */
-  synchronized void abandon() {
-    try {
-      IOUtils.close(residents.shelf()::abandon, tasks.shelf()::abandon, writers::shutdown);
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
-
-  /** Commits, unless abandoned, and closes; queries under way still finish. */
-  @Override
-  public synchronized void close() {
-    writers.shutdown();
-    try (residents;
-        tasks) {
-      if (residents.shelf().writer().isOpen() && tasks.shelf().writer().isOpen()) {
-        commit();
-      }
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
+  /** How many documents queries look at; a resident may have several. */
+  long documents();
 
   /** The k best residents for a task in review or open that let its community find them. */
-  public List<Match> residentsFor(TaskRow task, Excluded excluded, int k, Instant asOf) {
-    checkK(k);
-    try {
-      return residents.best(task, excluded, k, asOf);
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
+  List<Match> residentsFor(TaskRow task, Excluded excluded, int k, Instant asOf);
 
   /** The k best open tasks for a resident, weighed by the weights of each task's community. */
-  public List<Match> tasksFor(ResidentRow resident, Excluded excluded, int k, Instant asOf) {
-    checkK(k);
-    try {
-      return tasks.best(resident, excluded, k, asOf);
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
+  List<Match> tasksFor(ResidentRow resident, Excluded excluded, int k, Instant asOf);
 
-  /** What ranking makes of one pair, whether or not it is in the index. */
-  public static Verdict explain(
-      TaskRow task, ResidentRow resident, Direction direction, Instant asOf) {
+  /** What ranking makes of one pair, whether or not it is in an index. */
+  static Verdict explain(TaskRow task, ResidentRow resident, Direction direction, Instant asOf) {
     return new Score(TaskSide.of(task, asOf), ResidentSide.of(resident)).verdict(direction);
   }
 
   /**
    * Open tasks by words and filters; total and facets count all that is found, not the page alone.
    */
-  public Found search(TaskSearch search) {
-    try {
-      return tasks.search(search);
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
+  Found search(TaskSearch search);
 
   /** Other words that were probably meant, when they find more under the same filters. */
-  public Optional<Suggestion> suggest(TaskSearch search) {
-    try {
-      return tasks.suggest(search);
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
+  Optional<Suggestion> suggest(TaskSearch search);
 
   /** Those words that name a hamlet or another spot where a task is. */
-  public Set<String> spots(Collection<String> typed) {
-    try {
-      return tasks.spots(typed);
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
+  Set<String> spots(Collection<String> typed);
 
   /** Marks what these words find. */
-  public Marker marker(String q) {
-    return tasks.marker(q);
-  }
+  Marker marker(String q);
 
-  private void write(List<Change> changes) {
-    Residents.Writing writing = residents.new Writing();
-    try {
-      for (Change change : changes) {
-        switch (change) {
-          case Change.PutResident(ResidentRow row) -> writing.put(row);
-          case Change.DeleteResident(UUID id) -> writing.delete(id);
-          case Change.PutTask(TaskRow row) -> tasks.put(row);
-          case Change.DeleteTask(UUID id) -> tasks.delete(id);
-        }
-      }
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
+  @Override
+  void close();
 
-  private void writeAtOnce(List<Change> changes) {
-    int parts = Runtime.getRuntime().availableProcessors();
-    CompletableFuture<?>[] written = new CompletableFuture<?>[parts];
-    for (int part = 0; part < parts; part++) {
-      List<Change> some =
-          changes.subList(changes.size() * part / parts, changes.size() * (part + 1) / parts);
-      written[part] = CompletableFuture.runAsync(() -> write(some), writers);
-    }
-    try {
-      CompletableFuture.allOf(written).join();
-    } catch (CompletionException failed) {
-      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
-    }
-  }
-
-  private static void checkK(int k) {
+  /** Refuses to be asked for nothing or for too much. */
+  static void checkLimit(int k) {
     BadQuery.unless(k >= 1 && k <= MOST, "limit_out_of_range", k);
   }
 }

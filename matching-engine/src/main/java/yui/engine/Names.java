@@ -27,41 +27,35 @@ import org.jspecify.annotations.Nullable;
  * sounds like it.
  */
 final class Names {
-  private static final char THEN = '\0';
+  static final char THEN = '\0';
   private static final int MOST_STATES = 10_000;
 
   private Names() {}
-
-  /** How many tasks use a name. */
-  private record Name(String name, int tasks) {}
 
   /**
    * The name that a word most likely meant: the nearest, of equals one in the same letters, then
    * the most used; null for none.
    */
-  static @Nullable String nearest(IndexReader reader, Japanese japanese, String word)
+  static @Nullable String nearest(Lexicon lexicon, Japanese japanese, String word)
       throws IOException {
-    Terms names = MultiTerms.getTerms(reader, Texts.NAME);
-    if (names == null) {
-      return null;
-    }
     String folded = Folded.text(word).toLowerCase(Locale.ROOT);
     List<String> keys = keys(japanese, folded);
     for (int edits = 0; edits <= LevenshteinAutomata.MAXIMUM_SUPPORTED_DISTANCE; edits++) {
-      List<Name> found = new ArrayList<>();
+      List<Lexicon.Name> found = new ArrayList<>();
       for (String key : keys) {
         if (edits <= forgiven(key)) {
-          found.addAll(like(names, key, edits));
+          found.addAll(lexicon.like(key, edits));
         }
       }
       String best =
           found.stream()
               .filter(name -> !Texts.spot(name.name()).equals(folded))
               .max(
-                  Comparator.comparing((Name name) -> isLatin(name.name()) == isLatin(folded))
-                      .thenComparing(Name::tasks)
-                      .thenComparing(Name::name))
-              .map(Name::name)
+                  Comparator.comparing(
+                          (Lexicon.Name name) -> isLatin(name.name()) == isLatin(folded))
+                      .thenComparing(Lexicon.Name::tasks)
+                      .thenComparing(Lexicon.Name::name))
+              .map(Lexicon.Name::name)
               .orElse(null);
       if (best != null) {
         return best;
@@ -89,18 +83,30 @@ final class Names {
     return word.codePoints().allMatch(c -> c < 0x250);
   }
 
-  private static List<Name> like(Terms names, String key, int edits) throws IOException {
+  /** The names in a Lucene index. */
+  static List<Lexicon.Name> like(IndexReader reader, String key, int edits) throws IOException {
+    Terms names = MultiTerms.getTerms(reader, Texts.NAME);
+    if (names == null) {
+      return List.of();
+    }
     Automaton nearby = new LevenshteinAutomata(key, true).toAutomaton(edits);
     Automaton thenAny =
         Operations.concatenate(List.of(nearby, Automata.makeChar(THEN), Automata.makeAnyString()));
     TermsEnum found =
         names.intersect(new CompiledAutomaton(Operations.determinize(thenAny, MOST_STATES)), null);
-    List<Name> like = new ArrayList<>();
+    List<Lexicon.Name> like = new ArrayList<>();
     while (found.next() != null) {
       String term = found.term().utf8ToString();
-      like.add(new Name(term.substring(term.indexOf(THEN) + 1), found.docFreq()));
+      like.add(new Lexicon.Name(term.substring(term.indexOf(THEN) + 1), found.docFreq()));
     }
     return like;
+  }
+
+  /** A name as the index keeps it: behind how it is written, and behind how it is spoken. */
+  static List<String> twice(String name, Japanese japanese) {
+    return List.of(
+        Japanese.sound(name.toLowerCase(Locale.ROOT)) + THEN + name,
+        japanese.reading(name) + THEN + name);
   }
 
   /** A name as the index keeps it. */
@@ -133,8 +139,9 @@ final class Names {
         return false;
       }
       String name = term.toString();
-      spoken = japanese.reading(name) + THEN + name;
-      term.setEmpty().append(Japanese.sound(name.toLowerCase(Locale.ROOT)) + THEN + name);
+      List<String> both = twice(name, japanese);
+      spoken = both.getLast();
+      term.setEmpty().append(both.getFirst());
       return true;
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,23 +21,35 @@ final class Speller {
   }
 
   /** Empty when every word is known, or nothing is near an unknown one. */
-  Optional<String> better(IndexSearcher searcher, String typed) throws IOException {
+  Optional<String> better(Lexicon lexicon, String typed) throws IOException {
     List<String> better = new ArrayList<>();
     boolean changed = false;
     for (String word : Words.split(typed)) {
-      String name =
-          Words.isQuoted(word) || isKnown(searcher, word) ? null : nearest(searcher, word);
+      String name = Words.isQuoted(word) || isKnown(lexicon, word) ? null : nearest(lexicon, word);
       better.add(name == null ? word : name);
       changed |= name != null;
     }
     return changed ? Optional.of(String.join(" ", better)) : Optional.empty();
   }
 
-  private boolean isKnown(IndexSearcher searcher, String word) throws IOException {
-    return searcher.count(words.query(word)) > 0;
+  private boolean isKnown(Lexicon lexicon, String word) throws IOException {
+    return lexicon.finds(words.query(word));
   }
 
-  private @Nullable String nearest(IndexSearcher searcher, String word) throws IOException {
-    return Names.nearest(searcher.getIndexReader(), japanese, word);
+  private @Nullable String nearest(Lexicon lexicon, String word) throws IOException {
+    return Names.nearest(lexicon, japanese, word);
+  }
+
+  /** The words and names of a Lucene index. */
+  record Indexed(IndexSearcher searcher) implements Lexicon {
+    @Override
+    public boolean finds(Query words) throws IOException {
+      return searcher.count(words) > 0;
+    }
+
+    @Override
+    public List<Name> like(String key, int edits) throws IOException {
+      return Names.like(searcher.getIndexReader(), key, edits);
+    }
   }
 }

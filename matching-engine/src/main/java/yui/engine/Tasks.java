@@ -96,7 +96,9 @@ final class Tasks implements Closeable {
     }
     String better =
         shelf
-            .<Optional<String>>ask(searcher -> new Speller(japanese, words).better(searcher, typed))
+            .<Optional<String>>ask(
+                searcher ->
+                    new Speller(japanese, words).better(new Speller.Indexed(searcher), typed))
             .orElse(null);
     if (better == null) {
       return Optional.empty();

@@ -13,6 +13,7 @@ import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a task's words: as written and as spoken, the title's also apart, and the names in
@@ -46,7 +47,23 @@ final class Texts {
     String title = Folded.text(text.title());
     doc.add(new TextField(TITLE, title, Field.Store.NO));
     doc.add(new TextField(TITLE_READING, title, Field.Store.NO));
-    Stream.of(
+    folded(text)
+        .forEach(
+            words -> {
+              doc.add(new TextField(TEXT, words, Field.Store.NO));
+              doc.add(new TextField(READING, words, Field.Store.NO));
+            });
+    spots(text).forEach(spot -> doc.add(new StringField(SPOT, spot, Field.Store.NO)));
+    String first = firstSpot(text);
+    if (first != null) {
+      doc.add(new SortedDocValuesField(FIRST_SPOT, new BytesRef(first)));
+    }
+    names(text).forEach(name -> doc.add(new TextField(NAME, name, Field.Store.NO)));
+  }
+
+  /** All that is read of a task, the title too, each text by itself. */
+  static List<String> folded(TaskText text) {
+    return Stream.of(
             List.of(
                 text.title(),
                 text.description(),
@@ -57,25 +74,20 @@ final class Texts {
             text.produceWords())
         .flatMap(List::stream)
         .map(Folded::text)
-        .forEach(
-            words -> {
-              doc.add(new TextField(TEXT, words, Field.Store.NO));
-              doc.add(new TextField(READING, words, Field.Store.NO));
-            });
-    addSpots(doc, text.placeLabel());
-    names(text).forEach(name -> doc.add(new TextField(NAME, name, Field.Store.NO)));
+        .toList();
   }
 
-  private static void addSpots(Document doc, String placeLabel) {
-    List<String> spots = words(placeLabel);
-    spots.stream()
+  static List<String> spots(TaskText text) {
+    return words(text.placeLabel()).stream()
         .flatMap(spot -> Stream.concat(Stream.of(spot), withoutKind(spot)))
         .map(Texts::spot)
         .distinct()
-        .forEach(spot -> doc.add(new StringField(SPOT, spot, Field.Store.NO)));
-    if (!spots.isEmpty()) {
-      doc.add(new SortedDocValuesField(FIRST_SPOT, new BytesRef(spots.getFirst())));
-    }
+        .toList();
+  }
+
+  static @Nullable String firstSpot(TaskText text) {
+    List<String> spots = words(text.placeLabel());
+    return spots.isEmpty() ? null : spots.getFirst();
   }
 
   /** A word for a place as the index has it. */
@@ -83,7 +95,7 @@ final class Texts {
     return Folded.text(typed).toLowerCase(Locale.ROOT);
   }
 
-  private static Set<String> names(TaskText text) {
+  static Set<String> names(TaskText text) {
     Set<String> names = new LinkedHashSet<>();
     Stream.of(text.placeLabel(), text.communityName(), text.groupName())
         .flatMap(label -> words(label).stream())

@@ -34,8 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ExactTest {
-  private static final int RESIDENTS = 20_000;
-  private static final int TASKS = 2_000;
   private static final int DRAFTS = 20;
 
   private final Population population = new Population(7);
@@ -45,15 +43,28 @@ class ExactTest {
   @TempDir static Path directory;
   private MatchEngine engine;
 
+  /** What is tested; an engine elsewhere is tested by the same. */
+  MatchEngine open() throws BrokenIndex {
+    return MatchEngine.open(directory);
+  }
+
+  int residents() {
+    return 20_000;
+  }
+
+  int tasks() {
+    return 2_000;
+  }
+
   @BeforeAll
   void fill() throws BrokenIndex {
-    engine = MatchEngine.open(directory);
+    engine = open();
     List<Change> changes = new ArrayList<>();
-    for (int i = 0; i < RESIDENTS; i++) {
+    for (int i = 0; i < residents(); i++) {
       changes.add(new Change.PutResident(population.resident(i, 0)));
     }
     Population.worstResidents().forEach(row -> changes.add(new Change.PutResident(row)));
-    for (int i = 0; i < TASKS; i++) {
+    for (int i = 0; i < tasks(); i++) {
       changes.add(new Change.PutTask(population.task(i, 0)));
     }
     Population.worstTasks().forEach(row -> changes.add(new Change.PutTask(row)));
@@ -76,13 +87,13 @@ class ExactTest {
       answered += checkResidents(oracle, task, Excluded.NONE, 1000);
     }
     answered += IntStream.range(0, 40).parallel().map(this::checkEvery40th).sum();
-    assertTrue(answered > 10_000, "too few answers to prove anything: " + answered);
+    assertTrue(answered > residents() / 2, "too few answers to prove anything: " + answered);
   }
 
   private int checkEvery40th(int first) {
     Oracle oracle = new Oracle(Asking.NOW);
     int answered = 0;
-    for (int i = first; i < TASKS; i += 40) {
+    for (int i = first; i < tasks(); i += 40) {
       answered += checkResidents(oracle, population.task(i, 0), Excluded.NONE, 20);
     }
     return answered;
@@ -94,7 +105,7 @@ class ExactTest {
     Instant later = Asking.NOW.plus(13, ChronoUnit.DAYS).plus(5, ChronoUnit.HOURS);
     Oracle oracle = new Oracle(later);
     int answered = 0;
-    for (int i = 0; i < TASKS; i += 67) {
+    for (int i = 0; i < tasks(); i += Math.max(1, tasks() / 30)) {
       TaskRow task = population.task(i, 0);
       Set<UUID> best = new HashSet<>();
       engine.residentsFor(task, Excluded.NONE, 5, later).forEach(match -> best.add(match.id()));
@@ -106,7 +117,7 @@ class ExactTest {
           "later " + i);
       answered += answers.size();
     }
-    assertTrue(answered > 50, "too few answers to prove anything: " + answered);
+    assertTrue(answered > residents() / 400, "too few answers to prove anything: " + answered);
   }
 
   @Test
@@ -117,12 +128,12 @@ class ExactTest {
     for (ResidentRow resident : Population.worstResidents()) {
       answered += checkTasks(oracle, resident, Excluded.NONE, 1000);
     }
-    for (int i = 0; i < RESIDENTS; i += 100) {
+    for (int i = 0; i < residents(); i += 100) {
       ResidentRow resident = population.resident(i, 0);
       answered += checkTasks(oracle, resident, Excluded.NONE, 20);
       answered += checkTasks(oracle, resident, someExcluded(resident), 3);
     }
-    assertTrue(answered > 3_000, "too few answers to prove anything: " + answered);
+    assertTrue(answered > residents() / 7, "too few answers to prove anything: " + answered);
   }
 
   @Test
@@ -162,10 +173,10 @@ class ExactTest {
       refreshing.lock();
       try {
         Oracle oracle = new Oracle(Asking.NOW);
-        TaskRow task = population.task(asked % TASKS, 0);
+        TaskRow task = population.task(asked % tasks(), 0);
         checkResidents(oracle, task, Excluded.NONE, 20);
         checkResidents(oracle, Population.worstTasks().get(asked % 15), Excluded.NONE, 20);
-        checkTasks(oracle, population.resident(asked * 7 % RESIDENTS, 0), Excluded.NONE, 20);
+        checkTasks(oracle, population.resident(asked * 7 % residents(), 0), Excluded.NONE, 20);
       } finally {
         refreshing.unlock();
       }
@@ -181,8 +192,8 @@ class ExactTest {
     List<Change> changes = new ArrayList<>();
     SplittableRandom chance = new SplittableRandom(draft);
     for (int i = 0; i < 100; i++) {
-      ResidentRow resident = population.resident(chance.nextInt(RESIDENTS + 500), draft);
-      TaskRow task = population.task(chance.nextInt(TASKS + 50), draft);
+      ResidentRow resident = population.resident(chance.nextInt(residents() + 500), draft);
+      TaskRow task = population.task(chance.nextInt(tasks() + 50), draft);
       switch (chance.nextInt(10)) {
         case 0 -> changes.add(new Change.DeleteResident(resident.id()));
         case 1 -> changes.add(new Change.DeleteTask(task.id()));

@@ -115,7 +115,7 @@ class IndexHomeTest {
       fill(opened.current(), 1, "10");
       opened.current().commit();
       fill(opened.current(), 2, "11");
-      opened.current().abandon();
+      ((LuceneEngine) opened.current()).abandon();
       assertEquals(2, count(opened), "the last good reader still answers");
       assertThrows(RuntimeException.class, () -> fill(opened.current(), 3, "12"));
       opened.reopen();

@@ -40,6 +40,7 @@ class PublicDoorTest {
                     "Blocker",
                     "BrokenIndex",
                     "Change",
+                    "Cursor",
                     "DayRange",
                     "DesiredSkill",
                     "Direction",
@@ -49,6 +50,7 @@ class PublicDoorTest {
                     "Found",
                     "HalfDays",
                     "IndexHome",
+                    "Lexicon",
                     "Licence",
                     "Marker",
                     "Match",
@@ -75,7 +77,9 @@ class PublicDoorTest {
                     "TaskSearch",
                     "TaskSort",
                     "TaskText",
+                    "TaskWords",
                     "Thanks",
+                    "Unanswered",
                     "Verdict",
                     "Weights")
                 .map(name -> "yui.engine." + name)

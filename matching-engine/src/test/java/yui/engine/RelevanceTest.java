@@ -94,9 +94,14 @@ class RelevanceTest {
 
   @TempDir Path directory;
 
+  /** What is tested; an engine elsewhere is tested by the same. */
+  MatchEngine open() throws BrokenIndex {
+    return MatchEngine.open(directory);
+  }
+
   @Test
   void find_whatPeopleType_isWhatTheyMean() throws BrokenIndex {
-    try (MatchEngine engine = MatchEngine.open(directory)) {
+    try (MatchEngine engine = open()) {
       List<Change> posted = new ArrayList<>();
       for (String line : TASKS.lines().toList()) {
         String[] task = line.split("\\|", -1);

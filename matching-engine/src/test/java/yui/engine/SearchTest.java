@@ -46,9 +46,14 @@ class SearchTest {
   private List<TaskRow> open = List.of();
   private MatchEngine engine;
 
+  /** What is tested; an engine elsewhere is tested by the same. */
+  MatchEngine open() throws BrokenIndex {
+    return MatchEngine.open(directory);
+  }
+
   @BeforeAll
   void fill() throws BrokenIndex {
-    engine = MatchEngine.open(directory);
+    engine = open();
     List<TaskRow> tasks =
         Stream.concat(
                 IntStream.range(0, 1000).mapToObj(i -> population.task(i, 0)),

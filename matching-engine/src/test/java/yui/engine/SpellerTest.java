@@ -20,9 +20,14 @@ class SpellerTest {
   @TempDir static Path directory;
   private MatchEngine engine;
 
+  /** What is tested; an engine elsewhere is tested by the same. */
+  MatchEngine begin() throws BrokenIndex {
+    return MatchEngine.open(directory);
+  }
+
   @BeforeAll
   void open() throws BrokenIndex {
-    engine = MatchEngine.open(directory);
+    engine = begin();
     put(1, "道の草刈り", "奥川 中町集落", "西会津町 Nishiaizu", List.of("草刈り", "Mowing grass"));
     put(2, "雪の片付け", "奥川 梨平集落", "西会津町 Nishiaizu", List.of("雪かき", "除雪", "Shovelling snow"));
     put(3, "大根の収穫", "三浦 初声", "三浦市 Miura", List.of("大根の収穫", "Harvesting daikon"));

@@ -24,9 +24,14 @@ class WordsTest {
   private MatchEngine engine;
   private final List<String> titles = new ArrayList<>();
 
+  /** What is tested; an engine elsewhere is tested by the same. */
+  MatchEngine begin() throws BrokenIndex {
+    return MatchEngine.open(directory);
+  }
+
   @BeforeEach
   void open() throws BrokenIndex {
-    engine = MatchEngine.open(directory);
+    engine = begin();
   }
 
   @AfterEach

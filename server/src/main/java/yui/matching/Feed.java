@@ -32,6 +32,7 @@ public final class Feed extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
   private static final int EVERY_MS = 100;
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Duration FOLLOW_EVERY = Duration.ofMillis(250);
   private static final Duration KEEP_EVERY = Duration.ofSeconds(10);
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
@@ -52,6 +53,7 @@ public final class Feed extends VerticleBase {
   private long pause;
   private boolean busy;
   private boolean broken;
+  private boolean following;
   private boolean stopping;
   private boolean changed;
   private boolean trimming;
@@ -94,7 +96,12 @@ public final class Feed extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    take(index.open());
+    try {
+      take(index.open());
+    } catch (Index.Unwritable away) {
+      if (!index.isOpen()) throw away;
+      failed(away);
+    }
     looked = kept = triesAgain = System.nanoTime();
     context.runOnContext(go -> tick());
     vertx.setPeriodic(EVERY_MS, timer -> tick());
@@ -190,6 +197,14 @@ public final class Feed extends VerticleBase {
       broken = false;
       kept = System.nanoTime();
     }
+    if (!index.feeds()) {
+      follow();
+      return;
+    }
+    if (following) {
+      following = false;
+      take(index.reopen());
+    }
     Position at = position;
     if (at == null) {
       build(builtBecause);
@@ -217,6 +232,24 @@ public final class Feed extends VerticleBase {
       kept = now + KEEP_EVERY.toNanos();
       keep(at);
     }
+  }
+
+  /** Another server feeds the index that both ask: what that has reached, this one answers. */
+  private void follow() {
+    long now = System.nanoTime();
+    if (following && now - looked < 0) return;
+    looked = now + FOLLOW_EVERY.toNanos();
+    following = true;
+    long committed = reader.head().firstRunning();
+    position = index.follow().orElse(null);
+    Position at = position;
+    if (at == null) return;
+    index.caughtUp();
+    failing = false;
+    unwritable = null;
+    fed = now;
+    lag = reader.lag(at);
+    if (lag.lines() == 0) knownUpTo = Math.max(knownUpTo, committed);
   }
 
   private Position feed(Position from) {
@@ -290,7 +323,7 @@ public final class Feed extends VerticleBase {
     changed = false;
     unwritable = null;
     size = index.size();
-    reader.register(self, index.directory().toString(), at.xid());
+    reader.register(self, index.place(), at.xid());
     trim();
   }
 
@@ -340,7 +373,7 @@ public final class Feed extends VerticleBase {
 
   private void build(Rebuild begun) {
     // Held before it is read: nobody forgets what is committed from here on.
-    reader.register(self, index.directory().toString(), reader.head().firstRunning());
+    reader.register(self, index.place(), reader.head().firstRunning());
     Position beginning = Position.beginning(self, reader.head(), reader.now());
     IndexHome.Next next = index.begin();
     try {

@@ -16,18 +16,24 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import yui.core.Refusal;
 import yui.engine.BrokenIndex;
 import yui.engine.Change;
 import yui.engine.IndexHome;
 import yui.engine.MatchEngine;
+import yui.engine.Unanswered;
 
 /**
  * The search index on threads of its own: as many as cores for questions, one that feeds the index
  * in use and one that fills another beside it. A virtual thread that asks waits here.
  */
 public final class Index {
-  private final Path directory;
+  private static final Logger LOG = LoggerFactory.getLogger(Index.class);
+
+  private final String place;
+  private final Opening opening;
   // Not Vert.x' own, which it interrupts when it closes: Lucene takes that for a broken index.
   private final ExecutorService askers;
   private final ExecutorService writer;
@@ -38,8 +44,22 @@ public final class Index {
   private volatile @Nullable IndexHome home;
   private volatile boolean ready;
 
+  /** Opens where the index lives; one that is elsewhere need not answer yet. */
+  public interface Opening {
+    IndexHome open() throws BrokenIndex;
+  }
+
+  /** An index in a directory of this server. */
   public Index(Path directory, MeterRegistry registry) {
-    this.directory = directory;
+    this(directory.toString(), () -> IndexHome.open(directory), registry);
+  }
+
+  /**
+   * @param place says to operators where it is
+   */
+  public Index(String place, Opening opening, MeterRegistry registry) {
+    this.place = place;
+    this.opening = opening;
     this.askers = threads("yui-engine-", Runtime.getRuntime().availableProcessors());
     this.writer = threads("yui-index-", 1);
     this.builder = threads("yui-rebuild-", 1);
@@ -88,6 +108,9 @@ public final class Index {
     long began = System.nanoTime();
     try {
       return await(begin(askers, () -> asked.ask(question)));
+    } catch (Unanswered silent) {
+      LOG.warn("a question of {} is not answered: {}", about, silent.getMessage());
+      throw Refusal.of(Refusal.Kind.UNAVAILABLE, "matching_unavailable");
     } finally {
       Objects.requireNonNull(answered.get(about))
           .record(Duration.ofNanos(System.nanoTime() - began));
@@ -103,8 +126,8 @@ public final class Index {
     ready = true;
   }
 
-  Path directory() {
-    return directory;
+  String place() {
+    return place;
   }
 
   /** Where the index that is there got to, or why it must be built. */
@@ -113,9 +136,28 @@ public final class Index {
   Opened open() {
     return writing(
         () -> {
-          IndexHome opened = IndexHome.open(directory);
+          IndexHome opened = opening.open();
           home = opened;
           return opened(opened.current(), opened.broken());
+        });
+  }
+
+  /** Whether there is a place for the index, answering or not. */
+  boolean isOpen() {
+    return home != null;
+  }
+
+  /** Whether this server is to feed the index, and not another that shares it. */
+  boolean feeds() {
+    return writing(() -> home().feeds());
+  }
+
+  /** Where the server that feeds the index has got to; empty while it builds it. */
+  Optional<Position> follow() {
+    return writing(
+        () -> {
+          home().follow();
+          return Position.of(home().current().position());
         });
   }
 

@@ -1,0 +1,12 @@
+package yui.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/** An index elsewhere does not answer, or not so that it could be trusted; says what is wrong. */
+public final class Unanswered extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public Unanswered(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,43 @@
+package yui.opensearch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** The cluster understood and said no. */
+final class Refused extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final String type;
+
+  Refused(int status, JsonNode answer) {
+    super(status + " " + reason(answer));
+    this.status = status;
+    this.type = answer.path("error").path("type").asText();
+  }
+
+  int status() {
+    return status;
+  }
+
+  boolean isMissing() {
+    return status == 404;
+  }
+
+  boolean isConflict() {
+    return status == 409;
+  }
+
+  boolean says(String kind) {
+    return type.equals(kind);
+  }
+
+  /** What is behind it counts: that all shards failed says nothing. */
+  private static String reason(JsonNode answer) {
+    JsonNode error = answer.path("error");
+    JsonNode cause = error.path("root_cause").path(0);
+    JsonNode told = cause.has("reason") ? cause : error;
+    JsonNode deeper = error.path("failed_shards").path(0).path("reason").path("caused_by");
+    String reason = told.path("type").asText() + ": " + told.path("reason").asText();
+    return deeper.has("reason") ? reason + ": " + deeper.path("reason").asText() : reason;
+  }
+}

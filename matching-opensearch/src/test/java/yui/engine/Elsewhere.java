@@ -1,0 +1,16 @@
+package yui.engine;
+
+import yui.opensearch.OneNode;
+import yui.opensearch.OpenSearchHome;
+
+/** An engine on a cluster, empty and in use, for the tests of every engine. */
+final class Elsewhere {
+  private Elsewhere() {}
+
+  static MatchEngine engine() throws BrokenIndex {
+    OpenSearchHome home = OpenSearchHome.open(OneNode.another());
+    IndexHome.Next next = home.begin();
+    next.swap();
+    return home.current();
+  }
+}

@@ -1,0 +1,8 @@
+package yui.engine;
+
+class RelevanceElsewhereTest extends RelevanceTest {
+  @Override
+  MatchEngine open() throws BrokenIndex {
+    return Elsewhere.engine();
+  }
+}
