@@ -65,7 +65,8 @@ final class Doors {
       String tileOrigin,
       Supplier<Health> health,
       Unreadable unreadable,
-      Patience patience) {
+      Patience patience,
+      Farewell farewell) {
     Router router = Router.router(vertx);
     String contentSecurity =
         tileOrigin.isEmpty() ? CONTENT_SECURITY : CONTENT_SECURITY + " " + tileOrigin;
@@ -74,6 +75,7 @@ final class Doors {
         .handler(
             context -> {
               patience.met(context);
+              farewell.met(context);
               RequestIds.give(context);
               Addresses.give(context, trustedProxies);
               guard(context.response(), contentSecurity);
@@ -102,7 +104,9 @@ final class Doors {
                     .putHeader("Cache-Control", "no-cache")
                     .end(Buffer.buffer(worker)));
     router.get("/health/live").handler(context -> json(context, 200, "{\"status\":\"UP\"}"));
-    router.get("/health/ready").handler(context -> ready(context, health.get()));
+    router
+        .get("/health/ready")
+        .handler(context -> ready(context, farewell.isGoing() ? GOING : health.get()));
     byte[] yaml = resource("openapi.yaml");
     String json = contract.tree().toString();
     router
@@ -127,6 +131,8 @@ final class Doors {
 
   /** What keeps the server from its work, and what an operator should look at. */
   record Health(Map<String, String> faults, Map<String, String> warnings) {}
+
+  private static final Health GOING = new Health(Map.of("server", "told to end"), Map.of());
 
   /** The operators' own port, on loopback: figures for Prometheus, and building the index anew. */
   static Router operators(

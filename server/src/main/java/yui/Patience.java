@@ -20,16 +20,23 @@ final class Patience {
 
   private final ConcurrentMap<HttpConnection, Long> timers = new ConcurrentHashMap<>();
   private final Vertx vertx;
+  private final Farewell farewell;
 
-  Patience(Vertx vertx) {
+  Patience(Vertx vertx, Farewell farewell) {
     this.vertx = vertx;
+    this.farewell = farewell;
   }
 
   /** Has a listener's new connections wait for their first request. */
   HttpServer watch(HttpServer server) {
     return server.connectionHandler(
         connection -> {
-          connection.closeHandler(closed -> forget(connection));
+          connection.closeHandler(
+              closed -> {
+                forget(connection);
+                farewell.left(connection);
+              });
+          farewell.came(connection);
           await(connection);
         });
   }

@@ -214,6 +214,7 @@ final class Rooms extends VerticleBase {
   private final Words words = Words.load();
   private @Nullable Router router;
   private Optional<String> administratorCode = Optional.empty();
+  private @Nullable Farewell farewell;
   private @Nullable Patience patience;
   private @Nullable HttpServer server;
   private @Nullable String postman;
@@ -236,8 +237,14 @@ final class Rooms extends VerticleBase {
 
   /** Who closes connections that are too slow. */
   Patience patience() {
-    if (patience == null) patience = new Patience(vertx);
+    if (patience == null) patience = new Patience(vertx, farewell());
     return patience;
+  }
+
+  /** How everybody who is in is answered before the end. */
+  Farewell farewell() {
+    if (farewell == null) farewell = new Farewell(vertx);
+    return farewell;
   }
 
   /** Who answers what none of these doors can read. */
@@ -253,7 +260,7 @@ final class Rooms extends VerticleBase {
     return metricsPort;
   }
 
-  /** Takes no more requests; done when those it has are answered. */
+  /** Ends what is still open; done when the requests it has are answered. */
   Future<Void> closeDoor(long patience, TimeUnit unit) {
     return server == null ? Future.succeededFuture() : server.shutdown(patience, unit);
   }
@@ -626,7 +633,8 @@ final class Rooms extends VerticleBase {
             () ->
                 new Doors.Health(faults(database, feed, banks, factors, records), feed.warnings()),
             unreadable,
-            patience());
+            patience(),
+            farewell());
     if (config.smtpUrl() == null) new MailboxRoutes(database).mount(doors);
     if (config.demo() && clock instanceof DemoClock demoClock) {
       new ClockRoutes(demoClock).mount(doors);

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /** A running server: migrated, wired ({@link Rooms}), listening on every core. */
 final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-  private static final long ANSWERS_SECONDS = 6;
+  private static final long ANSWERS_SECONDS = 5;
 
   private final Vertx vertx;
   private final Rooms rooms;
@@ -88,15 +88,15 @@ final class Server implements AutoCloseable {
     return rooms.administratorCode();
   }
 
-  /** Takes no more requests, answers those it has, lets the postman finish, then stops. */
+  /**
+   * Lets nobody in, answers whoever is in and what is on its way, lets the postman finish, then
+   * stops.
+   */
   @Override
   public void close() {
-    List<Future<Void>> ends = new ArrayList<>();
-    ends.add(rooms.closeDoor(ANSWERS_SECONDS, TimeUnit.SECONDS));
-    for (Door door : doors) ends.add(door.server().shutdown(ANSWERS_SECONDS, TimeUnit.SECONDS));
-    ends.add(rooms.restPostman());
+    Future<?> answered = rooms.farewell().say().compose(said -> shutDoors());
     try {
-      Future.join(ends)
+      Future.join(answered, rooms.restPostman())
           .toCompletionStage()
           .toCompletableFuture()
           .get(ANSWERS_SECONDS + 2, TimeUnit.SECONDS);
@@ -106,6 +106,13 @@ final class Server implements AutoCloseable {
       LOG.warn("not everything was finished before the end: {}", String.valueOf(e.getMessage()));
     }
     stop(vertx);
+  }
+
+  private Future<?> shutDoors() {
+    List<Future<Void>> ends = new ArrayList<>();
+    ends.add(rooms.closeDoor(ANSWERS_SECONDS, TimeUnit.SECONDS));
+    for (Door door : doors) ends.add(door.server().shutdown(ANSWERS_SECONDS, TimeUnit.SECONDS));
+    return Future.join(ends);
   }
 
   private static void stop(Vertx vertx) {
