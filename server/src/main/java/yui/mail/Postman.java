@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ import yui.mjml.Mail;
  * for, while nothing else is due and the day's sum has room. To be deployed on virtual threads.
  */
 public final class Postman extends VerticleBase {
-  static final int HANDS = 4;
+  private static final int HANDS = 4;
   private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
   private static final long LOOK_FOR_CODES_MILLIS = 300;
   private static final long LOOK_FOR_POST_MILLIS = 1_000;
@@ -36,6 +37,8 @@ public final class Postman extends VerticleBase {
   private static final Duration KEPT = Duration.ofMinutes(2);
   private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+  // Somebody sits before the screen, and soon the code is void.
+  private static final Duration WAIT_FOR_CODES = Duration.ofSeconds(5);
   private static final Duration GIVEN_UP_AFTER = Duration.ofDays(3);
   private static final Duration WORTH_WAITING = Duration.ofDays(5);
   private static final Duration DAY = Duration.ofDays(1);
@@ -123,10 +126,7 @@ public final class Postman extends VerticleBase {
     Optional<Outbox.Taken> next = database.write(Scope.ofSystem(), tx -> next(tx, priority));
     if (next.isEmpty()) return Look.NOTHING_DUE;
     Outbox.Taken taken = next.get();
-    if (taken.kind().priority() == Outbox.MAY_WAIT
-        && taken.createdAt().plus(WORTH_WAITING).isBefore(database.now())) {
-      return dropped(taken, "waited too long");
-    }
+    if (isStale(taken)) return dropped(taken, "waited too long");
     Optional<String> stop = stop(taken);
     if (stop.isEmpty()) return dropped(taken, "not wanted");
     try {
@@ -176,6 +176,20 @@ public final class Postman extends VerticleBase {
                         + topic.get().name().toLowerCase(Locale.ROOT)));
   }
 
+  /** Whether a letter has nothing to say to its reader any more. */
+  private boolean isStale(Outbox.Taken taken) {
+    Instant now = database.now();
+    return switch (taken.kind()) {
+      case LOGIN_CODE ->
+          taken
+              .createdAt()
+              .plus(Duration.ofMinutes(Long.parseLong(taken.model().getOrDefault("minutes", "10"))))
+              .isBefore(now);
+      case DIGEST -> taken.createdAt().plus(WORTH_WAITING).isBefore(now);
+      default -> false;
+    };
+  }
+
   private Look dropped(Outbox.Taken taken, String why) {
     database.write(
         Scope.ofSystem(),
@@ -204,10 +218,14 @@ public final class Postman extends VerticleBase {
         tx -> {
           boolean old = taken.createdAt().plus(GIVEN_UP_AFTER).isBefore(tx.now());
           if (old || e.hope() == NotSent.Hope.NONE) outbox.dropped(tx, taken.id(), e.why());
-          else outbox.failed(tx, taken.id(), e.why(), waitAfter(taken.attempts()));
+          else outbox.failed(tx, taken.id(), e.why(), waitAfter(taken));
           return taken;
         });
     return e.hope() == NotSent.Hope.UNREACHABLE ? Look.UNREACHABLE : Look.CARRIED;
+  }
+
+  private static Duration waitAfter(Outbox.Taken taken) {
+    return taken.kind() == Kind.LOGIN_CODE ? WAIT_FOR_CODES : waitAfter(taken.attempts());
   }
 
   static Duration waitAfter(int attempts) {

@@ -1,5 +1,8 @@
 package yui.mail;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.mail.LoginOption;
@@ -7,23 +10,31 @@ import io.vertx.ext.mail.MailAttachment;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.MailMessage;
+import io.vertx.ext.mail.MailResult;
 import io.vertx.ext.mail.SMTPException;
 import io.vertx.ext.mail.StartTLSOptions;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 
 /** Hands letters to a mail server. */
 public final class SmtpPost implements Post {
   private static final long PATIENCE_SECONDS = 30;
+  // Shorter: a server that says nothing loses the line, and with it the letter it might still take.
+  private static final int SILENCE_SECONDS = 25;
 
-  private final MailClient client;
+  private final Deque<Line> resting = new ConcurrentLinkedDeque<>();
+  private final Vertx vertx;
+  private final MailConfig config;
   private final String from;
   private final String domain;
 
-  private SmtpPost(MailClient client, String from) {
-    this.client = client;
+  private SmtpPost(Vertx vertx, MailConfig config, String from) {
+    this.vertx = vertx;
+    this.config = config;
     this.from = from;
     String address = from.replaceFirst(".*<", "").replace(">", "").strip();
     this.domain = address.substring(address.indexOf('@') + 1);
@@ -38,7 +49,57 @@ public final class SmtpPost implements Post {
     if (!from.contains("@") || from.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException("YUI_MAIL_FROM is no address");
     }
-    return new SmtpPost(MailClient.create(vertx, config(url)), from);
+    return new SmtpPost(vertx, config(url), from);
+  }
+
+  /**
+   * A connection at most, for one letter at a time. Where the server hangs up before it says that
+   * it has the letter, Vert.x's mail client breaks and tells nobody but the context that it runs
+   * on, which is why each has its own.
+   */
+  private static final class Line extends VerticleBase {
+    private final MailClient client;
+    private volatile Promise<MailResult> carried = Promise.promise();
+
+    Line(MailClient client) {
+      this.client = client;
+    }
+
+    @Override
+    public Future<?> start() {
+      context.exceptionHandler(broken -> carried.tryFail(broken));
+      return Future.succeededFuture();
+    }
+
+    Future<MailResult> carry(MailMessage message) {
+      Promise<MailResult> carrying = Promise.promise();
+      carried = carrying;
+      context.runOnContext(
+          go ->
+              client
+                  .sendMail(message)
+                  .onSuccess(carrying::tryComplete)
+                  .onFailure(carrying::tryFail));
+      return carrying.future();
+    }
+
+    /** Hangs up, whatever state it is in. */
+    void end() {
+      vertx.undeploy(context.deploymentID());
+    }
+
+    @Override
+    public Future<?> stop() {
+      return client.close();
+    }
+  }
+
+  private Line line() {
+    Line line = resting.poll();
+    if (line != null) return line;
+    Line opened = new Line(MailClient.create(vertx, config));
+    vertx.deployVerticle(opened).await();
+    return opened;
   }
 
   static MailConfig config(String url) {
@@ -54,10 +115,11 @@ public final class SmtpPost implements Post {
             .setPort(uri.getPort() > 0 ? uri.getPort() : wrapped ? 465 : 587)
             .setSsl(wrapped)
             .setStarttls(wrapped ? StartTLSOptions.DISABLED : startTls(uri))
-            .setMaxPoolSize(Postman.HANDS * 2)
+            .setMaxPoolSize(1)
             .setKeepAliveTimeout(20)
             .setUserAgent("yui");
     config.setConnectTimeout(10_000).setHostnameVerificationAlgorithm("HTTPS");
+    config.setIdleTimeout(SILENCE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
     String user = uri.getRawUserInfo();
     if (user == null) return config.setLogin(LoginOption.DISABLED);
     int colon = user.indexOf(':');
@@ -98,12 +160,16 @@ public final class SmtpPost implements Post {
           .addHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     }
     if (!parcel.calendar().isEmpty()) message.setAttachment(entry(parcel.calendar()));
+    Line line = line();
     try {
-      client.sendMail(message).timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
+      line.carry(message).timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).await();
+      resting.push(line);
     } catch (SMTPException refused) {
+      resting.push(line);
       throw new NotSent("server answered " + refused.getReplyCode(), hope(refused));
     } catch (Exception unreachable) {
       // Awaiting throws checked exceptions too, unannounced: a refused connection, a timeout.
+      line.end();
       throw new NotSent(unreachable.getClass().getSimpleName(), NotSent.Hope.UNREACHABLE);
     }
   }

@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import yui.core.Ids;
 import yui.core.Lang;
 import yui.db.Scope;
@@ -133,6 +134,36 @@ class PostmanTest {
   }
 
   @Test
+  void carry_codeAskedForWhileNobodyWasThere_comesSecondsAfterTheReturn() throws Exception {
+    office.put(PostOffice.letter(Kind.LOGIN_CODE, "ken@tokyo.example", "code:1"));
+    Postman postman = office.postmanBySmtp();
+    for (int tries = 0; tries < 60; tries++) {
+      postman.carryAll();
+      office.pass(Duration.ofSeconds(6));
+    }
+    office.put(PostOffice.letter(Kind.DIGEST, "mika@tokyo.example", "digest:1"));
+    office.open();
+
+    postman.carryAll();
+
+    assertEquals(2, office.received().size());
+    assertEquals(
+        "ken@tokyo.example", office.received().getFirst().getAllRecipients()[0].toString());
+  }
+
+  @Test
+  void carry_codeThatIsVoidByNow_isNotSent() throws Exception {
+    office.open();
+    office.put(PostOffice.letter(Kind.LOGIN_CODE, "ken@tokyo.example", "code:1"));
+    office.pass(Duration.ofMinutes(11));
+
+    office.postmanBySmtp().carryAll();
+
+    assertEquals(0, office.received().size());
+    assertEquals(1, waiting("dropped_at is not null and last_error = 'waited too long'"));
+  }
+
+  @Test
   void carry_digestOfLastWeek_isNotSent() throws Exception {
     office.open();
     office.put(PostOffice.letter(Kind.DIGEST, "mika@tokyo.example", "digest:1"));
@@ -204,7 +235,7 @@ class PostmanTest {
   void carry_addressThatTheServerDoesNotKnow_isGivenUpAndTheNextCarried() throws Exception {
     List<String> asked = new CopyOnWriteArrayList<>();
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      Thread.ofVirtual().start(() -> refuseAll(server, asked));
+      Thread.ofVirtual().start(() -> serve(server, client -> refuse(client, asked)));
       office.put(letter("nobody@tokyo.example", "a"));
       office.put(letter("nobody@tokyo.example", "b"));
 
@@ -213,6 +244,25 @@ class PostmanTest {
     assertEquals(2, asked.size());
     assertEquals(2, waiting("dropped_at is not null and last_error = 'server answered 550'"));
     assertEquals(2, waiting("model = '{}'"));
+  }
+
+  @Test
+  @Timeout(60)
+  void carry_serverHangsUpBeforeItSaysThatItHasIt_isTriedAgainSoon() throws Exception {
+    int letters = 12;
+    List<String> ids = new CopyOnWriteArrayList<>();
+    for (int i = 0; i < letters; i++) office.put(letter("mika@tokyo.example", "a:" + i));
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> serve(server, client -> take(client, ids, letters)));
+      String postman = deployed(office.postmanTo(server.getLocalPort()));
+      while (waiting("sent_at is not null") < letters) {
+        Thread.sleep(100);
+        office.pass(Duration.ofSeconds(30));
+      }
+      office.vertx.undeploy(postman).await();
+    }
+    assertEquals(letters, new HashSet<>(ids).size());
+    assertTrue(ids.size() >= 2 * letters - 1, "hung up on " + (ids.size() - letters) + " times");
   }
 
   @Test
@@ -349,31 +399,61 @@ class PostmanTest {
     return PostOffice.letter(Kind.SELECTED, to, cause);
   }
 
-  /** A server that knows no address. */
-  private static void refuseAll(ServerSocket server, List<String> asked) {
+  /** Somebody who talks to whoever calls. */
+  private interface Talking {
+    void to(Socket client) throws IOException;
+  }
+
+  private static void serve(ServerSocket server, Talking talking) {
     try {
       while (true) {
         Socket client = server.accept();
-        Thread.ofVirtual().start(() -> refuse(client, asked));
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try (client) {
+                    talking.to(client);
+                  } catch (IOException gone) {
+                    throw new UncheckedIOException(gone);
+                  }
+                });
       }
     } catch (IOException closed) {
       assertTrue(server.isClosed());
     }
   }
 
-  private static void refuse(Socket client, List<String> asked) {
-    try (client;
-        BufferedReader in =
-            new BufferedReader(
-                new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII))) {
-      say(client, "220 refusing");
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        if (line.startsWith("RCPT")) asked.add(line);
-        say(client, line.startsWith("RCPT") ? "550 no such person" : "250 yes");
-      }
-    } catch (IOException gone) {
-      throw new UncheckedIOException(gone);
+  /** A server that knows no address. */
+  private static void refuse(Socket client, List<String> asked) throws IOException {
+    BufferedReader in = reader(client);
+    say(client, "220 refusing");
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      if (line.startsWith("RCPT")) asked.add(line);
+      say(client, line.startsWith("RCPT") ? "550 no such person" : "250 yes");
     }
+  }
+
+  /** A server that takes a letter and hangs up, the first so many times. */
+  private static void take(Socket client, List<String> ids, int hungUp) throws IOException {
+    BufferedReader in = reader(client);
+    say(client, "220 taking");
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      if (line.startsWith("Message-ID:")) {
+        ids.add(line);
+      } else if (line.equals(".")) {
+        if (ids.size() <= hungUp) return;
+        say(client, "250 taken");
+      } else if (line.equals("DATA")) {
+        say(client, "354 go on");
+      } else if (line.matches("(EHLO|MAIL|RCPT|RSET|QUIT).*")) {
+        say(client, "250 yes");
+      }
+    }
+  }
+
+  private static BufferedReader reader(Socket client) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
   }
 
   private static void say(Socket client, String line) throws IOException {
