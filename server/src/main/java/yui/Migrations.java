@@ -88,7 +88,7 @@ public final class Migrations {
   }
 
   /** Every migration that this program knows, oldest first. */
-  static List<String> known() {
+  public static List<String> known() {
     URL folder =
         Objects.requireNonNull(Migrations.class.getClassLoader().getResource(FOLDER), FOLDER);
     try {

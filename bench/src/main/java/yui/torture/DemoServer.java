@@ -1,5 +1,6 @@
 package yui.torture;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -15,6 +16,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,13 +37,21 @@ final class DemoServer implements AutoCloseable {
   private final String host;
   private final int port;
   private final int metricsPort;
+  private final List<String> startedBy;
   private final Map<String, String> environment = new HashMap<>();
   private final HttpClient http = HttpClient.newHttpClient();
   private Process process;
 
   private DemoServer(
-      Path data, Path keys, String host, int port, Map<String, String> more, String... command)
+      List<String> startedBy,
+      Path data,
+      Path keys,
+      String host,
+      int port,
+      Map<String, String> more,
+      String... command)
       throws IOException {
+    this.startedBy = startedBy;
     this.data = data;
     this.keys = keys;
     this.host = host;
@@ -70,7 +81,7 @@ final class DemoServer implements AutoCloseable {
             "YUI_MAIL_FROM", "yui@yui.example",
             "SMTP_URL", "smtp://127.0.0.1:9");
     Path other = Files.createTempDirectory("yui-torture");
-    DemoServer server = new DemoServer(other, keys, "127.0.0.2", port, more, "serve");
+    DemoServer server = new DemoServer(List.of(), other, keys, "127.0.0.2", port, more, "serve");
     try {
       server.awaitReady();
       return server;
@@ -83,7 +94,8 @@ final class DemoServer implements AutoCloseable {
   /** A server on what a restore has left in a directory, which goes with it. */
   static DemoServer on(Path data, Path keys) throws Exception {
     DemoServer server =
-        new DemoServer(data, keys, "127.0.0.1", freePort(), Map.of(), "demo", "--as-it-is");
+        new DemoServer(
+            List.of(), data, keys, "127.0.0.1", freePort(), Map.of(), "demo", "--as-it-is");
     try {
       server.awaitReady();
       return server;
@@ -105,9 +117,24 @@ final class DemoServer implements AutoCloseable {
 
   /** With so many tasks of a crowd besides. */
   static DemoServer start(int residents, int tasks) throws Exception {
-    Path data = Files.createTempDirectory("yui-torture");
+    return start(List.of(), Files.createTempDirectory("yui-torture"), residents, tasks);
+  }
+
+  /** In an empty directory that is there, whatever it lies on. */
+  static DemoServer startIn(Path directory) throws Exception {
+    return start(List.of(), directory, 0, 0);
+  }
+
+  /** Started by another command, which starts what follows it. */
+  static DemoServer startBy(String... command) throws Exception {
+    return start(List.of(command), Files.createTempDirectory("yui-torture"), 0, 0);
+  }
+
+  private static DemoServer start(List<String> startedBy, Path data, int residents, int tasks)
+      throws Exception {
     DemoServer server =
         new DemoServer(
+            startedBy,
             data,
             data.resolve("keys").resolve("bank.keys"),
             "127.0.0.1",
@@ -146,6 +173,7 @@ final class DemoServer implements AutoCloseable {
         java(all.toArray(String[]::new))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    builder.command().addAll(0, startedBy);
     builder.environment().putAll(environment);
     return builder.start();
   }
@@ -195,6 +223,17 @@ final class DemoServer implements AutoCloseable {
   /** Starts it again on what is there; returns at once. */
   void startAgain() throws IOException {
     process = run("demo", "--as-it-is");
+  }
+
+  /** Starts what is there as a real installation, whose letters go to a mail server. */
+  void serve(int smtpPort) throws Exception {
+    environment.put("YUI_BASE_URL", address());
+    environment.put("YUI_MAIL_FROM", "yui@town.example");
+    environment.put("SMTP_URL", "smtp://127.0.0.1:" + smtpPort + "?starttls=disabled");
+    environment.put("YUI_LOGIN_MAILS_PER_QUARTER_HOUR", "1000");
+    environment.put("YUI_LOGIN_TRIES_PER_MINUTE", "100000");
+    process = run("serve");
+    awaitReady();
   }
 
   /** Starts it again; the seconds until it is ready. */
@@ -249,9 +288,14 @@ final class DemoServer implements AutoCloseable {
 
   /** The database as a role of it: {@code yui_app}, {@code yui_feeder} or {@code postgres}. */
   String url(String role) throws IOException {
+    return url(role, "yui");
+  }
+
+  /** Another database of the same server. */
+  String url(String role, String database) throws IOException {
     Properties secrets = secrets();
-    return "postgresql://%s:%s@127.0.0.1:%s/yui"
-        .formatted(role, secrets.getProperty(role), secrets.getProperty("port"));
+    return "postgresql://%s:%s@127.0.0.1:%s/%s"
+        .formatted(role, secrets.getProperty(role), secrets.getProperty("port"), database);
   }
 
   Connection connect(String role) throws IOException, SQLException {
@@ -259,8 +303,55 @@ final class DemoServer implements AutoCloseable {
   }
 
   Connection connect(String role, int at) throws IOException, SQLException {
+    return connect(role, at, "yui");
+  }
+
+  /** Another database of the same server. */
+  Connection connect(String role, String database) throws IOException, SQLException {
+    return connect(role, databasePort(), database);
+  }
+
+  private Connection connect(String role, int at, String database)
+      throws IOException, SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + at + "/yui", role, secrets().getProperty(role));
+        "jdbc:postgresql://127.0.0.1:" + at + "/" + database, role, secrets().getProperty(role));
+  }
+
+  /** What it answers to somebody who is not logged in. */
+  String text(String path) throws Exception {
+    return http.send(
+            HttpRequest.newBuilder(URI.create(address() + path)).build(), BodyHandlers.ofString())
+        .body();
+  }
+
+  /** How far its clock is ahead of this machine's. */
+  Duration ahead() throws IOException {
+    Path file = data.resolve("clock");
+    return Files.exists(file) ? Duration.parse(Files.readString(file).strip()) : Duration.ZERO;
+  }
+
+  /** What its clock shows. */
+  Instant clock() throws IOException {
+    return Instant.now().plus(ahead());
+  }
+
+  /** Has the next start run with a clock so far ahead of this machine's, or behind. */
+  void clockAhead(Duration ahead) throws IOException {
+    Files.writeString(data.resolve("clock"), ahead.toString());
+  }
+
+  /** Puts the clock of the running server forward. */
+  void reach(Instant then) throws Exception {
+    String body = new JsonObject().put("now", then.atOffset(ZoneOffset.UTC).toString()).encode();
+    int status =
+        http.send(
+                HttpRequest.newBuilder(URI.create(address() + "/dev/clock"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                    .build(),
+                BodyHandlers.discarding())
+            .statusCode();
+    if (status != 200) throw new IllegalStateException("the clock stays: " + status);
   }
 
   /** What the operators' port says. */
@@ -314,13 +405,13 @@ final class DemoServer implements AutoCloseable {
   }
 
   /** What it says of being ready; 0 when nobody answers. */
-  int readiness() throws InterruptedException {
-    HttpRequest asked =
-        HttpRequest.newBuilder(URI.create(address() + "/health/ready"))
-            .timeout(Duration.ofSeconds(10))
-            .build();
-    try {
-      return http.send(asked, BodyHandlers.ofString()).statusCode();
+  int readiness() {
+    return readiness(host, port);
+  }
+
+  static int readiness(String host, int port) {
+    try (Line line = new Line(host, port)) {
+      return line.get("/health/ready", true);
     } catch (IOException e) {
       return 0;
     }

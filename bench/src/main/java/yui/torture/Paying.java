@@ -80,14 +80,8 @@ final class Paying {
    */
   static Paying at(DemoServer server, boolean forgetsKeys) throws Exception {
     Somebody desk = Somebody.as(server.address(), "desk@nishiaizu.example");
-    String community =
-        desk.get("/communities?limit=50").items().stream()
-            .map(JsonObject.class::cast)
-            .filter(one -> one.getString("name").equals("西会津町"))
-            .findFirst()
-            .orElseThrow()
-            .getString("id");
-    String path = "/communities/" + community;
+    String path = path(desk);
+    String community = path.substring(path.lastIndexOf('/') + 1);
     String fund =
         desk.post(
                 path + "/funds",
@@ -95,6 +89,17 @@ final class Paying {
             .json()
             .getString("id");
     return new Paying(server, desk, path, fund, people(server, community), forgetsKeys);
+  }
+
+  /** 西会津町 in the API. */
+  static String path(Somebody desk) throws Exception {
+    return "/communities/"
+        + desk.get("/communities?limit=50").items().stream()
+            .map(JsonObject.class::cast)
+            .filter(one -> one.getString("name").equals("西会津町"))
+            .findFirst()
+            .orElseThrow()
+            .getString("id");
   }
 
   private static List<String> people(DemoServer server, String community)

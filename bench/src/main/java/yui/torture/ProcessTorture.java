@@ -2,12 +2,7 @@ package yui.torture;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -16,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import yui.Migrations;
 
 /**
  * The server is told to end under load: whoever it listened to is answered. It is started in wrong
@@ -27,6 +23,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class ProcessTorture extends Torment {
   private static final int CLIENTS = 32;
+  private static final int BUSY = 400;
+  private static final String OLD = "40";
 
   @Option(names = "--rounds", defaultValue = "10", description = "How often it is ended (10).")
   private int rounds;
@@ -45,7 +43,7 @@ final class ProcessTorture extends Torment {
       for (int round = 0; round < rounds; round++) {
         boolean[] over = new boolean[1];
         ExecutorService clients = load(server, over);
-        Thread.sleep(1_500);
+        awaitWork();
         long told = System.nanoTime();
         if (control) server.kill();
         else server.terminate();
@@ -72,19 +70,23 @@ final class ProcessTorture extends Torment {
     }
   }
 
+  /** Until it is warm and busy. */
+  private void awaitWork() throws InterruptedException {
+    int before = answered.get();
+    long end = System.nanoTime() + 20_000_000_000L;
+    Thread.sleep(1_500);
+    while (answered.get() < before + BUSY && System.nanoTime() < end) Thread.sleep(10);
+  }
+
   private ExecutorService load(DemoServer server, boolean[] over) {
     ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
     for (int client = 0; client < CLIENTS; client++) {
-      boolean kept = client % 2 == 0;
+      String path = client % 2 == 0 ? "/tasks" : "/api/v1/tasks?limit=20";
+      // Of four clients one comes anew each time; the others ask again as long as they may.
+      boolean anew = client % 4 == 3;
       clients.execute(
           () -> {
-            try (HttpClient http =
-                HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(5))
-                    .build()) {
-              while (!over[0]) ask(http, server, kept);
-            }
+            while (!over[0]) ask(server, path, anew, over);
           });
     }
     return clients;
@@ -93,19 +95,25 @@ final class ProcessTorture extends Torment {
   /**
    * A request that nobody took is sent elsewhere by a proxy; one that was taken must be answered.
    */
-  private void ask(HttpClient http, DemoServer server, boolean search) {
-    URI address = URI.create(server.address() + (search ? "/tasks" : "/api/v1/tasks?limit=20"));
-    HttpRequest asked = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(20)).build();
-    try {
-      int status = http.send(asked, BodyHandlers.ofString()).statusCode();
-      if (status == 200) answered.incrementAndGet();
-      else if (status == 503) turnedAway.incrementAndGet();
-      else otherwise.merge("status " + status, 1, Integer::sum);
+  private void ask(DemoServer server, String path, boolean anew, boolean[] over) {
+    try (Line line = new Line(server.port())) {
+      while (!over[0] && !line.isEnded()) {
+        int status = line.get(path, anew);
+        if (status == 200) answered.incrementAndGet();
+        else otherwise.merge("status " + status, 1, Integer::sum);
+      }
     } catch (ConnectException e) {
       turnedAway.incrementAndGet();
+      pause();
     } catch (IOException e) {
       cut.incrementAndGet();
       otherwise.merge(String.valueOf(e), 1, Integer::sum);
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(20);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -125,7 +133,42 @@ final class ProcessTorture extends Torment {
     server.terminate();
     server.exitCode(30);
     findings.figure("readyOnRestedDatabaseSeconds", server.startAgainUntilReady());
+    twiceOnOneDatabase(findings, server, "yui_fresh", "nothing");
+    twiceOnOneDatabase(findings, server, "yui_old", OLD);
+    beforeItsDatabase(findings, server);
     String log = Files.readString(server.log());
     findings.promise("nothing broke out of its frame", !log.contains("Exception in thread"));
+  }
+
+  /** Two installations start in one moment on a database that is empty, or of an older version. */
+  private static void twiceOnOneDatabase(
+      Findings findings, DemoServer server, String database, String schema) throws Exception {
+    say("two start at once on a database with %s …", schema);
+    Installation.create(server, database);
+    if (!schema.equals("nothing")) {
+      Migrations.runTo(server.url("yui_owner", database), schema);
+    }
+    try (Installation one = Installation.on(server, database);
+        Installation other = Installation.on(server, database)) {
+      one.awaitReady();
+      findings.promise(
+          "who says ready has the whole schema, from " + schema,
+          Installation.migrations(server, database) == Installation.known());
+      other.awaitReady();
+      findings.promise(
+          "two at once bring it up to date once, from " + schema,
+          Installation.migrations(server, database) == Installation.known());
+    }
+  }
+
+  /** It says no while it has no database, and is started again by whoever watches it. */
+  private static void beforeItsDatabase(Findings findings, DemoServer server) throws Exception {
+    try (Installation early = Installation.on(server, "yui_later")) {
+      findings.promise("one without its database ends and says so", early.exitCode(60) == 1);
+      Installation.create(server, "yui_later");
+      early.startAgain();
+      early.awaitReady();
+      findings.promise("and starts once it is there", early.readiness() == 200);
+    }
   }
 }

@@ -62,24 +62,45 @@ final class Somebody {
     return somebody;
   }
 
-  // A code that came before is not tried: after five wrong ones the right one is void too.
   private synchronized void comeIn() throws Exception {
+    Reply in = ask().typed();
+    if (in.status() != 200) throw new IllegalStateException("the code was not good: " + in);
+    token = in.json().getString("accessToken");
+    refreshToken = in.json().getString("refreshToken");
+  }
+
+  /** A code that somebody asked for and has. */
+  final class Asked {
+    private final JsonObject typed;
+
+    private Asked(String challenge, String code) {
+      this.typed = new JsonObject().put("challenge", challenge).put("code", code);
+    }
+
+    private Reply typed() throws Exception {
+      return send("POST", "/login/tokens", typed, null, "");
+    }
+
+    /** Types it in; the answer's status. */
+    int enter() throws Exception {
+      return typed().status();
+    }
+  }
+
+  /** Somebody who has asked for a code and not typed it in yet. */
+  static Asked asks(String address, String email) throws Exception {
+    return new Somebody(address, email).ask();
+  }
+
+  // A code that came before is not the one.
+  private Asked ask() throws Exception {
     Set<String> old = new HashSet<>(codes());
     Reply asked = send("POST", "/login/codes", new JsonObject().put("email", email), null, "");
     if (asked.status() != 202) throw new IllegalStateException("no code: " + asked);
-    String challenge = asked.json().getString("challenge");
     for (int tries = 0; tries < 100; tries++) {
       Thread.sleep(200);
       Optional<String> code = codes().stream().filter(one -> !old.contains(one)).findFirst();
-      if (code.isEmpty()) continue;
-      old.add(code.get());
-      JsonObject typed = new JsonObject().put("challenge", challenge).put("code", code.get());
-      Reply in = send("POST", "/login/tokens", typed, null, "");
-      if (in.status() == 200) {
-        token = in.json().getString("accessToken");
-        refreshToken = in.json().getString("refreshToken");
-        return;
-      }
+      if (code.isPresent()) return new Asked(asked.json().getString("challenge"), code.get());
     }
     throw new IllegalStateException("no code came for " + email);
   }
