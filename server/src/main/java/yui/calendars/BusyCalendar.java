@@ -134,7 +134,11 @@ public final class BusyCalendar {
       if (System.nanoTime() > until) throw tooLarge();
       try {
         if (counts(entry)) add(entry);
-      } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
+      } catch (DateTimeException
+          | IllegalArgumentException
+          | ArithmeticException
+          | IndexOutOfBoundsException e) {
+        // The last from the library, of a rule that breaks off.
         unread++;
       }
     }

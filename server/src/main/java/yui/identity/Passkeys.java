@@ -23,6 +23,7 @@ import com.webauthn4j.server.ServerProperty;
 import com.webauthn4j.util.exception.WebAuthnException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -161,7 +162,10 @@ final class Passkeys {
   private static <T> Optional<T> parsed(Supplier<@Nullable T> reading) {
     try {
       return Optional.ofNullable(reading.get());
-    } catch (WebAuthnException | IllegalArgumentException | NullPointerException e) {
+    } catch (WebAuthnException
+        | IllegalArgumentException
+        | NullPointerException
+        | UncheckedIOException e) {
       return Optional.empty();
     }
   }
@@ -206,7 +210,10 @@ final class Passkeys {
             null);
     try {
       manager.verify(data, new AuthenticationParameters(server, known, null, true, true));
-    } catch (WebAuthnException | IllegalArgumentException | NullPointerException e) {
+    } catch (WebAuthnException
+        | IllegalArgumentException
+        | NullPointerException
+        | UncheckedIOException e) {
       // The same key with an older counter may be a copy of it: a desk should know.
       Audit.write(
           tx,
