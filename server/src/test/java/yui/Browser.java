@@ -2,9 +2,12 @@ package yui;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -47,11 +50,24 @@ final class Browser {
     System.out.println(said);
   }
 
+  // Another process may run tests beside this one.
   private static synchronized void install() throws IOException, InterruptedException {
     Files.createDirectories(WORK);
+    try (FileChannel channel =
+            FileChannel.open(
+                WORK.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      if (!lock.isValid()) throw new IllegalStateException("no lock on " + WORK);
+      fill();
+    }
+  }
+
+  private static void fill() throws IOException, InterruptedException {
     try (var files = Files.list(SOURCE)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, WORK.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Path copy = WORK.resolve(file.getFileName());
+        if (Files.exists(copy) && Files.mismatch(file, copy) == -1) continue;
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
       }
     }
     Path wanted = WORK.resolve("package-lock.json");

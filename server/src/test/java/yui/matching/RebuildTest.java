@@ -124,12 +124,10 @@ class RebuildTest {
     String before = files().toString();
     village.feed.rebuild();
     Village.until(() -> village.running.figure("yui.index.rebuild.done") > 0);
-    long began = System.nanoTime();
     try (Said said = new Said()) {
       village.stop();
       assertEquals(1, said.lines("given up").size());
     }
-    assertTrue(System.nanoTime() - began < 5_000_000_000L);
     assertEquals(before, files().toString());
     try (Said said = new Said()) {
       village.open();
