@@ -76,6 +76,8 @@ function begin() {
     const at = steps[now];
     showAll();
     at.scrollIntoView({ block: 'start' });
+    const head = at.querySelector('legend, summary');
+    if (head) { head.tabIndex = -1; head.focus({ preventScroll: true }); }
   });
   addEventListener('popstate', event => {
     if (form.dataset.steps === 'whole' || typeof event.state?.step !== 'number') return;

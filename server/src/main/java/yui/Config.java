@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import yui.identity.Logins;
 import yui.opensearch.ClusterAddress;
@@ -131,7 +130,7 @@ record Config(
             reader.baseUrl(),
             dataOfServer(environment),
             reader.databases(),
-            reader.number("DATABASE_REPLICA_SECONDS", REPLICA_SECONDS, 1, 86_400),
+            reader.number("DATABASE_REPLICA_SECONDS", REPLICA_SECONDS, 15, 86_400),
             reader.required("SMTP_URL", "^smtps?://.+", "smtp://user:password@host:587"),
             reader.required("YUI_MAIL_FROM", "^[^@\\s<>]+@[^@\\s<>]+$", "yui@town.example"),
             reader.number("YUI_MAILS_PER_DAY", 1_000_000, 10, 1_000_000_000),
@@ -237,6 +236,30 @@ record Config(
       return Optional.of(new Tiles(url, credit));
     }
 
+    private static boolean isLoopback(URI uri) {
+      return "127.0.0.1".equals(uri.getHost())
+          || "localhost".equals(uri.getHost())
+          || "[::1]".equals(uri.getHost());
+    }
+
+    private List<URI> nodes(String listed, String example) {
+      List<URI> nodes = new ArrayList<>();
+      for (String one : listed.split("\\s+")) {
+        try {
+          URI uri = new URI(one);
+          nodes.add(uri);
+          if (uri.getHost() == null) {
+            wrong.add("MATCH_URL is wrong, it looks like " + example);
+          } else if ("http".equals(uri.getScheme()) && !isLoopback(uri)) {
+            wrong.add("MATCH_URL is wrong, only https hides people's rows; http is for loopback");
+          }
+        } catch (URISyntaxException e) {
+          wrong.add("MATCH_URL is wrong, it looks like " + example);
+        }
+      }
+      return nodes;
+    }
+
     Optional<ClusterAddress> match() {
       String example = "https://search1.town.example:9200 https://search2.town.example:9200";
       String node = "https?://[A-Za-z0-9.\\[\\]:-]+/?";
@@ -246,6 +269,7 @@ record Config(
       String ca = get("MATCH_CA").orElse(null);
       String index = matching("MATCH_INDEX", "^[a-z][a-z0-9-]{0,40}$", "yui");
       if (nodes == null) return Optional.empty();
+      List<URI> addresses = nodes(nodes, example);
       if ((user == null) != (password == null)) {
         wrong.add(
             (user == null ? "MATCH_USER" : "MATCH_PASSWORD") + " is missing beside the other");
@@ -256,7 +280,7 @@ record Config(
       if (!wrong.isEmpty()) return Optional.empty();
       return Optional.of(
           new ClusterAddress(
-              Stream.of(nodes.split("\\s+")).map(URI::create).toList(),
+              addresses,
               user,
               password,
               ca == null ? null : Path.of(ca),
@@ -287,13 +311,9 @@ record Config(
       if (value.isEmpty()) return value;
       try {
         URI uri = new URI(value);
-        boolean loopback =
-            "127.0.0.1".equals(uri.getHost())
-                || "localhost".equals(uri.getHost())
-                || "[::1]".equals(uri.getHost());
         if (uri.getHost() == null || !uri.getPath().replace("/", "").isEmpty()) {
           wrong.add("YUI_BASE_URL is wrong, it has a host and no path, like " + example);
-        } else if ("http".equals(uri.getScheme()) && !loopback) {
+        } else if ("http".equals(uri.getScheme()) && !isLoopback(uri)) {
           wrong.add(
               "YUI_BASE_URL is wrong, only https keeps logins safe; http is for loopback alone");
         }

@@ -600,8 +600,11 @@ final class Rooms extends VerticleBase {
         Duration.ofMinutes(10),
         "let go who leaves",
         () -> {
-          erasures.run(database);
-          erased.replay(database);
+          try {
+            erasures.run(database);
+          } finally {
+            erased.replay(database);
+          }
         });
     jobs.every(
         Duration.ofHours(1),

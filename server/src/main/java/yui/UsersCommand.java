@@ -117,7 +117,8 @@ final class UsersCommand implements Callable<Integer> {
   private static final String FIND = "select id from persons where email_folded = ?";
   private static final String LOCK =
       "update persons set locked_at = coalesce(locked_at, now()) where id = ?";
-  private static final String UNLOCK = "update persons set locked_at = null where id = ?";
+  private static final String UNLOCK =
+      "update persons set locked_at = null where id = ? and erased_at is null";
   private static final String END =
       "update logins set ended_at = now() where person_id = ? and ended_at is null";
 

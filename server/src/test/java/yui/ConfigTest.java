@@ -57,6 +57,20 @@ class ConfigTest {
   }
 
   @Test
+  void match_inTheClearOverANetwork_isWrong() throws Exception {
+    for (String url :
+        List.of("http://search:9200", "https://a:9200 http://search:9200", "http://[::1")) {
+      Map<String, String> environment = new HashMap<>(ENOUGH);
+      environment.put("MATCH_URL", url);
+      assertEquals(1, wrong(environment).size(), url);
+      assertTrue(wrong(environment).getFirst().startsWith("MATCH_URL"), url);
+    }
+    Map<String, String> environment = new HashMap<>(ENOUGH);
+    environment.put("MATCH_URL", "http://127.0.0.1:9200 https://search:9200");
+    assertEquals(2, Config.ofServer(environment).match().orElseThrow().nodes().size());
+  }
+
+  @Test
   void tiles_withoutACreditOrWithoutPlaceholders_areWrong() {
     Map<String, String> set = new HashMap<>(ENOUGH);
     set.put("YUI_TILES_URL", "https://tiles.example/{z}/{x}/{y}.png");

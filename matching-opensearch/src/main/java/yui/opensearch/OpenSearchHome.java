@@ -307,6 +307,8 @@ public final class OpenSearchHome implements IndexHome {
       filled.refresh();
       known(
           () -> {
+            // Another feeds by now: what it fills must not be swept away.
+            if (!lease.isHeld()) throw new Unanswered("another server feeds the cluster", null);
             cluster.post("/_aliases", Map.of("actions", actions(filled.generation())));
             return true;
           });

@@ -22,7 +22,9 @@ create table erasures (
   person_id uuid primary key references persons,
   asked_at timestamptz not null,
   due_at timestamptz not null check (due_at >= asked_at),
-  done_at timestamptz
+  done_at timestamptz,
+  -- letters to others that were on their way and name them: emptied once they have arrived
+  letters uuid[] not null default '{}'
 );
 create index erasures_due on erasures (due_at) where done_at is null;
 
@@ -108,6 +110,16 @@ begin
      group by a.community_id, c.name, a.unit
     having sum(b.credits_posted + b.credits_pending - b.debits_posted) > 0
      order by c.name, a.unit;
+  -- money that waits for a second pair of eyes, or that a bank may still send back
+  return query
+    select 'payment_on_its_way', jsonb_build_object('id', c.id, 'community', c.name)
+      from communities c
+     where exists (select from ledger_vouchers v where v.community_id = c.id
+         and v.person_id = p_person and v.state = 'WAITING')
+       or exists (select from settlement_lines l join settlements r on r.id = l.settlement_id
+         where l.community_id = c.id and l.person_id = p_person and l.unit = 'JPY'
+           and r.paid_at > v_now - interval '14 days')
+     order by c.name;
   return query
     select 'need_open', jsonb_build_object('id', k.id, 'title', k.title)
       from needs n join tasks k on k.need_id = n.id
@@ -136,7 +148,8 @@ begin
          and o.role = 'COORDINATOR' and o.desk = m.desk and o.person_id <> p_person);
   return query
     select 'last_admin', '{}'::jsonb from persons p where p.id = p_person and p.is_admin
-       and not exists (select from persons o where o.is_admin and o.id <> p_person);
+       and not exists (select from persons o where o.is_admin and o.locked_at is null
+         and o.id <> p_person);
 end $$;
 
 -- Takes away all that says something about somebody. The row of the person stays, without a word,
@@ -149,6 +162,7 @@ declare
   v_gone constant text := '退会した人';
   p persons;
   v_names text[];
+  v_letters uuid[];
 begin
   if not yui_is_system() then
     raise exception 'caller_refused' using errcode = '42501';
@@ -225,8 +239,15 @@ begin
     or application_id in (select id from applications where person_id = p_person));
   delete from words_of_thanks where person_id = p_person;
   delete from outbox where person_id = p_person or lower(to_address) = p.email_folded;
-  update outbox o set model = '{}', calendar = '' where o.sent_at is not null and exists (
-    select from jsonb_each_text(o.model) v, unnest(v_names) n where strpos(v.value, n) > 0);
+  update outbox o set model = '{}', calendar = ''
+    where (o.sent_at is not null or o.dropped_at is not null)
+      and (o.id = any ((select e.letters from erasures e where e.person_id = p_person)::uuid[])
+        or exists (select from jsonb_each_text(o.model) v, unnest(v_names) n
+          where strpos(v.value, n) > 0));
+  -- those that are on their way to others are emptied later, when they have arrived
+  v_letters := array(select o.id from outbox o where o.sent_at is null and o.dropped_at is null
+    and exists (select from jsonb_each_text(o.model) v, unnest(v_names) n
+      where strpos(v.value, n) > 0));
   delete from mailbox where lower(to_address) = p.email_folded;
   delete from mail_unwanted where person_id = p_person;
   delete from mail_keys where person_id = p_person;
@@ -268,8 +289,10 @@ begin
       lang = 'ja', is_admin = false, locked_at = coalesce(locked_at, v_now),
       erased_at = coalesce(erased_at, v_now), version = version + 1
     where id = p_person;
-  insert into erasures (person_id, asked_at, due_at, done_at) values (p_person, v_now, v_now, v_now)
-    on conflict (person_id) do update set done_at = coalesce(erasures.done_at, v_now);
+  insert into erasures (person_id, asked_at, due_at, done_at, letters)
+    values (p_person, v_now, v_now, v_now, v_letters)
+    on conflict (person_id) do update set done_at = coalesce(erasures.done_at, v_now),
+      letters = erasures.letters || excluded.letters;
 end $$;
 
 -- Somebody leaves whose time to think better of it is over and whom nothing keeps; whether they did.
@@ -279,6 +302,8 @@ begin
   if not yui_is_system() then
     raise exception 'caller_refused' using errcode = '42501';
   end if;
+  -- one at a time on all servers: the last two of a desk must not both find each other still there
+  perform pg_advisory_xact_lock(hashtextextended('yui.let_go', 0));
   perform from erasures e where e.person_id = p_person and e.done_at is null
     and e.due_at <= yui_now() for update skip locked;
   if not found then return false; end if;

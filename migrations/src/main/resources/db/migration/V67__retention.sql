@@ -49,7 +49,7 @@ begin
     where a.community_id = p_community and a.quiet_at is null and a.created_at < p_words
       and not exists (select from application_slots s
         where s.application_id = a.id and upper(s.period) >= p_words)
-    order by a.created_at limit 20000);
+    order by a.created_at limit 500);
   update applications set message = '', quiet_at = yui_now() where id = any (v_ended);
   update application_slots set reason = '' where application_id = any (v_ended) and reason <> '';
   update application_events set reason = '', why = ''
@@ -65,10 +65,11 @@ begin
   v_n := coalesce(cardinality(v_ended), 0);
   if v_n > 0 then v_counts := v_counts || jsonb_build_object('applications', v_n); end if;
 
-  delete from companions c using applications a
-    where a.id = c.application_id and c.community_id = p_community and a.created_at < p_names
+  delete from companions where ctid = any (array(select c.ctid
+    from companions c join applications a on a.id = c.application_id
+    where c.community_id = p_community and a.created_at < p_names
       and not exists (select from application_slots s
-        where s.application_id = a.id and upper(s.period) >= p_names);
+        where s.application_id = a.id and upper(s.period) >= p_names) limit 2000));
   get diagnostics v_n = row_count;
   if v_n > 0 then v_counts := v_counts || jsonb_build_object('companions', v_n); end if;
   update walk_ins w set name = '—', phone = '' from slots l

@@ -49,6 +49,10 @@ final class Undoing {
   /** Takes the places again where they are free, and promises what was promised. */
   Application withdraw(Tx tx, PersonId resident, Task task, Application application) {
     List<ApplicationSlot> withdrawn = last(application, ApplicationState.WITHDRAWN, tx.now());
+    // A slip is noticed soon; later it is the host who chooses again.
+    if (!isLately(application, ApplicationState.WITHDRAWN, tx.now())) {
+      throw Refusal.conflict("undo_withdraw_too_late");
+    }
     task.mustBe(TaskState.OPEN, TaskState.CLOSED);
     Map<SlotId, ApplicationState> before = ApplicationStore.statesBefore(tx, application.id());
     List<ApplicationSlot> again = new ArrayList<>();
@@ -95,7 +99,7 @@ final class Undoing {
         .toList();
   }
 
-  /** Whether it makes sense to offer it: whether it succeeds, the deed itself says. */
+  /** Whether it is offered: whether it succeeds, the deed itself says. */
   static boolean isLately(Application application, ApplicationState state, Instant now) {
     Duration kept = state == ApplicationState.DECLINED ? Correspondence.HELD : LATELY;
     return ended(application, state, now).stream()

@@ -54,7 +54,8 @@ final class Accounts {
 
   private static final String LOCK =
       "update persons set locked_at = coalesce(locked_at, $2) where id = $1";
-  private static final String UNLOCK = "update persons set locked_at = null where id = $1";
+  private static final String UNLOCK =
+      "update persons set locked_at = null where id = $1 and erased_at is null";
   private static final String END =
       "update logins set ended_at = $2 where person_id = $1 and ended_at is null";
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ import yui.db.Tx;
 public final class ErasedList {
   private static final Logger LOG = LoggerFactory.getLogger(ErasedList.class);
   private static final String NAME = "erased.list";
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private final Path file;
 
@@ -36,9 +38,16 @@ public final class ErasedList {
   private Set<UUID> read() throws IOException {
     if (!Files.exists(file)) return new TreeSet<>();
     return Files.readAllLines(file, StandardCharsets.US_ASCII).stream()
-        .filter(line -> !line.isBlank())
-        .map(line -> UUID.fromString(line.strip()))
+        .map(String::strip)
+        .filter(ErasedList::isId)
+        .map(UUID::fromString)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static boolean isId(String line) {
+    boolean id = ID.matcher(line).matches();
+    if (!id && !line.isEmpty()) LOG.warn("a line of {} is no id and is passed over", NAME);
+    return id;
   }
 
   private static final String BACK =

@@ -162,20 +162,25 @@ public final class Erasures {
             tx -> tx.list(DUE, row -> row.getUUID("person_id"), tx.now(), A_TURN));
     int gone = 0;
     for (UUID person : due) {
-      boolean left =
-          database.write(
-              Scope.ofSystem(),
-              tx -> {
-                boolean let = tx.row(LET_GO, person).orElseThrow().getBoolean("gone");
-                if (let)
-                  Audit.write(tx, null, null, "erasure_done", Map.of("id", person.toString()));
-                return let;
-              });
-      if (left) gone++;
+      try {
+        if (letGo(database, person)) gone++;
+      } catch (RuntimeException e) {
+        LOG.error("{} could not be erased, tried again", person, e);
+      }
     }
     sweep(database);
     if (gone > 0) LOG.info("left for good: {}", gone);
     return gone;
+  }
+
+  private static boolean letGo(Database database, UUID person) {
+    return database.write(
+        Scope.ofSystem(),
+        tx -> {
+          boolean let = tx.row(LET_GO, person).orElseThrow().getBoolean("gone");
+          if (let) Audit.write(tx, null, null, "erasure_done", Map.of("id", person.toString()));
+          return let;
+        });
   }
 
   private static final String JUST_GONE =

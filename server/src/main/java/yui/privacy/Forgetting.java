@@ -8,6 +8,8 @@ import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import yui.communities.Communities;
 import yui.communities.Community;
 import yui.communities.Retention;
@@ -22,6 +24,8 @@ import yui.db.Tx;
 /** Takes away what has run out: a community's by its rule, the rest by the installation's terms. */
 public final class Forgetting implements Runnable {
   private static final Duration LOGINS = Duration.ofDays(90);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Forgetting.class);
 
   private final Database database;
   private final Communities communities;
@@ -39,17 +43,29 @@ public final class Forgetting implements Runnable {
   @Override
   public void run() {
     for (Community community : database.read(Scope.ofSystem(), communities::all)) {
-      database.write(Scope.ofSystem(), tx -> community(tx, community.id()));
+      try {
+        community(community.id());
+      } catch (RuntimeException e) {
+        LOG.error("what has run out in {} stays another day", community.id(), e);
+      }
     }
     database.write(Scope.ofSystem(), this::installation);
   }
 
+  /** Some at a time, so that no statement takes long however much there is. */
+  private void community(CommunityId id) {
+    boolean more = database.write(Scope.ofSystem(), tx -> begin(tx, id));
+    while (more) more = database.write(Scope.ofSystem(), tx -> some(tx, id));
+  }
+
+  private boolean begin(Tx tx, CommunityId community) {
+    return isFirst(tx, Days.of(tx.now()), community.value()) && some(tx, community);
+  }
+
   private static final String EXPIRE = "select expire_data($1, $2, $3, $4, $5) as counts";
 
-  private boolean community(Tx tx, CommunityId community) {
-    LocalDate today = Days.of(tx.now());
-    if (!isFirst(tx, today, community.value())) return false;
-    Retention kept = rules.retention(tx, community, today);
+  private boolean some(Tx tx, CommunityId community) {
+    Retention kept = rules.retention(tx, community, Days.of(tx.now()));
     JsonObject counts =
         tx.row(
                 EXPIRE,
@@ -61,7 +77,7 @@ public final class Forgetting implements Runnable {
             .orElseThrow()
             .getJsonObject("counts");
     if (!counts.isEmpty()) Audit.write(tx, null, community, "data_expired", counts.getMap());
-    return true;
+    return !counts.isEmpty();
   }
 
   private static final String EXPIRE_LOG = "select expire_log($1, $2) as counts";
