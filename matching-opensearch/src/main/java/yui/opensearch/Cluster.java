@@ -23,10 +23,6 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -109,9 +105,6 @@ final class Cluster implements Closeable {
         JsonNode answer = from(base, method, path, body, type, patience);
         node = asked;
         return answer;
-      } catch (Unanswered busy) {
-        // Cut off from the others or too busy: another may answer.
-        last = busy;
       } catch (IOException silent) {
         last = new Unanswered(base + " does not answer: " + told(silent), silent);
       } catch (InterruptedException stopped) {
@@ -145,23 +138,8 @@ final class Cluster implements Closeable {
       byte[] login = (address.user() + ":" + address.password()).getBytes(StandardCharsets.UTF_8);
       asking.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(login));
     }
-    return read(base, whole(asking.build(), patience));
-  }
-
-  // The client's own timeout ends with the head of an answer: a body that stops would be waited
-  // for.
-  private HttpResponse<byte[]> whole(HttpRequest asking, Duration patience)
-      throws IOException, InterruptedException {
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(asking, BodyHandlers.ofByteArray());
-    try {
-      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException late) {
-      answer.cancel(true);
-      throw new IOException("no whole answer within " + patience.toSeconds() + " s", late);
-    } catch (ExecutionException failed) {
-      throw failed.getCause() instanceof IOException known ? known : new IOException(failed);
-    }
+    HttpResponse<byte[]> answer = client.send(asking.build(), BodyHandlers.ofByteArray());
+    return read(base, answer);
   }
 
   private static JsonNode read(URI base, HttpResponse<byte[]> answer) throws IOException {
