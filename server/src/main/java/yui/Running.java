@@ -39,6 +39,7 @@ final class Running implements AutoCloseable {
         throw new BindException("port " + port + " is already in use");
       }
     }
+    MemoryWatch.start();
     Databases databases = config.databases();
     EmbeddedDatabase embedded = null;
     if (databases == null) {
