@@ -8,7 +8,6 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import yui.db.Database;
 import yui.places.GeoImport;
 
 /** What an operator does to an installation as a whole, while its server runs or rests. */
@@ -71,8 +70,7 @@ final class AdminCommand {
       Migrations.run(owner);
       Vertx vertx = Vertx.vertx();
       try {
-        GeoImport.Taken taken =
-            outlines.keep(new Database(Server.pool(vertx, owner, 1), InstantSource.system()));
+        GeoImport.Taken taken = outlines.keep(Server.patient(vertx, owner, InstantSource.system()));
         System.out.printf(
             "%d municipalities of %d prefectures kept, %d points%n",
             taken.count(), taken.prefectures(), taken.points());

@@ -79,8 +79,7 @@ final class ExportCommand implements Callable<Integer> {
     Vertx vertx = Vertx.vertx();
     try (Installation installation = Installation.open(environment, data)) {
       Database database =
-          new Database(
-              Server.pool(vertx, installation.databases().app(), 1), InstantSource.system());
+          Server.patient(vertx, installation.databases().app(), InstantSource.system());
       List<Community> communities = communities(database);
       if (communities.isEmpty()) {
         System.err.println("yui: there is no community " + code);

@@ -52,7 +52,7 @@ final class KeysCommand {
     Vertx vertx = Vertx.vertx();
     try {
       InstantSource clock = InstantSource.system();
-      Database database = new Database(Server.pool(vertx, url, 1), clock);
+      Database database = Server.patient(vertx, url, clock);
       Vault vault = Vault.at(keys);
       String id =
           database.write(Scope.ofSystem(), tx -> SigningKeys.rotate(tx, vault, clock.instant()));

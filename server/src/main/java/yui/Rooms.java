@@ -49,6 +49,7 @@ import yui.communities.Rules;
 import yui.communities.Staff;
 import yui.core.Caller;
 import yui.core.Lang;
+import yui.core.Refusal;
 import yui.db.Database;
 import yui.db.Replica;
 import yui.db.Scope;
@@ -203,6 +204,7 @@ import yui.webhooks.Webhooks;
  */
 final class Rooms extends VerticleBase {
   private static final int POOL = 16;
+  private static final int MEETINGS = 6;
   private static final int FEEDER_POOL = 3;
   private static final int SEALS_A_TURN = 10_000;
 
@@ -270,11 +272,24 @@ final class Rooms extends VerticleBase {
     return postman == null ? Future.succeededFuture() : vertx.undeploy(postman);
   }
 
+  // The first connection of a cold program on a busy machine takes longer than any later one.
+  private static void meet(Database database) {
+    for (int tries = 1; ; tries++) {
+      try {
+        database.read(Scope.ofSystem(), tx -> tx.row("select 1"));
+        return;
+      } catch (Refusal refusal) {
+        if (tries == MEETINGS || refusal.kind() != Refusal.Kind.UNAVAILABLE) throw refusal;
+      }
+    }
+  }
+
   @Override
   public Future<?> start() {
     Jobs jobs = new Jobs(registry);
     Database database =
         new Database(Server.pool(vertx, databases.app(), POOL), clock, replica(jobs));
+    meet(database);
     Contract contract = Contract.load();
     Limits limits = new Limits(InstantSource.system(), config.requestsPerMinute());
     String origin = config.origin();

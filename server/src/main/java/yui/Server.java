@@ -27,11 +27,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import yui.db.Database;
 
 /** A running server: migrated, wired ({@link Rooms}), listening on every core. */
 final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final long ANSWERS_SECONDS = 5;
+  private static final int COMMAND_SECONDS = 120;
 
   private final Vertx vertx;
   private final Rooms rooms;
@@ -134,21 +136,31 @@ final class Server implements AutoCloseable {
     }
   }
 
+  /** For a command that nobody waits behind. */
+  static Database patient(Vertx vertx, String url, InstantSource clock) {
+    return Database.patient(pool(vertx, url, 1, COMMAND_SECONDS, COMMAND_SECONDS), clock);
+  }
+
   static Pool pool(Vertx vertx, String url, int size) {
+    return pool(vertx, url, size, 4, 5);
+  }
+
+  private static Pool pool(
+      Vertx vertx, String url, int size, int connectSeconds, int statementSeconds) {
     PgConnectOptions options =
         PgConnectOptions.fromUri(url)
             .setCachePreparedStatements(true)
             .setPreparedStatementCacheMaxSize(512);
     options.addProperty("application_name", "yui");
     options.addProperty("TimeZone", "UTC");
-    options.addProperty("statement_timeout", "5000");
+    options.addProperty("statement_timeout", statementSeconds + "000");
     options.addProperty("idle_in_transaction_session_timeout", "15000");
     return PgBuilder.pool()
         .with(
             new PoolOptions()
                 .setMaxSize(size)
                 .setShared(false)
-                .setConnectionTimeout(4)
+                .setConnectionTimeout(connectSeconds)
                 .setConnectionTimeoutUnit(TimeUnit.SECONDS)
                 .setMaxWaitQueueSize(2_000))
         .connectingTo(options)

@@ -8,11 +8,12 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import yui.db.Database;
+import yui.core.Refusal;
 import yui.ledger.Proof;
 
 /**
- * Proves every community's books while a server runs or rests; leaves with 1 where they disagree.
+ * Proves every community's books while a server runs or rests; leaves with 1 where they disagree,
+ * with 2 where the database did not answer and nothing is known of them.
  */
 @Command(name = "verify", description = "Prove the books: seals, entries, balances, closed months.")
 final class VerifyCommand implements Callable<Integer> {
@@ -36,6 +37,10 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Installation installation = Installation.open(environment, data)) {
       return verify(installation.databases().app());
+    } catch (Refusal refusal) {
+      if (refusal.kind() != Refusal.Kind.UNAVAILABLE) throw refusal;
+      System.err.println("yui: the database did not answer; the books were not looked at");
+      return 2;
     }
   }
 
@@ -46,7 +51,7 @@ final class VerifyCommand implements Callable<Integer> {
   static boolean proved(String url, Predicate<Proof> look) throws Exception {
     Vertx vertx = Vertx.vertx();
     try {
-      return look.test(new Proof(new Database(Server.pool(vertx, url, 1), InstantSource.system())));
+      return look.test(new Proof(Server.patient(vertx, url, InstantSource.system())));
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().get();
     }

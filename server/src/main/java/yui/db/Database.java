@@ -24,24 +24,36 @@ public final class Database {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int TRIES = 4;
   private static final long WAIT_MILLIS = 4_500;
+  private static final long PATIENT_MILLIS = 120_000;
   private static final long LEAST_WAIT_MILLIS = 300;
   private static final long WAIT_AT_LENGTH_MILLIS = 3_600_000;
 
   private final Pool pool;
   private final InstantSource clock;
   private final @Nullable Replica replica;
+  private final long waitMillis;
 
   public Database(Pool pool, InstantSource clock) {
     this(pool, clock, null);
+  }
+
+  /** For a command that nobody waits behind, on a machine that may be busy. */
+  public static Database patient(Pool pool, InstantSource clock) {
+    return new Database(pool, clock, null, PATIENT_MILLIS);
   }
 
   /**
    * @param replica null where there is none
    */
   public Database(Pool pool, InstantSource clock, @Nullable Replica replica) {
+    this(pool, clock, replica, WAIT_MILLIS);
+  }
+
+  private Database(Pool pool, InstantSource clock, @Nullable Replica replica, long waitMillis) {
     this.pool = pool;
     this.clock = clock;
     this.replica = replica;
+    this.waitMillis = waitMillis;
   }
 
   /** The moment it is for whatever happens now. */
@@ -52,7 +64,7 @@ public final class Database {
   public <T> T read(Scope scope, Function<Tx, T> work) {
     return onConnection(
         (connection, asked) -> {
-          T result = begun(connection, asked, "begin read only", scope, WAIT_MILLIS, work);
+          T result = begun(connection, asked, "begin read only", scope, waitMillis, work);
           // Nothing hangs on it: the next statement of this connection waits behind it.
           connection
               .query("commit")
@@ -106,7 +118,7 @@ public final class Database {
       try {
         return onConnection(
             (connection, asked) -> {
-              T result = begun(connection, asked, "begin", scope, WAIT_MILLIS, work);
+              T result = begun(connection, asked, "begin", scope, waitMillis, work);
               await(connection.query("commit").execute(), "commit");
               return result;
             });
@@ -130,7 +142,7 @@ public final class Database {
   // Whatever keeps a connection from us, the pool names it in several ways.
   private SqlConnection connected() {
     try {
-      return pool.getConnection().timeout(WAIT_MILLIS, TimeUnit.MILLISECONDS).await();
+      return pool.getConnection().timeout(waitMillis, TimeUnit.MILLISECONDS).await();
     } catch (Throwable e) { // waiting also throws checked exceptions, undeclared
       throw Faults.unavailable(e);
     }
@@ -142,14 +154,15 @@ public final class Database {
       long asked,
       String begin,
       Scope scope,
-      long waitMillis,
+      long statementMillis,
       Function<Tx, T> work) {
     try {
       // One round trip: the scope is sent behind the begin, not after its answer. Whoever waited
       // for a connection waits so much less for these: a database that hangs is found out once.
       Future<RowSet<Row>> opened = connection.query(begin).execute();
-      long left = WAIT_MILLIS - (System.nanoTime() - asked) / 1_000_000;
-      Tx tx = Tx.begin(connection, scope, now(), waitMillis, Math.max(LEAST_WAIT_MILLIS, left));
+      long left = waitMillis - (System.nanoTime() - asked) / 1_000_000;
+      Tx tx =
+          Tx.begin(connection, scope, now(), statementMillis, Math.max(LEAST_WAIT_MILLIS, left));
       await(opened, begin);
       return work.apply(tx);
     } catch (Throwable e) { // waiting also throws checked exceptions, undeclared
@@ -163,7 +176,7 @@ public final class Database {
   }
 
   // Unanswered, it is still the next thing this connection does, before anybody else's begin.
-  private static void rollBack(SqlConnection connection, boolean unanswered) {
+  private void rollBack(SqlConnection connection, boolean unanswered) {
     Future<RowSet<Row>> rolledBack = connection.query("rollback").execute();
     if (unanswered) {
       rolledBack.onFailure(e -> LOG.warn("rollback unanswered: {}", e.getMessage()));
@@ -176,8 +189,8 @@ public final class Database {
     }
   }
 
-  private static <T> T await(Future<T> future, String what) {
-    return await(future, what, WAIT_MILLIS);
+  private <T> T await(Future<T> future, String what) {
+    return await(future, what, waitMillis);
   }
 
   static <T> T await(Future<T> future, String what, long millis) {
