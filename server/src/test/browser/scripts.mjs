@@ -61,85 +61,128 @@ const bench = await (await browser.newContext()).newPage();
 const formsOf = html => bench.evaluate(text => {
   const page = new DOMParser().parseFromString(text, 'text/html');
   return [...page.querySelectorAll('main form[method="post"]')].map(form => ({
-    action: form.getAttribute('action') ?? '',
-    fields: [...form.elements].filter(field => field.name && !field.disabled && field.type !== 'file' && field.type !== 'image').map(field => ({
+    action: form.getAttribute('action') ?? '', multipart: form.enctype === 'multipart/form-data',
+    fields: [...form.elements].filter(field => field.name && !field.disabled && field.type !== 'image').map(field => ({
       name: field.name, type: field.tagName === 'TEXTAREA' ? 'textarea' : field.type, value: field.value, checked: field.checked, required: field.required,
       most: field.maxLength > 0 ? field.maxLength : undefined, number: /numeric|decimal/.test(field.inputMode),
       options: [...field.options ?? []].map(option => option.value) })),
     bad: [...page.querySelectorAll('.errors a[href^="#"]')].map(link => decodeURIComponent(link.getAttribute('href').slice(1))),
   }));
 }, html);
+const picture = Buffer.from(await bench.evaluate(() => {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 64;
+  canvas.getContext('2d').fillRect(8, 8, 32, 32);
+  return canvas.toDataURL('image/jpeg').split(',')[1];
+}), 'base64');
 
-const written = new Set();
 const fieldsSeen = new Set();
+const written = new Set();
+const refusedForItself = new Set();
 const refusals = new Map();
 let sent = 0;
 let taken = 0;
 
 const isText = field => /^(text|search|textarea|tel|url|email|password)$/.test(field.type) && !field.number;
+const named = (form, name) => `${shape(form.action)} ${name.replace(/\d+/g, 'n')}`;
+// Boxes beside which something is written that goes unread while they are not ticked.
+const TICKED = /^(hardParts|known\.\d+)$/;
 
-function filled(form, plain, again) {
+/** What is no text, when it was refused so many times: another choice, a later day, a larger number. */
+function chosen(form, field, times) {
+  const { name, type, value, required } = field;
+  if (type === 'checkbox') return field.checked || times || TICKED.test(name) ? value : undefined;
+  if (type === 'radio') {
+    const group = form.fields.filter(other => other.name === name && other.type === 'radio');
+    const at = Math.max(0, group.findIndex(other => other.checked));
+    return group[(at + times) % group.length] === field ? value : undefined;
+  }
+  if (type.startsWith('select')) {
+    const options = field.options.filter(Boolean);
+    if (!times) return value || (required ? options[0] : '') || '';
+    return options[(Math.max(0, options.indexOf(value)) + times) % options.length] ?? '';
+  }
+  const late = /to$|end|until/i.test(name);
+  if (type === 'date') return times ? day((late ? 30 : 9) + 7 * times) : value || (required ? day(9) : '');
+  if (type === 'month') return times ? day(40).slice(0, 7) : value;
+  if (type === 'time') return times ? (late ? '12:00' : '09:00') : value;
+  return times ? String([1, 1000, 30, 5][(times - 1) % 4]) : value || (required ? '1' : '');
+}
+
+const plainly = ({ type, name, value, required }) => value || (
+  type === 'email' || /email/i.test(name) ? `r${turn++}@scripts.example` : type === 'tel' || /phone/i.test(name) ? '0241-00-0000'
+    : type === 'url' ? 'https://scripts.example/' : /holder|kana/i.test(name) ? 'ｱﾍﾞ ﾐｶ' : /criteria|basis|percent/i.test(name) ? '10' : required ? 'あ' : '');
+
+function filled(form, refused) {
   const fields = [];
   const poisoned = [];
-  const groups = new Set();
   let pressed = form.fields.some(field => field.type === 'submit' && !field.name);
   for (const field of form.fields) {
     const { name, type, value } = field;
+    const times = refused.get(name) ?? 0;
     if (name === '_key') fields.push([name, randomUUID()]);
     else if (type === 'hidden') fields.push([name, value]);
+    else if (type === 'file') continue;
     else if (type === 'submit') {
-      if (!pressed && !/^_(more|place)/.test(name)) { fields.push([name, value]); pressed = true; }
-    } else if (type === 'checkbox') { if (field.checked || again) fields.push([name, value]); }
-    else if (type === 'radio') {
-      const chosen = form.fields.find(other => other.name === name && other.checked) ?? form.fields.find(other => other.name === name);
-      if (!groups.has(name)) fields.push([name, chosen.value]);
-      groups.add(name);
-    } else if (type.startsWith('select')) fields.push([name, value || (field.options.find(Boolean) ?? '')]);
-    else if (type === 'date') fields.push([name, value || (again ? day(9) : '')]);
-    else if (type === 'time') fields.push([name, value || (again ? '09:00' : '')]);
-    else if (field.number) fields.push([name, value || (again ? '1' : '')]);
-    else if (isText(field) && !plain.has(name)) {
-      poisoned.push(name);
-      fields.push([name, poison(field.most, type !== 'textarea')]);
-    } else if (!field.required && !value) fields.push([name, '']);
-    else fields.push([name, value || (type === 'email' ? `r${turn++}@scripts.example` : type === 'tel' ? '0241-00-0000' : type === 'url' ? 'https://scripts.example/' : 'あ')]);
+      if (!pressed && !/^_(more|place|fewer)/.test(name)) { fields.push([name, value]); pressed = true; }
+    } else if (isText(field)) {
+      if (times < 2) poisoned.push(name);
+      fields.push([name, times < 2 ? poison(times ? Math.min(40, field.most ?? 40) : field.most, type !== 'textarea') : plainly(field)]);
+    } else {
+      const one = chosen(form, field, times);
+      if (one !== undefined) fields.push([name, one]);
+    }
   }
   return { fields, poisoned };
 }
 
+async function send(reader, form, fields) {
+  sent++;
+  if (!form.multipart) return reader.fetch(form.action, { fields });
+  const body = new FormData();
+  for (const [name, value] of fields) body.append(name, value);
+  for (const field of form.fields) if (field.type === 'file') body.append(field.name, new Blob([picture], { type: 'image/jpeg' }), 'picture.jpg');
+  const cookie = reader.cookies().map(({ name, value }) => `${name}=${value}`).join('; ');
+  const answer = await fetch(url + form.action, { method: 'POST', headers: { cookie, origin: url }, body, redirect: 'manual' });
+  return { status: answer.status, text: await answer.text(), headers: Object.fromEntries(answer.headers) };
+}
+
+/** Sends a form until it is taken: what is accused is filled otherwise, a text first with less, then plainly. */
 async function writeForm(reader, form, depth = 0) {
-  const plain = new Set();
+  const refused = new Map();
   const texts = form.fields.filter(isText).map(field => field.name);
-  const alone = texts.slice(0, 20);
-  for (let tries = 0; tries < 26; tries++) {
-    const single = tries > 5;
-    if (single && !alone.length) return;
-    const only = single ? alone.shift() : null;
-    const { fields, poisoned } = filled(form, single ? new Set(texts.filter(name => name !== only)) : plain, tries > 2 && !single);
-    for (const name of poisoned) fieldsSeen.add(`${shape(form.action)} ${name.replace(/\d+/g, 'n')}`);
-    sent++;
-    const answer = await reader.fetch(form.action, { fields });
+  for (const name of texts) fieldsSeen.add(named(form, name));
+  const accused = new Set();
+  let turns = 0;
+  for (let tries = 0; tries < 14; tries++) {
+    const { fields, poisoned } = filled(form, refused);
+    const answer = await send(reader, form, fields);
     if (answer.status < 400) {
       taken++;
-      for (const name of poisoned) written.add(`${shape(form.action)} ${name.replace(/\d+/g, 'n')}`);
+      for (const name of poisoned) written.add(named(form, name));
+      // Everything else was good, so it was for this that it was refused before.
+      for (const name of accused) if (!poisoned.includes(name)) refusedForItself.add(named(form, name));
       // A page to check answers on carries them on.
       if (answer.status === 200 && depth < 2) {
         for (const next of await formsOf(answer.text)) await writeForm(reader, next, depth + 1);
       }
-      if (single) continue;
       return;
     }
-    if (single) continue;
     const bad = (await formsOf(answer.text)).flatMap(one => one.bad);
-    const names = form.fields.map(field => field.name).filter(name => bad.includes(name) || bad.includes(`${name}-1`));
-    const before = plain.size;
-    for (const name of names) plain.add(name);
-    if (answer.status !== 422 && answer.status !== 400) {
-      refusals.set(`${shape(form.action)} ${answer.status}`, bad.join(','));
+    refusals.set(`${shape(form.action)} ${answer.status}`, [...new Set(bad)].join(','));
+    const names = new Set(form.fields.map(field => field.name).filter(name => bad.some(one => one === name || one.replace(/-\d+$/, '') === name)));
+    if (names.size) {
+      for (const name of names) {
+        refused.set(name, (refused.get(name) ?? 0) + 1);
+        if (poisoned.includes(name)) accused.add(name);
+      }
+    } else if (turns++ < 3) {
+      // Nothing is accused: another choice of everything, and texts in turn.
+      for (const field of form.fields) if (!isText(field) && /^(radio|select)/.test(field.type)) refused.set(field.name, turns);
+      if (turns === 3) for (const name of texts) { refused.set(name, 2); accused.add(name); }
+    } else {
       return;
     }
-    // What is wrong has no field of that name: the fields are tried one by one.
-    if (plain.size === before && tries > 0) tries = tries > 2 ? 5 : 2;
   }
 }
 
@@ -328,9 +371,11 @@ for (const [who, paths] of pages) {
     if (answer.status !== 200) continue;
     for (const form of await formsOf(answer.text)) {
       const text = form.fields.some(isText);
-      const key = `${shape(form.action)} ${form.fields.map(field => field.name.replace(/\d+/g, 'n'))}`;
+      const rule = form.fields.find(field => field.name === 'rule' && field.type === 'hidden')?.value ?? '';
+      const key = `${shape(form.action)} ${rule} ${[...new Set(form.fields.map(field => field.name.replace(/\d+/g, 'n')))]}`;
       const many = perForm.get(key) ?? 0;
-      if (!text || many >= 3) continue;
+      const done = form.fields.filter(isText).every(field => written.has(named(form, field.name)) || refusedForItself.has(named(form, field.name)));
+      if (!text || many >= (done ? 2 : 8)) continue;
       perForm.set(key, many + 1);
       await writeForm(readers.get(who), form);
     }
@@ -340,12 +385,17 @@ for (const [who, paths] of pages) {
 figure('formsSent', sent);
 figure('formsTaken', taken);
 figure('fieldsOfForms', fieldsSeen.size);
+for (const field of written) refusedForItself.delete(field);
+const unreached = [...fieldsSeen].filter(one => !written.has(one) && !refusedForItself.has(one));
 figure('fieldsOfFormsWritten', written.size);
+figure('fieldsOfFormsThatRefuseIt', refusedForItself.size);
+figure('fieldsOfFormsNotReached', unreached.length);
 figure('bodiesSent', apiSent);
 figure('bodiesTaken', apiTaken);
 figure('textsOfTheContractTried', apiFields.size);
 figure('textsOfTheContractWritten', apiWritten.size);
-for (const field of [...fieldsSeen].filter(one => !written.has(one))) console.log(`  not taken: ${field}`);
+for (const field of refusedForItself) console.log(`  refuses it: ${field}`);
+for (const field of unreached) console.log(`  not reached: ${field}`);
 for (const field of [...apiFields].filter(one => !apiWritten.has(one))) console.log(`  not taken: ${field}`);
 for (const [form, bad] of refusals) console.log(`  refused: ${form} ${bad}`);
 
@@ -570,9 +620,13 @@ promise('letters hold no markup of others, no second line in a subject', posted)
 promise('no file holds a formula, an action or a line of others', files);
 promise('no header is forged', forged);
 promise('nothing that is written is a fault of the server', [...broken500, ...seen.dead.filter(one => /answers 5/.test(one)), ...first.dead.filter(one => /answers 5/.test(one))]);
-// Fields that nobody's way fills rightly are told above as not taken; these many do take it.
-promise('enough was written for the reading to mean something', [
-  ...(written.size < 40 ? [`forms /: only ${written.size} of ${fieldsSeen.size} fields`] : []),
+// What nobody's way fills rightly is told above as not reached.
+promise('enough was tried for the reading to mean something', [
+  ...(unreached.length * 10 > fieldsSeen.size ? [`forms /: ${unreached.length} of ${fieldsSeen.size} fields were not reached`] : []),
+  ...(written.size < 90 ? [`forms /: only ${written.size} of ${fieldsSeen.size} fields took it`] : []),
   ...(apiWritten.size < 40 ? [`API /: only ${apiWritten.size} of ${apiFields.size} texts`] : []),
-  ...(shown < 100 ? [`pages /: only ${shown}`] : [])]);
+  ...(shown < 100 ? [`pages /: only ${shown}`] : []),
+  ...(kindsBare ? [] : ['pages /: none without escaping']),
+  ...(poisonedLetters ? [] : ['letters /: none says what was written']),
+  ...(poisonedFiles ? [] : ['files /: none holds what was written'])]);
 end();

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,10 +20,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import yui.privacy.Register;
+import yui.vault.Vault;
 
 /** A word of its own in every private column of every row, and who may read which. */
 final class Canaries {
-  static final Pattern WORD = Pattern.compile("cnry(\\d{6})");
+  // In capitals where only those are taken: names in banks.
+  private static final Pattern WORD = Pattern.compile("(?i)cnry\\d{6}");
 
   /** What would keep people out, or is no text of a person: watched as it is, or not at all. */
   private static final Set<String> LEFT =
@@ -89,7 +92,7 @@ final class Canaries {
   Set<String> in(String text) {
     Set<String> words = new LinkedHashSet<>();
     Matcher matcher = WORD.matcher(text);
-    while (matcher.find()) words.add(matcher.group());
+    while (matcher.find()) words.add(matcher.group().toLowerCase(Locale.ROOT));
     addresses.forEach(
         (address, word) -> {
           if (text.contains(address)) words.add(word);
@@ -107,7 +110,8 @@ final class Canaries {
   }
 
   /** Puts a word into every private text; triggers rest meanwhile. */
-  void plant(Connection all, Register register, Map<String, UUID> known) throws SQLException {
+  void plant(Connection all, Register register, Map<String, UUID> known, Vault vault)
+      throws SQLException {
     try (Statement statement = all.createStatement()) {
       statement.execute("set session_replication_role = replica");
     }
@@ -122,57 +126,77 @@ final class Canaries {
       if (isEmpty(all, table.name())) make(all, table, types, known);
       plant(all, table, columns, types);
     }
+    new BuriedCanaries(all, this, vault).plant(register);
     addresses(all);
     try (Statement statement = all.createStatement()) {
       statement.execute("set session_replication_role = origin");
     }
   }
 
-  private void plant(
-      Connection all, Register.Table table, List<String> columns, Map<String, String> types)
+  /** A row of a table: where it lies, and the canary that its columns' words are made from. */
+  record Row(String place, Canary canary) {}
+
+  static List<Row> rows(
+      Connection all, Register.Table table, Map<String, String> types, String where)
       throws SQLException {
-    String rows =
-        "select t.ctid::text, %s, %s, g.group_id, g.id, %s from %s t left join tasks g on g.id = %s"
+    String select =
+        "select t.ctid::text, %s, %s, g.group_id, g.id, %s from %s t left join tasks g on g.id = %s where %s"
             .formatted(
                 owner(table),
                 types.containsKey("community_id") ? "t.community_id" : "null::uuid",
                 types.containsKey("need_id") ? "t.need_id" : "null::uuid",
                 table.name(),
-                task(table.name(), types));
-    List<String> places = new ArrayList<>();
-    List<Canary> canaries = new ArrayList<>();
+                task(table.name(), types),
+                where);
+    List<Row> rows = new ArrayList<>();
     try (Statement statement = all.createStatement();
-        ResultSet found = statement.executeQuery(rows)) {
+        ResultSet found = statement.executeQuery(select)) {
       while (found.next()) {
-        places.add(found.getString(1));
-        canaries.add(
-            new Canary(
-                table.name(),
-                "",
-                found.getObject(2, UUID.class),
-                found.getObject(3, UUID.class),
-                found.getObject(4, UUID.class),
-                found.getObject(5, UUID.class),
-                found.getObject(6, UUID.class),
-                List.of()));
+        rows.add(
+            new Row(
+                found.getString(1),
+                new Canary(
+                    table.name(),
+                    "",
+                    found.getObject(2, UUID.class),
+                    found.getObject(3, UUID.class),
+                    found.getObject(4, UUID.class),
+                    found.getObject(5, UUID.class),
+                    found.getObject(6, UUID.class),
+                    List.of())));
       }
     }
+    return rows;
+  }
+
+  private void plant(
+      Connection all, Register.Table table, List<String> columns, Map<String, String> types)
+      throws SQLException {
     String sets = String.join(", ", columns.stream().map(column -> column + " = ?").toList());
     try (PreparedStatement update =
         all.prepareStatement(
             "update %s set %s where ctid = ?::tid".formatted(table.name(), sets))) {
-      for (int i = 0; i < places.size(); i++) {
+      for (Row row : rows(all, table, types, "true")) {
         for (int c = 0; c < columns.size(); c++) {
           String column = columns.get(c);
-          update.setString(c + 1, word(canaries.get(i), column, table));
+          String word = word(row.canary(), column, table);
+          update.setString(c + 1, column.equals("secret") ? word + "x".repeat(32) : word);
         }
-        update.setString(columns.size() + 1, places.get(i));
+        update.setString(columns.size() + 1, row.place());
         update.executeUpdate();
       }
     }
   }
 
-  private String word(Canary row, String column, Register.Table table) {
+  /** A new word for a column of a row. */
+  String word(Canary row, String column, Register.Table table) {
+    return word(row, column, table.secret().getOrDefault(column, List.of()));
+  }
+
+  /**
+   * @param seen by whom, whatever the register says
+   */
+  String word(Canary row, String column, List<String> seen) {
     String word = "cnry%06d".formatted(planted.size());
     planted.put(
         word,
@@ -184,8 +208,8 @@ final class Canaries {
             row.group(),
             row.task(),
             row.need(),
-            table.secret().getOrDefault(column, List.of())));
-    return column.equals("secret") ? word + "x".repeat(32) : word;
+            seen));
+    return word;
   }
 
   // What people are known by already is watched as it stands.
@@ -232,7 +256,7 @@ final class Canaries {
     return types.containsKey("task_id") ? "t.task_id" : "null::uuid";
   }
 
-  private static Map<String, String> types(Connection all, String table) throws SQLException {
+  static Map<String, String> types(Connection all, String table) throws SQLException {
     Map<String, String> types = new LinkedHashMap<>();
     try (PreparedStatement statement =
         all.prepareStatement(

@@ -8,9 +8,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,28 +19,35 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import yui.privacy.Register;
+import yui.vault.Vault;
 import yui.web.Contract;
 
 /**
  * A word of its own in every private column of the register, then everybody reads everything they
  * can: operations, pages, letters, files, errors; and the program's log, metrics and index are
- * read. As a control a private word is put where everybody reads.
+ * read, term by term. As a control a private word is put where everybody reads, and into the log:
+ * it must be seen in pages, in the index and in the log.
  */
 @Command(
     name = "canaries",
     description = "A word in every private field: read by nobody but those it is for.",
     mixinStandardHelpOptions = true)
 final class CanariesTorture extends Torment {
+  private static final String READ = "a word is read by nobody but those it is for";
+  private static final String LOGGED = "no word stands in the log or the metrics";
+  private static final String INDEXED = "no word stands in the index";
+  private static final String PHONE = "persons.phone";
+
   private static final List<String> PEOPLE =
       List.of(
           "resident1@tokyo.example",
@@ -71,14 +77,19 @@ final class CanariesTorture extends Torment {
   private int answers;
 
   @Override
+  List<String> brokenByControl() {
+    return List.of(READ, LOGGED, INDEXED);
+  }
+
+  @Override
   void torment(Findings findings, boolean control) throws Exception {
     say("opening a demo town …");
     try (DemoServer server = DemoServer.start(0);
         Connection all = server.connect("postgres")) {
-      canaries.plant(all, Register.load(), known(all));
+      canaries.plant(all, Register.load(), known(all), Vault.at(server.bankKeys()));
       if (control) publish(all);
-      server.operators("POST", "/reindex");
-      server.awaitReady();
+      reindex(server);
+      if (control) Files.writeString(server.log(), canaries.some(PHONE), StandardOpenOption.APPEND);
       say("%d words in %d columns", canaries.size(), canaries.places().size());
 
       List<Eyes> eyes = new ArrayList<>(List.of(Eyes.stranger(all)));
@@ -92,7 +103,14 @@ final class CanariesTorture extends Torment {
       letters(server, all);
       String log = log(server) + server.operators("GET", "/metrics");
       Set<String> logged = canaries.in(log);
-      Set<String> indexed = indexed(server.data().resolve("index"));
+      Set<String> indexed = new TreeSet<>();
+      IndexLook look =
+          new IndexLook(
+              text -> {
+                indexed.addAll(places(canaries.in(text)));
+                if (isPart(text)) indexed.add("part of a word: " + text);
+              });
+      look.at(server.data().resolve("index"));
 
       findings.figure("words", canaries.size());
       findings.figure("columns", canaries.places().size());
@@ -102,12 +120,22 @@ final class CanariesTorture extends Torment {
       findings.figure("columnsSeenByThoseTheyAreFor", seen.size());
       leaks.forEach((leak, where) -> findings.figure("leak " + leak, where.toString()));
       if (!logged.isEmpty()) findings.figure("logged", places(logged).toString());
-      if (!indexed.isEmpty()) findings.figure("indexed", places(indexed).toString());
-      findings.promise("a word is read by nobody but those it is for", leaks.isEmpty());
-      findings.promise("no word stands in the log or the metrics", logged.isEmpty());
-      findings.promise("no word stands in the index's files", indexed.isEmpty());
+      if (!indexed.isEmpty()) findings.figure("indexed", indexed.toString());
+      findings.figure("indexTerms", look.terms());
+      findings.figure("indexValues", look.values());
+      findings.promise(READ, leaks.isEmpty());
+      findings.promise(LOGGED, logged.isEmpty());
+      findings.promise(INDEXED, indexed.isEmpty());
+      findings.promise(
+          "the index was looked into", look.indexes() > 0 && look.terms() + look.values() > 100);
       findings.promise("those they are for read at least 25 columns", seen.size() >= 25);
     }
+  }
+
+  private static void reindex(DemoServer server) throws Exception {
+    server.operators("POST", "/reindex");
+    while (server.operators("GET", "/reindex").contains("RUNNING")) Thread.sleep(100);
+    server.awaitReady();
   }
 
   // Whom one may log in as, the demo tells everybody: indented lines of its greeting, and its
@@ -127,10 +155,14 @@ final class CanariesTorture extends Torment {
   }
 
   private void publish(Connection all) throws SQLException {
-    try (PreparedStatement tell =
-        all.prepareStatement("update communities set about = about || ?")) {
-      tell.setString(1, " " + canaries.some("persons.phone"));
-      tell.executeUpdate();
+    for (String sql :
+        List.of(
+            "update communities set about = about || ?",
+            "update tasks set description = description || ? where state = 'OPEN'")) {
+      try (PreparedStatement tell = all.prepareStatement(sql)) {
+        tell.setString(1, " " + canaries.some(PHONE));
+        tell.executeUpdate();
+      }
     }
   }
 
@@ -312,14 +344,8 @@ final class CanariesTorture extends Torment {
     }
   }
 
-  private Set<String> indexed(Path index) throws IOException {
-    Set<String> words = new TreeSet<>();
-    try (Stream<Path> files = Files.walk(index)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        words.addAll(
-            canaries.in(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)));
-      }
-    }
-    return words;
+  /** A word may be cut into its letters and its number. */
+  private static boolean isPart(String text) {
+    return text.length() < 40 && text.toLowerCase(Locale.ROOT).contains("cnry");
   }
 }

@@ -1,5 +1,6 @@
 package yui.torture;
 
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,6 +21,11 @@ final class CommitLostTorture extends Torment {
 
   @Option(names = "--of-hundred", defaultValue = "5", description = "Answers lost of 100 (5).")
   private int ofHundred;
+
+  @Override
+  List<String> brokenByControl() {
+    return List.of("nothing is paid twice");
+  }
 
   @Override
   void torment(Findings findings, boolean control) throws Exception {

@@ -17,6 +17,7 @@ final class Eyes {
   private final Set<UUID> hosts = new HashSet<>();
   private final Set<UUID> hostsIn = new HashSet<>();
   private final Set<UUID> desks = new HashSet<>();
+  private final Set<UUID> officials = new HashSet<>();
   private final Set<UUID> audits = new HashSet<>();
   private final Connection all;
 
@@ -47,7 +48,7 @@ final class Eyes {
   private void roles() throws SQLException {
     try (PreparedStatement find =
         all.prepareStatement(
-            "select role, community_id, group_id from memberships where person_id = ?")) {
+            "select role, community_id, group_id, desk from memberships where person_id = ?")) {
       find.setObject(1, person);
       try (ResultSet rows = find.executeQuery()) {
         while (rows.next()) {
@@ -57,7 +58,10 @@ final class Eyes {
               hosts.add(rows.getObject(3, UUID.class));
               hostsIn.add(community);
             }
-            case "COORDINATOR" -> desks.add(community);
+            case "COORDINATOR" -> {
+              desks.add(community);
+              if ("OFFICIAL".equals(rows.getString(4))) officials.add(community);
+            }
             default -> audits.add(community);
           }
         }
@@ -84,7 +88,8 @@ final class Eyes {
       case "SELF" -> person != null && person.equals(canary.of());
       case "ADMIN" -> admin;
       case "HOST" -> hosts(canary);
-      case "DESK", "OFFICIAL", "CALLED_DESK" -> sits(desks, canary);
+      case "DESK", "CALLED_DESK" -> sits(desks, canary);
+      case "OFFICIAL" -> sits(officials, canary);
       case "AUDITOR" -> sits(audits, canary);
       case "COOK" -> hosts(canary) || sits(desks, canary);
       case "OWN_SIDE" ->

@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
@@ -21,13 +19,15 @@ import picocli.CommandLine.Option;
 /**
  * Profiles change a hundred times a second while a feed runs beside the server's, is killed (-9) in
  * the middle and started again, and the server builds its own index anew. Every committed change
- * must be found, within a second while the feed runs, and none that was rolled back.
+ * must be found, within a second while the feed runs, and none that was rolled back. As a control
+ * one change in a hundred is kept from the log: it must be missed.
  */
 @Command(
     name = "feed",
     description = "Every committed change of a profile is found within a second.",
     mixinStandardHelpOptions = true)
-final class FeedTorture implements Callable<Integer> {
+final class FeedTorture extends Torment {
+  private static final String FOUND = "every committed change is found";
   private static final int MOVERS = 4;
   private static final long BOUND_MS = 1_000;
   private static final int GONE_CHECKED = 2_000;
@@ -42,20 +42,19 @@ final class FeedTorture implements Callable<Integer> {
   @Option(names = "--residents", defaultValue = "10000", description = "The crowd around (10000).")
   private int residents;
 
-  @Option(
-      names = "--control",
-      description = "One change in a hundred is kept from the log; it must be missed.")
-  private boolean control;
-
   private final Watched watched = new Watched();
   private final AtomicReference<@Nullable Child> child = new AtomicReference<>();
   private final Collection<Exception> failures = new ConcurrentLinkedQueue<>();
 
   @Override
-  public Integer call() throws Exception {
+  List<String> brokenByControl() {
+    return List.of(FOUND);
+  }
+
+  @Override
+  void torment(Findings findings, boolean control) throws Exception {
     if (seconds < 4 || rate < MOVERS || residents < 0) {
-      System.err.println("yui torture feed: --seconds from 4, --rate from 4, --residents from 0");
-      return 2;
+      throw new IllegalArgumentException("--seconds from 4, --rate from 4, --residents from 0");
     }
     say("opening a demo town with a crowd of %d …", residents);
     try (DemoServer server = DemoServer.start(residents)) {
@@ -69,7 +68,7 @@ final class FeedTorture implements Callable<Integer> {
       try (Child first = Child.start(directory, url, watched)) {
         child.set(first);
         long end = System.nanoTime() + seconds * 1_000_000_000L;
-        List<Thread> movers = move(server, people, end);
+        List<Thread> movers = move(server, people, end, control);
         watch(end - seconds * 750_000_000L);
         rebuild(server, "under load");
         watch(end - seconds * 500_000_000L);
@@ -83,13 +82,13 @@ final class FeedTorture implements Callable<Integer> {
           watched.waiting().forEach(second::lookFor);
           watch(end);
           for (Thread mover : movers) mover.join();
-          return verdict(second, server);
+          verdict(findings, second, server);
         }
       }
     }
   }
 
-  private List<Thread> move(DemoServer server, List<UUID> people, long end) {
+  private List<Thread> move(DemoServer server, List<UUID> people, long end, boolean control) {
     Moving moving =
         new Moving(
             watched,
@@ -143,7 +142,7 @@ final class FeedTorture implements Callable<Integer> {
     }
   }
 
-  private int verdict(Child feed, DemoServer server) throws Exception {
+  private void verdict(Findings findings, Child feed, DemoServer server) throws Exception {
     for (int i = 0; i < 150 && !watched.waiting().isEmpty(); i++) Thread.sleep(100);
     int lost = watched.waiting().size();
     int misplaced = 0;
@@ -157,33 +156,20 @@ final class FeedTorture implements Callable<Integer> {
       if (feed.isThere(move)) ghosts++;
     }
     for (Exception failure : failures) say("a writer failed: %s", failure);
-    long p99 = watched.percentile(99);
-    System.out.printf(
-        Locale.ROOT,
-        "committed and seen %d, rolled back %d, lost %d, misplaced %d, ghosts %d%n"
-            + "visible after p50 %d ms, p99 %d ms, most %d ms; across the kill at most %d ms%n"
-            + "log left %.0f rows behind%n",
-        watched.seenCount(),
-        watched.rolledBack(),
-        lost,
-        misplaced,
-        ghosts,
-        watched.percentile(50),
-        p99,
-        watched.percentile(100),
-        watched.longestOfOutage(),
-        server.figure("yui_feed_lag_rows"));
-    boolean kept = lost + misplaced + ghosts == 0 && p99 <= BOUND_MS && failures.isEmpty();
-    if (control) {
-      System.out.println(
-          lost > 0 ? "control: the fault was seen" : "control: the fault was missed");
-      return lost > 0 ? 0 : 1;
-    }
-    System.out.println(kept ? "the promise is kept" : "the promise is broken");
-    return kept ? 0 : 1;
-  }
-
-  private static void say(String words, Object... figures) {
-    System.err.println(String.format(Locale.ROOT, words, figures));
+    findings.figure("committedAndSeen", watched.seenCount());
+    findings.figure("rolledBack", watched.rolledBack());
+    findings.figure("lost", lost);
+    findings.figure("misplaced", misplaced);
+    findings.figure("ghosts", ghosts);
+    findings.figure("visibleP50Millis", watched.percentile(50));
+    findings.figure("visibleP99Millis", watched.percentile(99));
+    findings.figure("visibleMaxMillis", watched.percentile(100));
+    findings.figure("visibleAcrossTheKillMaxMillis", watched.longestOfOutage());
+    findings.figure("logRowsBehind", server.figure("yui_feed_lag_rows"));
+    findings.promise(FOUND, lost == 0);
+    findings.promise("where it was put, not where it was before", misplaced == 0);
+    findings.promise("nothing that was undone is found", ghosts == 0);
+    findings.promise("within a second", watched.percentile(99) <= BOUND_MS);
+    findings.promise("every writer wrote to its end", failures.isEmpty());
   }
 }

@@ -1,12 +1,13 @@
 package yui.torture;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,12 +25,27 @@ final class LimitsTorture extends Torment {
   private static final String ENDS = "-XX:+ExitOnOutOfMemoryError";
   private static final int OUT_OF_MEMORY = 3;
   private static final int SERVED_WITHIN_SECONDS = 5;
+  private static final int PAYERS = 8;
+  private static final int READERS = 192;
+  private static final int PRESSED_SECONDS = 60;
+  private static final int ENDS_WITHIN_SECONDS = 30;
+  private static final int READY_WITHIN_SECONDS = 120;
+  private static final int LEAST_MEGABYTES = 48;
+  private static final List<String> HEAVY =
+      List.of("figures/file?format=xlsx", "journal", "transfers?limit=100", "figures");
+  private static final String SERVED = "others are served within 5 s of the release";
+  private static final String ENDED = "out of memory it ends, and says so by its exit code";
 
   @Option(names = "--descriptors", defaultValue = "400", description = "Descriptors (400).")
   private int descriptors;
 
-  @Option(names = "--megabytes", defaultValue = "110", description = "Memory (110).")
+  @Option(names = "--megabytes", defaultValue = "160", description = "Memory to begin with (160).")
   private int megabytes;
+
+  @Override
+  List<String> brokenByControl() {
+    return List.of(SERVED, ENDED);
+  }
 
   @Override
   void torment(Findings findings, boolean control) throws Exception {
@@ -56,8 +72,7 @@ final class LimitsTorture extends Torment {
       findings.figure("connectionsHeld", held.size());
       findings.figure("servedAfterReleaseSeconds", served);
       findings.promise("that there are too few descriptors was felt", felt);
-      findings.promise(
-          "others are served within 5 s of the release", served <= SERVED_WITHIN_SECONDS);
+      findings.promise(SERVED, served <= SERVED_WITHIN_SECONDS);
       server.awaitReady();
       Paying paying = Paying.at(server, false);
       ExecutorService clients = paying.begin(8, 200);
@@ -67,41 +82,96 @@ final class LimitsTorture extends Torment {
     }
   }
 
-  /** Many read long pages at once until there is no memory left. */
+  /**
+   * Many ask for spreadsheets and long pages at once while others pay, with less memory each time
+   * until there is none left.
+   */
   private void memory(Findings findings, boolean control) throws Exception {
-    say("opening a demo town with %d MB …", megabytes);
+    say("opening a demo town that will have little memory …");
     try (DemoServer server = DemoServer.start(0)) {
-      server.terminate();
-      server.exitCode(30);
-      server.set("JDK_JAVA_OPTIONS", "-Xmx" + megabytes + "m" + (control ? "" : " " + ENDS));
-      server.startAgainUntilReady();
-      AtomicInteger answered = new AtomicInteger();
-      long began = System.nanoTime();
-      boolean[] over = new boolean[1];
-      try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
-        for (int i = 0; i < 256; i++) readers.execute(() -> read(server, over, answered));
-        int code = server.exitCode(120);
-        over[0] = true;
-        findings.figure("answeredBeforeTheEnd", answered.get());
-        findings.figure("endedAfterSeconds", seconds(began));
-        findings.figure("exitCode", code);
-        findings.promise(
-            "out of memory it ends, and says so by its exit code", code == OUT_OF_MEMORY);
+      Paying paying = Paying.at(server, false);
+      Somebody desk = paying.desk();
+      int little = megabytes;
+      int code = -1;
+      boolean felt = false;
+      ExecutorService clients = paying.begin(PAYERS, Integer.MAX_VALUE);
+      for (int size = megabytes; size >= LEAST_MEGABYTES && !felt; size -= size / 10) {
+        little = size;
+        server.terminate();
+        server.exitCode(30);
+        server.set("JDK_JAVA_OPTIONS", "-Xmx" + size + "m" + (control ? "" : " " + ENDS));
+        server.startAgain();
+        if (!isReady(server)) throw new IllegalStateException(size + " MB: " + server.lastWords());
+        int before = outOfMemory(server);
+        long began = System.nanoTime();
+        code = press(server, desk, paying.path(), before);
+        felt = code == OUT_OF_MEMORY || outOfMemory(server) > before;
+        say(
+            "%d MB: %s after %.0f s, %d paid",
+            size, felt ? "out of memory" : "enough", seconds(began), paying.answered());
       }
+      findings.figure("megabytesThatWereTooLittle", little);
+      findings.figure("exitCode", code);
+      if (!felt) throw new IllegalStateException("there was always memory enough");
+      findings.promise(ENDED, code == OUT_OF_MEMORY);
       if (server.isAlive()) server.kill();
       server.set("JDK_JAVA_OPTIONS", "");
       findings.figure("readyAgainSeconds", server.startAgainUntilReady());
+      int paid = paying.answered();
+      while (paying.answered() < paid + 100 && paying.isMoving()) Thread.sleep(100);
+      paying.finish(clients);
+      findings.figure("paidAfterwards", paying.answered() - paid);
+      findings.promise("they pay on after the next start", paying.answered() >= paid + 100);
+      paying.reckon(findings);
     }
   }
 
-  private static void read(DemoServer server, boolean[] over, AtomicInteger answered) {
+  private static boolean isReady(DemoServer server) throws InterruptedException {
+    long began = System.nanoTime();
+    while (server.isAlive() && seconds(began) < READY_WITHIN_SECONDS) {
+      if (server.readiness() == 200) return true;
+      Thread.sleep(200);
+    }
+    return false;
+  }
+
+  /** The exit code, or -1 where it lives on: with memory enough, or without. */
+  private static int press(DemoServer server, Somebody desk, String path, int before)
+      throws Exception {
+    boolean[] over = new boolean[1];
+    try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < READERS; i++) {
+        String what = path + "/" + HEAVY.get(i % HEAVY.size());
+        readers.execute(() -> read(server, over, what, desk));
+      }
+      long began = System.nanoTime();
+      long felt = 0;
+      int code = -1;
+      while (code < 0 && seconds(began) < PRESSED_SECONDS) {
+        code = server.exitCode(1);
+        if (felt == 0 && outOfMemory(server) > before) felt = System.nanoTime();
+        // It had time to end.
+        if (felt > 0 && seconds(felt) > ENDS_WITHIN_SECONDS) break;
+      }
+      over[0] = true;
+      return code;
+    }
+  }
+
+  private static int outOfMemory(DemoServer server) throws IOException {
+    try (Stream<String> lines = Files.lines(server.log())) {
+      return (int)
+          lines
+              .filter(line -> line.contains("OutOfMemoryError") || line.contains("out of memory"))
+              .count();
+    }
+  }
+
+  private static void read(DemoServer server, boolean[] over, String path, Somebody desk) {
     while (!over[0] && server.isAlive()) {
-      try (Line line = new Line(server.port())) {
-        while (!over[0] && !line.isEnded()) {
-          line.get("/tasks", false);
-          answered.incrementAndGet();
-        }
-      } catch (IOException e) {
+      try {
+        desk.get(path);
+      } catch (Exception e) {
         // the server is at its end
       }
     }

@@ -34,6 +34,7 @@ final class MailTorture extends Torment {
   private static final String HOSTILE = "美佳\r\nBcc: all@torture.example\r\nX-Injected: 1\r\n\r\n";
   private static final double MOST_REPEATED = 0.001;
   private static final double CODE_WITHIN_SECONDS = 10;
+  private static final int CODE_LIVES_SECONDS = 600;
   private static final Set<String> HEADERS =
       Set.of(
           "auto-submitted",
@@ -85,6 +86,11 @@ final class MailTorture extends Torment {
   private int away;
 
   private final HttpClient http = HttpClient.newHttpClient();
+
+  @Override
+  List<String> brokenByControl() {
+    return List.of("at most 0.1 % arrive twice");
+  }
 
   @Override
   void torment(Findings findings, boolean control) throws Exception {
@@ -149,8 +155,10 @@ final class MailTorture extends Torment {
             .count();
     findings.figure("digestsBeforeTheCode", digestsBefore);
     findings.promise("no code is behind a digest", digestsBefore == 0);
-    boolean old = count(mail, "resident1@") > 0;
-    findings.promise("a code that is void by then is not sent", away < 1_200 || !old);
+    String voided = "a code that is void by then is not sent";
+    // The first one was asked for at the beginning.
+    if (away <= CODE_LIVES_SECONDS) findings.untried(voided);
+    else findings.promise(voided, count(mail, "resident1@") == 0);
   }
 
   private void refusing(Findings findings, DemoServer server, MailServer mail) throws Exception {
@@ -170,8 +178,9 @@ final class MailTorture extends Torment {
     findings.figure("repeatedBecauseOfThem", repeated);
     findings.promise("each letter that can be is delivered", whole && different == many - never);
     findings.promise("those refused for good are given up", dropped(server, "refused%") == never);
-    findings.promise(
-        "only what nobody was told of comes twice, with its id", repeated == mail.hungUp());
+    String twice = "only what nobody was told of comes twice, with its id";
+    if (mail.hungUp() == 0) findings.untried(twice);
+    else findings.promise(twice, repeated == mail.hungUp());
   }
 
   private void slow(Findings findings, DemoServer server, MailServer mail) throws Exception {

@@ -47,6 +47,11 @@ final class OverloadTorture extends Torment {
   private int held;
 
   @Override
+  List<String> brokenByControl() {
+    return List.of("others are served while slow ones hold on");
+  }
+
+  @Override
   void torment(Findings findings, boolean control) throws Exception {
     say("opening a demo town …");
     try (DemoServer server = DemoServer.start(0)) {

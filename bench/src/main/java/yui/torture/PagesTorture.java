@@ -1,5 +1,6 @@
 package yui.torture;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /**
@@ -12,6 +13,17 @@ import picocli.CommandLine.Command;
     description = "Every page as everybody, in every state and language, in a browser.",
     mixinStandardHelpOptions = true)
 final class PagesTorture extends Torment {
+  @Override
+  List<String> brokenByControl() {
+    return List.of(
+        "no link leads nowhere",
+        "a page has its language, one heading, a title of its own and each id once",
+        "axe finds nothing",
+        "the HTML checker finds nothing",
+        "nothing moves while a page comes",
+        "everything fits at 320 and 390 px and twice as large, and can be pressed");
+  }
+
   @Override
   void torment(Findings findings, boolean control) throws Exception {
     say("opening a demo town …");

@@ -66,6 +66,11 @@ final class PlacesTorture extends Torment {
   private record Contested(String id, int capacity, List<String> applications) {}
 
   @Override
+  List<String> brokenByControl() {
+    return List.of("accepted = capacity in every task");
+  }
+
+  @Override
   void torment(Findings findings, boolean control) throws Exception {
     say("opening a demo town …");
     // A third of the crowd's tasks or so are in this community.

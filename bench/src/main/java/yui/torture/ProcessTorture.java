@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +34,11 @@ final class ProcessTorture extends Torment {
   private final AtomicInteger cut = new AtomicInteger();
   private final AtomicInteger turnedAway = new AtomicInteger();
   private final Map<String, Integer> otherwise = new ConcurrentSkipListMap<>();
+
+  @Override
+  List<String> brokenByControl() {
+    return List.of("accepted requests that fail: 0");
+  }
 
   @Override
   void torment(Findings findings, boolean control) throws Exception {

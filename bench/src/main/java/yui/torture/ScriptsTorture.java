@@ -1,5 +1,6 @@
 package yui.torture;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /**
@@ -12,6 +13,12 @@ import picocli.CommandLine.Command;
     description = "Scripts in every field, read as everybody in a browser: none runs.",
     mixinStandardHelpOptions = true)
 final class ScriptsTorture extends Torment {
+  @Override
+  List<String> brokenByControl() {
+    return List.of(
+        "no script runs that somebody wrote", "no markup stands in a page that somebody wrote");
+  }
+
   @Override
   void torment(Findings findings, boolean control) throws Exception {
     say("opening a demo town …");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -23,6 +24,9 @@ abstract class Torment implements Callable<Integer> {
   @Option(names = "--control", description = "With a fault of its own, which must be seen.")
   private boolean control;
 
+  /** The promises that a control's faults break, by their words: each must be seen broken. */
+  abstract List<String> brokenByControl();
+
   /** Torments, says how far it is, and writes into the findings what was measured and promised. */
   abstract void torment(Findings findings, boolean control) throws Exception;
 
@@ -35,7 +39,7 @@ abstract class Torment implements Callable<Integer> {
       LOG.error("the run ended early", e);
       findings.endedEarly();
     }
-    return findings.verdict(control, json);
+    return findings.verdict(control, control ? brokenByControl() : List.of(), json);
   }
 
   /** Takes away a folder with all that is in it. */
