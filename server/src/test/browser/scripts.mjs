@@ -106,12 +106,26 @@ function chosen(form, field, times) {
   if (type === 'date') return times ? day((late ? 30 : 9) + 7 * times) : value || (required ? day(9) : '');
   if (type === 'month') return times ? day(40).slice(0, 7) : value;
   if (type === 'time') return times ? (late ? '12:00' : '09:00') : value;
-  return times ? String([1, 1000, 30, 5][(times - 1) % 4]) : value || (required ? '1' : '');
+  if (!times) return value || (required || /meal/.test(name) ? numbered(name) ?? '1' : '');
+  return String(times === 1 ? numbered(name) ?? 1 : [1, 1000, 30, 5][times % 4]);
 }
 
-const plainly = ({ type, name, value, required }) => value || (
-  type === 'email' || /email/i.test(name) ? `r${turn++}@scripts.example` : type === 'tel' || /phone/i.test(name) ? '0241-00-0000'
-    : type === 'url' ? 'https://scripts.example/' : /holder|kana/i.test(name) ? 'ｱﾍﾞ ﾐｶ' : /criteria|basis|percent/i.test(name) ? '10' : required ? 'あ' : '');
+/** Numbers that are not just any. */
+const numbered = name => [
+  [/lat$/i, '37.59'], [/lon$/i, '139.65'], [/bankCode$/, '0001'], [/branchCode$/, '001'], [/requester$/, '1234567890'],
+  [/number$/i, '1234567'], [/code$/, '131016'], [/minutes$/, '30'], [/meal\.count$/, '1']].find(([pattern]) => pattern.test(name))?.[1];
+
+const plainly = ({ type, name, value, required }, times) => value || (
+  type === 'email' || /email/i.test(name) ? (times > 2 ? `resident${turn++ % 9 + 2}@tokyo.example` : `r${turn++}@scripts.example`)
+    : type === 'tel' || /phone/i.test(name) ? (required || times > 2 ? '0241-00-0000' : '')
+      : type === 'url' ? 'https://scripts.example/' : /holder|kana|requester/i.test(name) ? 'ｱﾍﾞ ﾐｶ'
+        : numbered(name) ?? (required || times > 2 ? 'あ' : ''));
+
+// What no form can write a script into, and why.
+const CANNOT = new Map([
+  ['/login/paper code', 'only the right code is taken'],
+  ['/me/check-in code', 'only the right code is taken'],
+  ['/me/second-factor/passkeys name', 'it is taken only with what a passkey signed']]);
 
 function filled(form, refused) {
   const fields = [];
@@ -127,7 +141,7 @@ function filled(form, refused) {
       if (!pressed && !/^_(more|place|fewer)/.test(name)) { fields.push([name, value]); pressed = true; }
     } else if (isText(field)) {
       if (times < 2) poisoned.push(name);
-      fields.push([name, times < 2 ? poison(times ? Math.min(40, field.most ?? 40) : field.most, type !== 'textarea') : plainly(field)]);
+      fields.push([name, times < 2 ? poison(times ? Math.min(40, field.most ?? 40) : field.most, type !== 'textarea') : plainly(field, times)]);
     } else {
       const one = chosen(form, field, times);
       if (one !== undefined) fields.push([name, one]);
@@ -154,7 +168,7 @@ async function writeForm(reader, form, depth = 0) {
   for (const name of texts) fieldsSeen.add(named(form, name));
   const accused = new Set();
   let turns = 0;
-  for (let tries = 0; tries < 14; tries++) {
+  for (let tries = 0; tries < 30; tries++) {
     const { fields, poisoned } = filled(form, refused);
     const answer = await send(reader, form, fields);
     if (answer.status < 400) {
@@ -170,16 +184,17 @@ async function writeForm(reader, form, depth = 0) {
     }
     const bad = (await formsOf(answer.text)).flatMap(one => one.bad);
     refusals.set(`${shape(form.action)} ${answer.status}`, [...new Set(bad)].join(','));
-    const names = new Set(form.fields.map(field => field.name).filter(name => bad.some(one => one === name || one.replace(/-\d+$/, '') === name)));
+    const names = new Set(form.fields.map(field => field.name).filter(name => bad.some(one => one === name || one.endsWith(`.${name}`) || one.replace(/-\d+$/, '') === name)));
     if (names.size) {
       for (const name of names) {
         refused.set(name, (refused.get(name) ?? 0) + 1);
         if (poisoned.includes(name)) accused.add(name);
       }
     } else if (turns++ < 3) {
-      // Nothing is accused: another choice of everything, and texts in turn.
+      // Nothing of the form is accused: less of every text and another choice of everything, then plain texts.
+      for (const name of texts) refused.set(name, Math.max(1, refused.get(name) ?? 0));
       for (const field of form.fields) if (!isText(field) && /^(radio|select)/.test(field.type)) refused.set(field.name, turns);
-      if (turns === 3) for (const name of texts) { refused.set(name, 2); accused.add(name); }
+      if (turns === 3) for (const name of texts) refused.set(name, 2);
     } else {
       return;
     }
@@ -386,15 +401,17 @@ figure('formsSent', sent);
 figure('formsTaken', taken);
 figure('fieldsOfForms', fieldsSeen.size);
 for (const field of written) refusedForItself.delete(field);
-const unreached = [...fieldsSeen].filter(one => !written.has(one) && !refusedForItself.has(one));
+const unreached = [...fieldsSeen].filter(one => !written.has(one) && !refusedForItself.has(one) && !CANNOT.has(one));
 figure('fieldsOfFormsWritten', written.size);
 figure('fieldsOfFormsThatRefuseIt', refusedForItself.size);
+figure('fieldsOfFormsThatCannotTakeIt', CANNOT.size);
 figure('fieldsOfFormsNotReached', unreached.length);
 figure('bodiesSent', apiSent);
 figure('bodiesTaken', apiTaken);
 figure('textsOfTheContractTried', apiFields.size);
 figure('textsOfTheContractWritten', apiWritten.size);
 for (const field of refusedForItself) console.log(`  refuses it: ${field}`);
+for (const [field, why] of CANNOT) console.log(`  cannot take it: ${field}: ${why}`);
 for (const field of unreached) console.log(`  not reached: ${field}`);
 for (const field of [...apiFields].filter(one => !apiWritten.has(one))) console.log(`  not taken: ${field}`);
 for (const [form, bad] of refusals) console.log(`  refused: ${form} ${bad}`);

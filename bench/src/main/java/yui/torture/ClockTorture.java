@@ -126,9 +126,11 @@ final class ClockTorture extends Torment {
     Set<String> fickle = new HashSet<>();
     first.forEach(
         (what, bytes) -> {
-          if (!bytes.equals(again.get(what))) fickle.add(what);
+          String later = again.getOrDefault(what, "");
+          if (bytes.equals(later)) return;
+          fickle.add(what);
+          say("left out, different at each look: %s: %s", what, difference(bytes, later));
         });
-    say("left out, different at each look: %s", fickle);
     int different = 0;
     for (String zone : ZONES) {
       startIn(server, zone, control);

@@ -1,9 +1,16 @@
 package yui.torture;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -26,11 +33,12 @@ final class LimitsTorture extends Torment {
   private static final int OUT_OF_MEMORY = 3;
   private static final int SERVED_WITHIN_SECONDS = 5;
   private static final int PAYERS = 8;
-  private static final int READERS = 192;
+  private static final int READERS = 64;
+  private static final int TELLERS = 6;
   private static final int PRESSED_SECONDS = 60;
   private static final int ENDS_WITHIN_SECONDS = 30;
   private static final int READY_WITHIN_SECONDS = 120;
-  private static final int LEAST_MEGABYTES = 48;
+  private static final int LEAST_MEGABYTES = 60;
   private static final List<String> HEAVY =
       List.of("figures/file?format=xlsx", "journal", "transfers?limit=100", "figures");
   private static final String SERVED = "others are served within 5 s of the release";
@@ -39,7 +47,7 @@ final class LimitsTorture extends Torment {
   @Option(names = "--descriptors", defaultValue = "400", description = "Descriptors (400).")
   private int descriptors;
 
-  @Option(names = "--megabytes", defaultValue = "160", description = "Memory to begin with (160).")
+  @Option(names = "--megabytes", defaultValue = "300", description = "Memory to begin with (300).")
   private int megabytes;
 
   @Override
@@ -83,8 +91,8 @@ final class LimitsTorture extends Torment {
   }
 
   /**
-   * Many ask for spreadsheets and long pages at once while others pay, with less memory each time
-   * until there is none left.
+   * Pictures are told that are small as files and wide as pictures, many ask for spreadsheets and
+   * long pages, others pay: with less memory each time until there is none left.
    */
   private void memory(Findings findings, boolean control) throws Exception {
     say("opening a demo town that will have little memory …");
@@ -95,7 +103,7 @@ final class LimitsTorture extends Torment {
       int code = -1;
       boolean felt = false;
       ExecutorService clients = paying.begin(PAYERS, Integer.MAX_VALUE);
-      for (int size = megabytes; size >= LEAST_MEGABYTES && !felt; size -= size / 10) {
+      for (int size = megabytes; size >= LEAST_MEGABYTES && !felt; size -= size / 4) {
         little = size;
         server.terminate();
         server.exitCode(30);
@@ -144,6 +152,15 @@ final class LimitsTorture extends Torment {
         String what = path + "/" + HEAVY.get(i % HEAVY.size());
         readers.execute(() -> read(server, over, what, desk));
       }
+      List<String> needs =
+          desk.get(path + "/needs?limit=50").items().stream()
+              .map(need -> ((JsonObject) need).getString("id"))
+              .toList();
+      byte[] picture = picture();
+      for (int i = 0; i < TELLERS; i++) {
+        String need = "/needs/" + needs.get(i % needs.size()) + "/photos";
+        readers.execute(() -> tell(server, over, need, picture, desk));
+      }
       long began = System.nanoTime();
       long felt = 0;
       int code = -1;
@@ -171,6 +188,41 @@ final class LimitsTorture extends Torment {
     while (!over[0] && server.isAlive()) {
       try {
         desk.get(path);
+      } catch (Exception e) {
+        // the server is at its end
+      }
+    }
+  }
+
+  private static byte[] picture() throws IOException {
+    try (InputStream in = LimitsTorture.class.getResourceAsStream("/torture/wide.webp")) {
+      if (in == null) throw new IllegalStateException("missing wide.webp");
+      return in.readAllBytes();
+    }
+  }
+
+  private static void tell(
+      DemoServer server, boolean[] over, String need, byte[] picture, Somebody desk) {
+    byte[] head =
+        """
+        --edge\r
+        Content-Disposition: form-data; name="alt"\r
+        \r
+        wide\r
+        --edge\r
+        Content-Disposition: form-data; name="photo"; filename="wide.webp"\r
+        Content-Type: image/webp\r
+        \r
+        """
+            .getBytes(StandardCharsets.US_ASCII);
+    byte[] end = "\r\n--edge--\r\n".getBytes(StandardCharsets.US_ASCII);
+    while (!over[0] && server.isAlive()) {
+      try {
+        desk.ask(
+            HttpRequest.newBuilder(URI.create(server.address() + "/api/v1" + need))
+                .header("Content-Type", "multipart/form-data; boundary=edge")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(BodyPublishers.ofByteArrays(List.of(head, picture, end))));
       } catch (Exception e) {
         // the server is at its end
       }

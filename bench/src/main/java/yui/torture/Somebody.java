@@ -25,7 +25,8 @@ final class Somebody {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Pattern CODE = Pattern.compile("\\b(\\d{4})-(\\d{4})\\b");
+  // Not the digits in the middle of a letter's id.
+  private static final Pattern CODE = Pattern.compile("(?<![\\w-])(\\d{4})-(\\d{4})(?![\\w-])");
 
   private final String address;
   private final String email;

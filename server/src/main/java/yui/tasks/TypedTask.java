@@ -212,6 +212,7 @@ final class TypedTask {
   private void hardParts(ObjectNode body) {
     ArrayNode parts = body.putArray("hardParts");
     for (String code : form.all("hardParts")) {
+      fields.put("/hardParts/" + parts.size() + "/note", "/hardNotes/" + code);
       parts
           .addObject()
           .put("code", code)
@@ -220,6 +221,7 @@ final class TypedTask {
               form.filled("hardNotes." + code)
                   .orElse(words.find(Lang.JA, "hard." + code).orElse(code).strip()));
     }
+    fields.put("/hardParts/" + parts.size() + "/note", "/hardPartsNote");
     form.filled("hardPartsNote")
         .ifPresent(note -> parts.addObject().put("code", "OTHER").put("note", note));
   }

@@ -115,12 +115,14 @@ class TaskPagesTest {
     bad.put("slots.0.date", "きょう");
     bad.put("slots.0.capacity", "0");
     bad.put("description", "消えないことば");
+    bad.put("hardPartsNote", "長い".repeat(400));
     write(bad)
         .is(400)
         .says("消えないことば")
         .says("きょう")
         .says("id=\"slots.0.date-error\"")
         .says("id=\"slots.0.capacity-error\"")
+        .says("id=\"hardPartsNote-error\"")
         .says("id=\"title-error\"");
   }
 
