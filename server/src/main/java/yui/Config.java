@@ -59,6 +59,7 @@ record Config(
     Terms terms,
     Optional<ClusterAddress> match) {
   private static final Duration MATCH_TIMEOUT = Duration.ofSeconds(5);
+  private static final int MOST_SHARDS = 64;
 
   private static final int REPLICA_SECONDS = 30;
 
@@ -268,6 +269,7 @@ record Config(
       String password = get("MATCH_PASSWORD").orElse(null);
       String ca = get("MATCH_CA").orElse(null);
       String index = matching("MATCH_INDEX", "^[a-z][a-z0-9-]{0,40}$", "yui");
+      int shards = number("MATCH_SHARDS", 1, 1, MOST_SHARDS);
       if (nodes == null) return Optional.empty();
       List<URI> addresses = nodes(nodes, example);
       if ((user == null) != (password == null)) {
@@ -285,6 +287,7 @@ record Config(
               password,
               ca == null ? null : Path.of(ca),
               index == null ? "yui" : index,
+              shards,
               MATCH_TIMEOUT));
     }
 

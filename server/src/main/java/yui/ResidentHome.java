@@ -49,6 +49,7 @@ record ResidentHome(
     boolean hasInvitations,
     List<TaskCard> recommendations,
     boolean hasRecommendations,
+    boolean isSearchAway,
     List<Owed> owed,
     boolean hasOwed,
     boolean unfinished) {
@@ -106,27 +107,28 @@ record ResidentHome(
       Caller caller = form.caller();
       Optional<Resident> resident =
           database.read(Scope.of(caller), tx -> people.resident(tx, caller.known()));
-      List<Recommendation> best = resident.isPresent() ? recommended(caller) : List.of();
+      Optional<List<Recommendation>> best =
+          resident.isPresent() ? recommended(caller) : Optional.of(List.of());
       return database.read(Scope.of(caller), tx -> home(form, tx, resident, best));
     }
 
     // The page has more to show than what the index knows, so it does without while that is built.
-    private List<Recommendation> recommended(Caller caller) {
+    private Optional<List<Recommendation>> recommended(Caller caller) {
       try {
-        return matching.recommend(caller, CARDS, Optional.empty()).items();
+        return Optional.of(matching.recommend(caller, CARDS, Optional.empty()).items());
       } catch (Refusal refusal) {
         if (refusal.kind() != Refusal.Kind.UNAVAILABLE) throw refusal;
-        return List.of();
+        return Optional.empty();
       }
     }
 
     private ResidentHome home(
-        Form form, Tx tx, Optional<Resident> resident, List<Recommendation> best) {
+        Form form, Tx tx, Optional<Resident> resident, Optional<List<Recommendation>> best) {
       Caller caller = form.caller();
       Lang lang = form.lang();
       List<ToConfirm> toConfirm = toConfirm(tx, caller, lang);
       List<Invited> invited = invited(tx, caller);
-      List<TaskCard> cards = cards(tx, lang, best);
+      List<TaskCard> cards = cards(tx, lang, best.orElse(List.of()));
       List<Owed> owed = owed(tx, caller, lang);
       return new ResidentHome(
           next(tx, caller, lang).orElse(null),
@@ -136,6 +138,7 @@ record ResidentHome(
           !invited.isEmpty(),
           cards,
           !cards.isEmpty(),
+          best.isEmpty(),
           owed,
           !owed.isEmpty(),
           resident.isEmpty()

@@ -319,6 +319,7 @@ final class Rooms extends VerticleBase {
     SecondFactors factors = new SecondFactors(vault, outbox, wallClock, words, origin);
 
     Tasks tasks = new Tasks();
+    Board board = new Board();
     TaskWords taskWords = new TaskWords(words);
     Darkroom darkroom = new Darkroom(vertx);
     NeedLetters needLetters = new NeedLetters(people, communities, outbox, words, origin);
@@ -333,7 +334,7 @@ final class Rooms extends VerticleBase {
     Feed feed = new Feed(feeder, index, registry);
     deploy(feed);
     Matching matching = new Matching(database, index, tasks, people, skills, communities, words);
-    Searching searching = new Searching(database, index, tasks, communities, skills, words);
+    Searching searching = new Searching(database, index, tasks, board, communities, skills, words);
     Invitations invitations = new Invitations(tasks, people, outbox, taskWords, origin);
     Proposals proposals =
         new Proposals(database, index, tasks, people, matching, invitations, words);
@@ -375,7 +376,6 @@ final class Rooms extends VerticleBase {
     new ChoosingRoutes(applications, tasks, people, fitting, words).bind(api);
     new TaskEndingRoutes(endings, weather, tasks).bind(api);
     new MessageRoutes(messages).bind(api);
-    Board board = new Board();
     Feeds feeds = new Feeds(applications, tasks, board, communities, words, origin);
     MailChoicePages mailChoices = new MailChoicePages(speaking(me), words);
     mailChoices.bind(api);

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine;
 import yui.core.Days;
 import yui.identity.Logins;
+import yui.opensearch.ClusterAddress;
 import yui.places.Tiles;
 import yui.privacy.Terms;
 
@@ -63,15 +64,24 @@ public final class Town implements AutoCloseable {
 
   /** As {@link #open()}, with limits; a proxy on this machine is trusted. */
   static Town open(int loginLetters, int requestsPerMinute) throws Exception {
-    return on(EmptyDatabase.open(), loginLetters, requestsPerMinute);
+    return on(EmptyDatabase.open(), loginLetters, requestsPerMinute, Optional.empty());
+  }
+
+  /** As {@link #open()}, whose index is in a cluster. */
+  static Town searchingIn(ClusterAddress cluster) throws Exception {
+    return on(EmptyDatabase.open(), 1_000, 1_000_000, Optional.of(cluster));
   }
 
   /** A server on what a database already holds. */
   static Town on(EmptyDatabase database) throws Exception {
-    return on(database, 1_000, 1_000_000);
+    return on(database, 1_000, 1_000_000, Optional.empty());
   }
 
-  private static Town on(EmptyDatabase database, int loginLetters, int requestsPerMinute)
+  private static Town on(
+      EmptyDatabase database,
+      int loginLetters,
+      int requestsPerMinute,
+      Optional<ClusterAddress> match)
       throws Exception {
     Path data = Files.createTempDirectory("yui-town");
     DemoClock clock = new DemoClock(InstantSource.system(), data.resolve("clock"));
@@ -97,7 +107,7 @@ public final class Town implements AutoCloseable {
             Set.of("127.0.0.1"),
             Optional.empty(),
             Terms.SHIPPED,
-            Optional.empty());
+            match);
     return new Town(Server.start(config, database.databases(), clock), database, clock, config);
   }
 
@@ -129,7 +139,7 @@ public final class Town implements AutoCloseable {
             config.trustedProxies(),
             tiles,
             Terms.SHIPPED,
-            Optional.empty());
+            config.match());
     return new Town(Server.start(other, database.databases(), clock), database, clock, other);
   }
 

@@ -68,6 +68,9 @@ public interface IndexHome extends Closeable {
     return false;
   }
 
+  /** Ends what still waits for an index elsewhere, before it is closed. */
+  default void leave() {}
+
   @Override
   void close();
 }

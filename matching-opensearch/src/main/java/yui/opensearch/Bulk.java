@@ -14,12 +14,14 @@ final class Bulk {
   private static final int MOST_CHARS = 4 << 20;
 
   private final Cluster cluster;
+  private final Generation generation;
   private final long term;
   private final StringBuilder lines = new StringBuilder();
 
-  Bulk(Cluster cluster, long term) {
+  Bulk(Cluster cluster, Generation generation) {
     this.cluster = cluster;
-    this.term = term;
+    this.generation = generation;
+    this.term = generation.mustBeFedByUs();
   }
 
   void put(String index, UUID id, Map<String, Object> document) {
@@ -53,6 +55,9 @@ final class Bulk {
 
   void send() {
     if (lines.isEmpty()) return;
+    if (generation.mustBeFedByUs() != term) {
+      throw new Unanswered("another server has fed the index meanwhile", null);
+    }
     JsonNode answer = cluster.bulk("/_bulk?require_alias=true", lines.toString());
     lines.setLength(0);
     if (!answer.path("errors").asBoolean()) return;

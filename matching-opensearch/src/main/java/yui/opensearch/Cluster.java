@@ -13,7 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +22,8 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +37,17 @@ final class Cluster implements Closeable {
   static final ObjectMapper JSON = new ObjectMapper();
 
   private static final Duration CONNECT = Duration.ofSeconds(3);
+  private static final Duration HURRY = Duration.ofSeconds(1);
   private static final int PATIENCE_FOR_BULK = 6;
+  private static final int MOST_SILENT = 2;
+  private static final int TOO_MANY = 429;
 
   private final ClusterAddress address;
   private final HttpClient client;
+  private final ScheduledExecutorService clock = clock();
   private final Breaker breaker = new Breaker();
   private volatile int node;
+  private volatile boolean hurried;
 
   Cluster(ClusterAddress address) {
     this.address = address;
@@ -79,14 +85,25 @@ final class Cluster implements Closeable {
     return send("POST", path, lines, "application/x-ndjson", patience);
   }
 
-  private JsonNode send(String method, String path, String body, String type, Duration patience) {
-    breaker.enter();
+  /** From now on nobody waits long. */
+  void hurry() {
+    hurried = true;
+  }
+
+  /** Nobody waits any more. */
+  void leave() {
+    client.shutdownNow();
+  }
+
+  private JsonNode send(String method, String path, String body, String type, Duration usual) {
+    Duration patience = hurried && usual.compareTo(HURRY) > 0 ? HURRY : usual;
+    long entered = breaker.enter();
     try {
       JsonNode answer = fromAnyNode(method, path, body, type, patience);
       breaker.answered();
       return answer;
     } catch (Unanswered silent) {
-      breaker.failed(silent);
+      breaker.failed(entered, silent);
       throw silent;
     } catch (Refused no) {
       breaker.answered();
@@ -94,28 +111,37 @@ final class Cluster implements Closeable {
     }
   }
 
+  /** Two silent nodes are waited for at most; whoever asks next begins behind them. */
   private JsonNode fromAnyNode(
       String method, String path, String body, String type, Duration patience) {
     Unanswered last = null;
+    int nodes = address.nodes().size();
     int first = node;
-    for (int i = 0; i < address.nodes().size(); i++) {
-      int asked = (first + i) % address.nodes().size();
+    long end = System.nanoTime() + MOST_SILENT * patience.toNanos();
+    for (int i = 0; i < nodes && (last == null || System.nanoTime() - end < 0); i++) {
+      int asked = (first + i) % nodes;
       URI base = address.nodes().get(asked);
       try {
         JsonNode answer = from(base, method, path, body, type, patience);
         node = asked;
         return answer;
+      } catch (Unanswered busy) {
+        // Cut off from the others, starting or too busy: another may answer.
+        last = busy;
       } catch (IOException silent) {
         last = new Unanswered(base + " does not answer: " + told(silent), silent);
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
         throw new Unanswered("interrupted while asking " + base, stopped);
       }
+      node = (asked + 1) % nodes;
     }
     throw last == null ? new Unanswered("there is no node", null) : last;
   }
 
-  private static String told(IOException silent) {
+  private String told(IOException silent) {
+    String distrust = Distrust.of(silent, address.ca());
+    if (distrust != null) return distrust;
     String message = silent.getMessage();
     String kind = silent.getClass().getSimpleName();
     return message == null ? kind : kind + ": " + message;
@@ -138,8 +164,8 @@ final class Cluster implements Closeable {
       byte[] login = (address.user() + ":" + address.password()).getBytes(StandardCharsets.UTF_8);
       asking.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(login));
     }
-    HttpResponse<byte[]> answer = client.send(asking.build(), BodyHandlers.ofByteArray());
-    return read(base, answer);
+    long end = System.nanoTime() + patience.toNanos();
+    return read(base, client.send(asking.build(), WholeAnswer.until(end, clock)));
   }
 
   private static JsonNode read(URI base, HttpResponse<byte[]> answer) throws IOException {
@@ -155,12 +181,20 @@ final class Cluster implements Closeable {
         throw new Unanswered(base + " answers " + status + ", but not as OpenSearch does", other);
       }
     }
-    if (status >= 500 || status == 429) {
-      throw new Unanswered(
-          base + " cannot answer: " + new Refused(status, told).getMessage(), null);
+    if (status < 400) return told;
+    Refused no = new Refused(status, told);
+    if (status >= 500 || status == TOO_MANY && !no.isBlock()) {
+      throw new Unanswered(base + " cannot answer: " + no.getMessage(), null);
     }
-    if (status >= 400) throw new Refused(status, told);
-    return told;
+    throw no;
+  }
+
+  private static ScheduledExecutorService clock() {
+    ScheduledThreadPoolExecutor clock =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("yui-cluster-clock").factory());
+    clock.setRemoveOnCancelPolicy(true);
+    return clock;
   }
 
   private static String withoutSlash(URI base) {
@@ -199,6 +233,7 @@ final class Cluster implements Closeable {
 
   @Override
   public void close() {
-    client.close();
+    client.shutdownNow();
+    clock.shutdownNow();
   }
 }

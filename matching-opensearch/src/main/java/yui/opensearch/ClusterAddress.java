@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param user with a password, or null for a cluster that asks for none
  * @param ca certificates in PEM that vouch for the cluster; null for those the Java runtime trusts
  * @param prefix of the names of all indexes, so that installations can share a cluster
+ * @param shards that an index is divided into from its next building on
  * @param timeout for a question; filling takes six times as long at most
  */
 public record ClusterAddress(
@@ -21,10 +22,12 @@ public record ClusterAddress(
     @Nullable String password,
     @Nullable Path ca,
     String prefix,
+    int shards,
     Duration timeout) {
   public ClusterAddress {
     nodes = List.copyOf(nodes);
     if (nodes.isEmpty()) throw new IllegalArgumentException("no address of a cluster");
+    if (shards < 1) throw new IllegalArgumentException("an index has a shard at least");
     if ((user == null) != (password == null)) {
       throw new IllegalArgumentException("a user of the cluster needs a password");
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import yui.engine.Unanswered;
 
@@ -17,13 +16,15 @@ final class Generation {
   private final Cluster cluster;
   private final Names names;
   private final int number;
-  private final LongSupplier term;
+  private final Lease lease;
+  private final int shards;
 
-  Generation(Cluster cluster, Names names, int number, LongSupplier term) {
+  Generation(Cluster cluster, Names names, int number, Lease lease, int shards) {
     this.cluster = cluster;
     this.names = names;
     this.number = number;
-    this.term = term;
+    this.lease = lease;
+    this.shards = shards;
   }
 
   int number() {
@@ -38,9 +39,10 @@ final class Generation {
     return names.tasks(number);
   }
 
-  /** That of this server's right to feed. */
-  long term() {
-    return term.getAsLong();
+  /** That of this server's right to feed, which it must still have. */
+  long mustBeFedByUs() {
+    lease.mustStillBeHeld();
+    return lease.term();
   }
 
   void create() {
@@ -49,13 +51,15 @@ final class Generation {
   }
 
   private void create(String index, String mapping) {
+    ObjectNode settings = SETTINGS.deepCopy();
+    settings.withObject("/index").put("number_of_shards", shards);
     ObjectNode mappings = Resources.json(mapping).deepCopy();
     mappings.putObject("_meta").put(MARK, Names.FORMAT);
     cluster.put(
         "/" + index,
         Map.of(
             "settings",
-            SETTINGS,
+            settings,
             "mappings",
             mappings,
             "aliases",
@@ -95,7 +99,7 @@ final class Generation {
     try {
       cluster.put(
           "/%s/_doc/position-%d?version=%d&version_type=external_gte"
-              .formatted(names.feed(), number, term()),
+              .formatted(names.feed(), number, mustBeFedByUs()),
           kept);
     } catch (Refused no) {
       if (!no.isConflict()) throw no;

@@ -50,7 +50,8 @@ final class Lease {
     long seen = kept.path("_seq_no").asLong();
     long known = kept.path("_source").path("term").asLong();
     String holder = kept.path("_source").path("holder").asText();
-    if (held && holder.equals(self)) return write(known, after(kept));
+    // Also what was kept though its answer was lost on the way.
+    if (holder.equals(self)) return write(known, after(kept));
     held = false;
     if (seen != lastSeen) {
       lastSeen = seen;
@@ -58,6 +59,16 @@ final class Lease {
     }
     if (!holder.isEmpty() && now - heard < silence) return false;
     return write(known + 1, after(kept));
+  }
+
+  /** Before anything is written: whoever was silent for a while looks first who feeds by now. */
+  synchronized void mustStillBeHeld() {
+    if (held && System.nanoTime() - beat < BEAT) return;
+    JsonNode kept = held ? kept() : Cluster.JSON.createObjectNode();
+    held = kept.path("_source").path("holder").asText().equals(self);
+    if (!held || !write(term, after(kept))) {
+      throw new Unanswered("another server has taken over the feeding of the index", null);
+    }
   }
 
   /** Takes the right from whoever has it. */

@@ -49,7 +49,6 @@ final class OpenSearchEngine implements MatchEngine {
 
   @Override
   public synchronized void apply(List<Change> changes, String newPosition) {
-    long term = generation.term();
     Map<UUID, Change> ofResidents = new LinkedHashMap<>();
     Map<UUID, Change> ofTasks = new LinkedHashMap<>();
     // Of several changes of one thing the last counts, and within a request there is no order.
@@ -63,7 +62,7 @@ final class OpenSearchEngine implements MatchEngine {
     }
     known(
         () -> {
-          Bulk bulk = new Bulk(cluster, term);
+          Bulk bulk = new Bulk(cluster, generation);
           ofResidents.values().forEach(change -> write(bulk, change));
           ofTasks.values().forEach(change -> write(bulk, change));
           bulk.send();
@@ -194,7 +193,7 @@ final class OpenSearchEngine implements MatchEngine {
           no.isMissing()
               ? "the index of generation %d is gone from the cluster, it will be built anew: %s"
                   .formatted(generation.number(), no.getMessage())
-              : "the cluster refuses: " + no.getMessage(),
+              : no.told(),
           no);
     }
   }

@@ -30,6 +30,7 @@ public final class OpenSearchHome implements IndexHome {
   private final Cluster cluster;
   private final Names names;
   private final Lease lease;
+  private final int shards;
   private final TaskWords words = new TaskWords();
   private final ReentrantReadWriteLock swap = new ReentrantReadWriteLock();
   private @Nullable OpenSearchEngine engine;
@@ -40,6 +41,7 @@ public final class OpenSearchHome implements IndexHome {
     this.cluster = new Cluster(address);
     this.names = new Names(address.prefix());
     this.lease = new Lease(cluster, names, silence);
+    this.shards = address.shards();
   }
 
   /** Asks the cluster nothing yet: a server can start while it is away. */
@@ -246,7 +248,7 @@ public final class OpenSearchHome implements IndexHome {
   }
 
   private Generation generation(int number) {
-    return new Generation(cluster, names, number, lease::term);
+    return new Generation(cluster, names, number, lease, shards);
   }
 
   private void use(OpenSearchEngine next) {
@@ -361,14 +363,20 @@ public final class OpenSearchHome implements IndexHome {
     try {
       return work.run();
     } catch (Refused no) {
-      throw new Unanswered("the cluster refuses: " + no.getMessage(), no);
+      throw new Unanswered(no.told(), no);
     } catch (BrokenIndex found) {
       throw new Unanswered(String.valueOf(found.getMessage()), found);
     }
   }
 
   @Override
+  public void leave() {
+    cluster.leave();
+  }
+
+  @Override
   public void close() {
+    cluster.hurry();
     // Where the cluster is away, others take over when they have heard nothing for a while.
     try (cluster) {
       if (inUse() == null) return;

@@ -27,6 +27,19 @@ final class Refused extends RuntimeException {
     return status == 409;
   }
 
+  /** What was asked for is closed for now; the cluster itself is well. */
+  boolean isBlock() {
+    return says("cluster_block_exception");
+  }
+
+  /** For operators. */
+  String told() {
+    return isBlock() && String.valueOf(getMessage()).contains("read-only")
+        ? "the cluster takes no writes (its disk may be full), what it has is still answered: "
+            + getMessage()
+        : "the cluster refuses: " + getMessage();
+  }
+
   boolean says(String kind) {
     return type.equals(kind);
   }

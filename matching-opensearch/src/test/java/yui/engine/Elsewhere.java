@@ -8,7 +8,12 @@ final class Elsewhere {
   private Elsewhere() {}
 
   static MatchEngine engine() throws BrokenIndex {
-    OpenSearchHome home = OpenSearchHome.open(OneNode.another());
+    return engine(1);
+  }
+
+  /** Divided, as an index is that outgrows a machine. */
+  static MatchEngine engine(int shards) throws BrokenIndex {
+    OpenSearchHome home = OpenSearchHome.open(OneNode.another(shards));
     IndexHome.Next next = home.begin();
     next.swap();
     return home.current();

@@ -6,21 +6,35 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import yui.engine.BrokenIndex;
 import yui.engine.Unanswered;
 
 /** What is said, and what still works, when something is wrong with the cluster. */
 class FaultsTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
   private final ClusterAddress address = OneNode.another();
   private final Cluster operator = new Cluster(address);
   private final Names names = new Names(address.prefix());
@@ -49,13 +63,109 @@ class FaultsTest {
   void ask_theClusterIsSlow_givesUpInTime() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       URI at = URI.create("http://127.0.0.1:" + silent.getLocalPort());
-      ClusterAddress slow =
-          new ClusterAddress(List.of(at), null, null, null, "yui", Duration.ofMillis(300));
+      ClusterAddress slow = OneNode.at(List.of(at), "yui", Duration.ofMillis(300));
       long began = System.nanoTime();
       try (OpenSearchHome home = OpenSearchHome.open(slow)) {
         says("does not answer", home);
       }
       assertTrue(Duration.ofNanos(System.nanoTime() - began).toMillis() < 3000);
+    }
+  }
+
+  @Test
+  void leave_whileTheClusterIsSilent_waitsForNobody() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor()) {
+      URI at = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+      OpenSearchHome home =
+          OpenSearchHome.open(OneNode.at(List.of(at), "yui", Duration.ofMinutes(5)));
+      Future<?> waits = asking.submit(() -> says("does not answer", home));
+      silent.accept();
+      home.leave();
+      waits.get(60, TimeUnit.SECONDS);
+      home.close();
+    }
+  }
+
+  @Test
+  void ask_aNodeStopsWithinItsAnswer_isWaitedForNoLongerThanASilentOne() throws Exception {
+    try (ServerSocket stopping = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> stopWithinEveryAnswer(stopping));
+      URI at = URI.create("http://127.0.0.1:" + stopping.getLocalPort());
+      long began = System.nanoTime();
+      try (OpenSearchHome home =
+          OpenSearchHome.open(OneNode.at(List.of(at), "yui", Duration.ofMillis(300)))) {
+        says("stopped within its answer", home);
+      }
+      assertTrue(Duration.ofNanos(System.nanoTime() - began).toMillis() < 3000);
+      ClusterAddress two = OneNode.at(List.of(at, OneNode.address()), address.prefix(), SECOND);
+      try (OpenSearchHome home = OpenSearchHome.open(two)) {
+        OpenSearchHomeTest.build(home, "10", 1);
+        assertEquals(List.of(1L), home.ask(People::found));
+      }
+    }
+  }
+
+  private static void stopWithinEveryAnswer(ServerSocket socket) {
+    List<Socket> held = new ArrayList<>();
+    try {
+      while (true) {
+        Socket caller = socket.accept();
+        held.add(caller);
+        caller.getInputStream().read();
+        String begun =
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"";
+        caller.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
+      }
+    } catch (IOException closed) {
+      assertTrue(socket.isClosed(), closed.toString());
+    }
+  }
+
+  /** The JDK tells futures in the pool that everybody shares; who waits there must not be it. */
+  @Test
+  void ask_whileTheCommonPoolIsBusy_isAnswered() {
+    CountDownLatch over = new CountDownLatch(1);
+    int threads = ForkJoinPool.getCommonPoolParallelism();
+    List<CompletableFuture<Void>> busy = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      busy.add(CompletableFuture.runAsync(() -> waitFor(over), ForkJoinPool.commonPool()));
+    }
+    try (OpenSearchHome home =
+        OpenSearchHome.open(OneNode.at(List.of(OneNode.address()), address.prefix(), SECOND))) {
+      OpenSearchHomeTest.build(home, "10", 1);
+      assertEquals(List.of(1L), home.ask(People::found));
+    } finally {
+      over.countDown();
+    }
+    busy.forEach(CompletableFuture::join);
+  }
+
+  private static void waitFor(CountDownLatch over) {
+    try {
+      over.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void ask_aNodeCannotAnswer_asksTheNextAndBeginsThereAfterwards() throws Exception {
+    for (int status : new int[] {429, 500, 503}) {
+      AtomicInteger asked = new AtomicInteger();
+      String busy = "{\"error\":{\"type\":\"busy\",\"reason\":\"later\"}}";
+      answering(
+          status,
+          busy,
+          asked,
+          at -> {
+            ClusterAddress two = OneNode.at(List.of(at, OneNode.address()), address.prefix());
+            try (OpenSearchHome home = OpenSearchHome.open(two)) {
+              OpenSearchHomeTest.build(home, "10", 1);
+              for (int i = 0; i < 5; i++) assertEquals(List.of(1L), home.ask(People::found));
+            }
+          });
+      assertEquals(1, asked.get());
     }
   }
 
@@ -91,10 +201,31 @@ class FaultsTest {
     }
   }
 
+  /** On a full disk all indexes are closed to writers, that of the position too. */
+  @Test
+  void commit_theDiskIsFull_doesNotKeepOthersFromAsking() {
+    try (OpenSearchHome home = OpenSearchHome.open(address)) {
+      OpenSearchHomeTest.build(home, "10", 1);
+      home.current().apply(List.of(People.put(2)), "11");
+      block(names.feed(), true);
+      for (int i = 0; i < 5; i++) {
+        Unanswered full = assertThrows(Unanswered.class, () -> home.current().commit());
+        assertTrue(full.getMessage().contains("takes no writes"), full.getMessage());
+      }
+      assertEquals(List.of(1L), home.ask(People::found));
+      block(names.feed(), false);
+      home.current().commit();
+      assertEquals("11", home.current().position());
+    }
+  }
+
   private void block(boolean blocked) {
+    block(names.residents(), blocked);
+  }
+
+  private void block(String index, boolean blocked) {
     operator.put(
-        "/" + names.residents() + "/_settings",
-        Map.of("index.blocks.read_only_allow_delete", blocked));
+        "/" + index + "/_settings", Map.of("index.blocks.read_only_allow_delete", blocked));
   }
 
   @Test
@@ -155,11 +286,25 @@ class FaultsTest {
 
   /** Something else that listens where OpenSearch should. */
   private static void answering(int status, String body, Talk talk) throws Exception {
+    answering(
+        status,
+        body,
+        new AtomicInteger(),
+        at -> {
+          try (OpenSearchHome home = OpenSearchHome.open(OneNode.at(List.of(at), "yui"))) {
+            talk.with(home);
+          }
+        });
+  }
+
+  private static void answering(
+      int status, String body, AtomicInteger asked, Consumer<URI> whileThere) throws Exception {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
+          asked.incrementAndGet();
           byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(status, bytes.length);
           try (OutputStream out = exchange.getResponseBody()) {
@@ -168,8 +313,8 @@ class FaultsTest {
         });
     server.start();
     URI at = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    try (OpenSearchHome home = OpenSearchHome.open(OneNode.at(List.of(at), "yui"))) {
-      talk.with(home);
+    try {
+      whileThere.accept(at);
     } finally {
       server.stop(0);
     }

@@ -71,10 +71,21 @@ public final class OneNode {
 
   /** As another installation has it. */
   public static ClusterAddress another() {
-    return at(List.of(address()), "yui-" + NEXT.incrementAndGet());
+    return another(1);
+  }
+
+  /** As one has it that divides its indexes. */
+  public static ClusterAddress another(int shards) {
+    String prefix = "yui-" + NEXT.incrementAndGet();
+    return new ClusterAddress(
+        List.of(address()), null, null, null, prefix, shards, Duration.ofSeconds(20));
   }
 
   static ClusterAddress at(List<URI> nodes, String prefix) {
-    return new ClusterAddress(nodes, null, null, null, prefix, Duration.ofSeconds(20));
+    return at(nodes, prefix, Duration.ofSeconds(20));
+  }
+
+  static ClusterAddress at(List<URI> nodes, String prefix, Duration timeout) {
+    return new ClusterAddress(nodes, null, null, null, prefix, 1, timeout);
   }
 }

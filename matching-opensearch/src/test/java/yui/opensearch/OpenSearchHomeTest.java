@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import yui.engine.Change;
@@ -123,6 +125,42 @@ class OpenSearchHomeTest {
       next.current().refresh();
       assertEquals(List.of(2L), next.ask(People::found));
       assertEquals("12", OpenSearchHome.open(address).current().position());
+    }
+  }
+
+  /** The cluster remembers a deletion for a while only; what is written then would stand again. */
+  @Test
+  void apply_longAfterAnotherDeleted_isRefusedBeforeItIsSent() throws Exception {
+    Cluster operator = new Cluster(address);
+    try (OpenSearchHome stuck = OpenSearchHome.open(address);
+        OpenSearchHome next = OpenSearchHome.open(address, Duration.ofMillis(300))) {
+      build(stuck, "10", 1, 2);
+      String index = new Names(address.prefix()).residents(1);
+      String kept = operator.get("/" + index + "/_settings").findValue("gc_deletes").asText();
+      assertEquals("1h", kept);
+      operator.put("/" + index + "/_settings", Map.of("index.gc_deletes", "1ms"));
+      assertFalse(next.feeds());
+      Thread.sleep(350);
+      assertTrue(next.feeds());
+      next.reopen();
+      next.current().apply(List.of(new Change.DeleteResident(new UUID(0, 1))), "12");
+      next.current().refresh();
+      Thread.sleep(2100);
+      assertThrows(Unanswered.class, () -> stuck.current().apply(List.of(People.put(1)), "11"));
+      next.current().refresh();
+      assertEquals(List.of(2L), next.ask(People::found));
+    }
+  }
+
+  @Test
+  void begin_withShards_dividesWhatIsBuiltFromThenOn() {
+    ClusterAddress divided = OneNode.another(3);
+    try (OpenSearchHome home = OpenSearchHome.open(divided)) {
+      build(home, "10", 1, 2, 3, 4, 5);
+      String index = new Names(divided.prefix()).residents(1);
+      JsonNode settings = new Cluster(divided).get("/" + index + "/_settings");
+      assertEquals("3", settings.findValue("number_of_shards").asText());
+      assertEquals(List.of(1L, 2L, 3L, 4L, 5L), home.ask(People::found));
     }
   }
 

@@ -34,6 +34,7 @@ public final class Feed extends VerticleBase {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final Duration FOLLOW_EVERY = Duration.ofMillis(250);
   private static final Duration KEEP_EVERY = Duration.ofSeconds(10);
+  private static final Duration LEAVES_AFTER = Duration.ofSeconds(3);
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
 
@@ -47,13 +48,14 @@ public final class Feed extends VerticleBase {
   private @Nullable Position position;
   private UUID self = Position.newReader();
   private String builtBecause = "";
-  private long looked;
+  private volatile boolean looked;
+  private long looksAgain;
   private long kept;
   private long triesAgain;
   private long pause;
   private boolean busy;
   private boolean broken;
-  private boolean following;
+  private volatile boolean following;
   private boolean stopping;
   private boolean changed;
   private boolean trimming;
@@ -86,6 +88,7 @@ public final class Feed extends VerticleBase {
     registry.gauge("yui.index.bytes", this, feed -> feed.size.bytes());
     registry.gauge("yui.index.documents", this, feed -> feed.size.documents());
     registry.gauge("yui.index.ready", this, feed -> feed.index.isReady() ? 1 : 0);
+    registry.gauge("yui.index.failing", this, feed -> feed.unwritable == null ? 0 : 1);
     registry.gauge("yui.index.rebuild.running", this, feed -> feed.progress().isPresent() ? 1 : 0);
     registry.gauge("yui.index.rebuild.done", this, feed -> feed.rebuilding(Progress::done, 0));
     registry.gauge("yui.index.rebuild.expected", this, feed -> feed.rebuilding(Progress::total, 0));
@@ -101,8 +104,9 @@ public final class Feed extends VerticleBase {
     } catch (Index.Unwritable away) {
       if (!index.isOpen()) throw away;
       failed(away);
+      looked = true;
     }
-    looked = kept = triesAgain = System.nanoTime();
+    looksAgain = kept = triesAgain = System.nanoTime();
     context.runOnContext(go -> tick());
     vertx.setPeriodic(EVERY_MS, timer -> tick());
     return Future.succeededFuture();
@@ -117,7 +121,11 @@ public final class Feed extends VerticleBase {
   @Override
   public Future<?> stop() {
     stopping = true;
-    while (busy || trimming || rebuild.get() != null) Index.await(vertx.timer(5));
+    long told = System.nanoTime();
+    while (busy || trimming || rebuild.get() != null) {
+      if (System.nanoTime() - told > LEAVES_AFTER.toNanos()) index.leave();
+      Index.await(vertx.timer(5));
+    }
     index.close();
     return Future.succeededFuture();
   }
@@ -135,17 +143,30 @@ public final class Feed extends VerticleBase {
     return Optional.ofNullable(rebuild.get()).map(Rebuild::progress);
   }
 
-  /** Why there are no answers, or none that can be trusted to stay up to date. */
+  /**
+   * Why this server should not be asked. Where all ask the same index, to send people to another
+   * would help nobody, and most of what they do needs none.
+   */
   public Optional<String> fault() {
+    if (!index.isElsewhere()) return trouble();
+    return looked ? Optional.empty() : Optional.of("the index is being opened");
+  }
+
+  /** Why there are no answers, or none that can be trusted to stay up to date. */
+  private Optional<String> trouble() {
     String cause = unwritable;
-    if (cause != null) return Optional.of("the index cannot be written: " + cause);
+    if (cause != null) {
+      return Optional.of(index.isElsewhere() ? cause : "the index cannot be written: " + cause);
+    }
     if (index.isReady()) return Optional.empty();
+    if (following) return Optional.of("another server builds the index");
     return progress().map(Progress::toString).or(() -> Optional.of("the index is being opened"));
   }
 
   /** What an operator should know though answers come, by what it is about. */
   public Map<String, String> warnings() {
     Map<String, String> warnings = new LinkedHashMap<>();
+    if (index.isElsewhere()) trouble().ifPresent(why -> warnings.put("search", why));
     if (index.isReady()) progress().ifPresent(p -> warnings.put("index", p.toString()));
     double held = heldSeconds;
     if (held > patience.stalledSeconds()) {
@@ -176,6 +197,7 @@ public final class Feed extends VerticleBase {
       failed(e);
     } finally {
       busy = false;
+      looked = true;
     }
   }
 
@@ -224,8 +246,8 @@ public final class Feed extends VerticleBase {
     failing = false;
     long now = System.nanoTime();
     fed = now;
-    if (now - looked >= 0) {
-      looked = now + LOOK_EVERY.toNanos();
+    if (now - looksAgain >= 0) {
+      looksAgain = now + LOOK_EVERY.toNanos();
       at = look(at);
     }
     if (now - kept >= 0) {
@@ -237,8 +259,8 @@ public final class Feed extends VerticleBase {
   /** Another server feeds the index that both ask: what that has reached, this one answers. */
   private void follow() {
     long now = System.nanoTime();
-    if (following && now - looked < 0) return;
-    looked = now + FOLLOW_EVERY.toNanos();
+    if (following && now - looksAgain < 0) return;
+    looksAgain = now + FOLLOW_EVERY.toNanos();
     following = true;
     long committed = reader.head().firstRunning();
     position = index.follow().orElse(null);

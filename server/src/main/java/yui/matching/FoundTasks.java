@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import yui.engine.Piece;
+import yui.tasks.Listed;
 import yui.tasks.TaskSummary;
 
 /** A page of found tasks, what all that was found has in common, and how the words were taken. */
@@ -25,6 +26,13 @@ record FoundTasks(
               List.of()),
           List.of(),
           null);
+
+  /** These, found by nobody's words. */
+  static FoundTasks of(List<Listed> listed) {
+    List<FoundTask> items =
+        listed.stream().map(one -> new FoundTask(one.summary(), null, null)).toList();
+    return new FoundTasks(items, null, items.size(), NONE.facets(), List.of(), null);
+  }
 
   /** A found task, and why it was found there. */
   record FoundTask(

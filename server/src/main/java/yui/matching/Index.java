@@ -33,6 +33,7 @@ public final class Index {
   private static final Logger LOG = LoggerFactory.getLogger(Index.class);
 
   private final String place;
+  private final boolean elsewhere;
   private final Opening opening;
   // Not Vert.x' own, which it interrupts when it closes: Lucene takes that for a broken index.
   private final ExecutorService askers;
@@ -51,14 +52,21 @@ public final class Index {
 
   /** An index in a directory of this server. */
   public Index(Path directory, MeterRegistry registry) {
-    this(directory.toString(), () -> IndexHome.open(directory), registry);
+    this(directory.toString(), false, () -> IndexHome.open(directory), registry);
   }
 
   /**
+   * An index elsewhere, that all servers ask.
+   *
    * @param place says to operators where it is
    */
   public Index(String place, Opening opening, MeterRegistry registry) {
+    this(place, true, opening, registry);
+  }
+
+  private Index(String place, boolean elsewhere, Opening opening, MeterRegistry registry) {
     this.place = place;
+    this.elsewhere = elsewhere;
     this.opening = opening;
     this.askers = threads("yui-engine-", Runtime.getRuntime().availableProcessors());
     this.writer = threads("yui-index-", 1);
@@ -128,6 +136,11 @@ public final class Index {
 
   String place() {
     return place;
+  }
+
+  /** Whether all servers ask the same, so that none of them is worse off than the others. */
+  boolean isElsewhere() {
+    return elsewhere;
   }
 
   /** Where the index that is there got to, or why it must be built. */
@@ -263,6 +276,12 @@ public final class Index {
 
   IndexHome.Size size() {
     return writing(() -> home().size());
+  }
+
+  /** Ends what still waits for an index elsewhere. */
+  void leave() {
+    IndexHome open = home;
+    if (open != null) open.leave();
   }
 
   void close() {

@@ -60,6 +60,7 @@ final class SearchPage {
       String withinKm,
       String count,
       boolean found,
+      boolean away,
       boolean narrowed,
       List<SearchLinks.Chip> chips,
       boolean hasChips,
@@ -92,18 +93,32 @@ final class SearchPage {
     List<Typed.Mistake> mistakes = new ArrayList<>();
     Optional<Searching.Result> found = Optional.empty();
     Search search = search(form, mistakes);
+    boolean away = false;
     try {
       found = Optional.of(searching.find(form.caller(), search));
     } catch (Refusal refusal) {
-      if (refusal.kind() != Refusal.Kind.INVALID) throw refusal;
-      mistakes.add(new Typed.Mistake("q", say(form, "problem.invalid_input")));
+      switch (refusal.kind()) {
+        case INVALID -> mistakes.add(new Typed.Mistake("q", say(form, "problem.invalid_input")));
+        case UNAVAILABLE -> {
+          away = true;
+          found =
+              Optional.of(searching.soonest(form.caller(), form.filledId("communityId"), LIMIT));
+        }
+        default -> throw refusal;
+      }
     }
     Searching.Result result = found.orElseGet(() -> Searching.Result.none(form.text("q")));
-    return matching.reading(form.caller(), tx -> page(form, tx, search, result, mistakes));
+    boolean unfound = away;
+    return matching.reading(form.caller(), tx -> page(form, tx, search, result, unfound, mistakes));
   }
 
   private Page page(
-      Form form, Tx tx, Search search, Searching.Result result, List<Typed.Mistake> mistakes) {
+      Form form,
+      Tx tx,
+      Search search,
+      Searching.Result result,
+      boolean away,
+      List<Typed.Mistake> mistakes) {
     FoundTasks answer = result.answer();
     Map<String, String> communities = new LinkedHashMap<>();
     for (Community community : searching.names().communities()) {
@@ -132,6 +147,7 @@ final class SearchPage {
             form.text("withinKm"),
             Integer.toString(answer.total()),
             !answer.items().isEmpty(),
+            away,
             links.isNarrowed(),
             chips,
             !chips.isEmpty(),

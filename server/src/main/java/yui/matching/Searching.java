@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import yui.communities.Communities;
 import yui.communities.Community;
 import yui.core.Caller;
+import yui.core.CommunityId;
 import yui.core.Days;
 import yui.core.Lang;
 import yui.core.PersonId;
@@ -35,6 +36,7 @@ import yui.engine.TaskSearch;
 import yui.engine.TaskSort;
 import yui.people.Skills;
 import yui.places.Prefectures;
+import yui.tasks.Board;
 import yui.tasks.Listed;
 import yui.tasks.TaskId;
 import yui.tasks.Tasks;
@@ -56,6 +58,7 @@ public final class Searching {
   private final Database database;
   private final Index index;
   private final Tasks tasks;
+  private final Board board;
   private final Names names;
   private final Words words;
 
@@ -63,9 +66,11 @@ public final class Searching {
       Database database,
       Index index,
       Tasks tasks,
+      Board board,
       Communities communities,
       Skills skills,
       Words words) {
+    this.board = board;
     this.database = database;
     this.index = index;
     this.tasks = tasks;
@@ -107,6 +112,15 @@ public final class Searching {
   /** What somebody has applied for, as its ids. */
   public List<TaskId> applied(Tx tx, PersonId person) {
     return tx.list(APPLIED, row -> new TaskId(row.getUUID("task_id")), person.value());
+  }
+
+  /** Those that begin first, which the database knows by itself while there is no search. */
+  Result soonest(Caller caller, Optional<UUID> community, int most) {
+    CommunityId in = community.map(CommunityId::new).orElse(null);
+    List<Listed> listed =
+        database.readStale(
+            Scope.of(caller), tx -> tasks.listed(tx, caller, board.soonest(tx, in, most)));
+    return new Result(FoundTasks.of(listed), listed, Meaning.plain(""));
   }
 
   Result find(Caller caller, Search search) {

@@ -43,6 +43,7 @@ import yui.engine.Thanks;
 import yui.mail.Outbox;
 import yui.people.People;
 import yui.people.Skills;
+import yui.tasks.Board;
 import yui.tasks.TaskId;
 import yui.tasks.TaskWords;
 import yui.tasks.Tasks;
@@ -162,7 +163,13 @@ final class Village {
             words);
     searching =
         new Searching(
-            app, index, tasks, new Communities(new Rules(), (tx, id) -> {}), new Skills(), words);
+            app,
+            index,
+            tasks,
+            new Board(),
+            new Communities(new Rules(), (tx, id) -> {}),
+            new Skills(),
+            words);
     invitations =
         new Invitations(tasks, people, new Outbox(), new TaskWords(words), "http://yui.example");
   }
@@ -253,16 +260,16 @@ final class Village {
 
   String taskSql(TaskId id, String title, String state) {
     return """
-        insert into tasks (id, community_id, group_id, state, kind, title, description, lat, lon,
-          place_label, required_skills, check_in_code, created_by, created_at, published_at,
-          changed_at)
-        values ('%1$s', '%2$s', '%3$s', '%4$s', 'WORK', '%5$s', '', 37.66, 139.63, '奥川',
-          '[{"code": "mowing", "level": 1, "weight": 1}]', '%1$s', '%6$s', now(), now(), now());
-        insert into slots (id, task_id, community_id, starts_at, ends_at, capacity)
-        values ('%7$s', '%1$s', '%2$s', '2026-12-04T23:30:00Z', '2026-12-05T02:30:00Z', 3);
-        insert into task_rewards (task_id, community_id, line, kind, unit, amount)
-        values ('%1$s', '%2$s', 1, 'CASH', 'JPY', 3000);
-        """
+    insert into tasks (id, community_id, group_id, state, kind, title, description, lat, lon,
+      place_label, required_skills, check_in_code, created_by, created_at, published_at,
+      changed_at)
+    values ('%1$s', '%2$s', '%3$s', '%4$s', 'WORK', '%5$s', '', 37.66, 139.63, '奥川',
+      '[{"code": "mowing", "level": 1, "weight": 1}]', '%1$s', '%6$s', now(), now(), now());
+    insert into slots (id, task_id, community_id, starts_at, ends_at, capacity)
+    values ('%7$s', '%1$s', '%2$s', '2026-12-04T23:30:00Z', '2026-12-05T02:30:00Z', 3);
+    insert into task_rewards (task_id, community_id, line, kind, unit, amount)
+    values ('%1$s', '%2$s', 1, 'CASH', 'JPY', 3000);
+    """
         .formatted(id, community, group, state, title, hostPerson, Ids.next());
   }
 

@@ -1,0 +1,8 @@
+package yui.engine;
+
+class SearchOverShardsTest extends SearchTest {
+  @Override
+  MatchEngine open() throws BrokenIndex {
+    return Elsewhere.engine(3);
+  }
+}
