@@ -156,8 +156,20 @@ function show(words) {
   addEventListener('load', () => setTimeout(() => { history.scrollRestoration = scrollRestoration; }), { once: true });
 }
 
-// What is being written is kept quietly, as it stands; without script there is a button for it.
+// What is being written is kept quietly, as it stands; without script there is a button for it. Until it has arrived
+// it stays in this tab: a reload does not wait for it.
+const reloaded = performance.getEntriesByType('navigation')[0]?.type === 'reload';
 for (const form of document.querySelectorAll('form[data-draft]')) {
+  const last = `yui.typing.${who}.${bare(new URL(form.action).pathname)}`;
+  const hold = what => {
+    try {
+      if (what) sessionStorage.setItem(last, JSON.stringify(what));
+      else if (what === null) sessionStorage.removeItem(last);
+      return sessionStorage.getItem(last);
+    } catch {
+      return null; // private windows may keep nothing
+    }
+  };
   const said = form.querySelector('[data-draft-said]');
   const leaving = new AbortController();
   let waiting;
@@ -171,11 +183,13 @@ for (const form of document.querySelectorAll('form[data-draft]')) {
     const body = written();
     waiting = undefined;
     unsaved = false;
+    const before = hold();
     const answer = await fetch(form.dataset.draft, { method: 'POST', body, redirect: 'manual', signal: leaving.signal }).catch(() => null);
     if (answer?.type !== 'opaqueredirect') {
       unsaved = true;
       return;
     }
+    if (hold() === before) hold(null);
     // A reload shows it again, as it stands.
     const here = new URL(location.href);
     here.searchParams.set('unfinished', form.elements._unfinished.value);
@@ -183,9 +197,16 @@ for (const form of document.querySelectorAll('form[data-draft]')) {
     if (said) said.textContent = said.dataset.words + ' ' + new Date().toTimeString().slice(0, 5);
   };
   form.addEventListener('input', () => {
+    hold({ unfinished: form.elements._unfinished.value, fields: typed(form) });
     clearTimeout(waiting);
     waiting = setTimeout(keep, 1500);
   });
+  const typedLast = reloaded && !summary ? JSON.parse(hold()) : null;
+  if (typedLast) {
+    form.elements._unfinished.value = typedLast.unfinished;
+    retype(form, typedLast.fields);
+    waiting = setTimeout(keep, 0);
+  } else hold(null);
   // What was refused is kept as well: whoever leaves and comes back finds it.
   if (summary && form.contains(document.querySelector('.field.bad'))) waiting = setTimeout(keep, 0);
   // Whoever leaves sooner loses nothing either.
@@ -198,6 +219,7 @@ for (const form of document.querySelectorAll('form[data-draft]')) {
     clearTimeout(waiting);
     waiting = undefined;
     leaving.abort();
+    hold(null);
   });
 }
 

@@ -24,11 +24,19 @@ function store(name, value) {
   }
 }
 
+/** What this tab has of a task being written. */
+function untype() {
+  for (const name of Object.keys(sessionStorage)) {
+    if (name.startsWith('yui.typing.')) sessionStorage.removeItem(name);
+  }
+}
+
 /** Everything of whoever was signed in before: lists, marks, strokes, what they were writing. */
 async function forget() {
   for (const name of Object.keys(localStorage)) {
     if (name.startsWith('yui.')) localStorage.removeItem(name);
   }
+  untype();
   if ('caches' in window) await caches.delete('yui-own');
 }
 
@@ -201,6 +209,7 @@ if (who && 'serviceWorker' in navigator && window.isSecureContext) {
 
 document.addEventListener('submit', event => {
   if (event.target instanceof HTMLFormElement && /\/logout$/.test(event.target.action)) {
+    untype();
     // What was pressed and could not be sent waits for the same person, without names.
     const unsent = marks().filter(mark => !mark.refused).map(mark => ({ ...mark, name: '', label: '' }));
     const there = arrivals().filter(one => !one.refused);

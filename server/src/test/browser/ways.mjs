@@ -106,6 +106,14 @@ await plainWard.types('day', day(new Date(new Date(on).getTime() + 7 * 86_400_00
 await plainWard.presses('確かめる');
 await plainWard.presses('公開して募集する');
 await plainWard.says('公開しました');
+// Refused, and come back to from elsewhere: as it was typed, and not sent again.
+await plainWard.goes(`/communities/${community}/needs`);
+await plainWard.types('place', '橋のたもと');
+await plainWard.presses('事務局に伝える');
+await plainWard.says('入力を確認してください');
+await plainWard.follows('地域');
+await plainWard.page.goBack();
+assert.equal(await plainWard.typed('place'), '橋のたもと', 'what was typed is lost by going back');
 const plain = await (await site.somebody({ script: false })).comesIn(R2);
 await plain.goes('/tasks');
 await plain.types('q', '草刈り');

@@ -190,6 +190,7 @@ import yui.trust.TrustRoutes;
 import yui.vault.Vault;
 import yui.web.Api;
 import yui.web.Contract;
+import yui.web.Errands;
 import yui.web.Limits;
 import yui.web.Pages;
 import yui.web.Unreadable;
@@ -411,6 +412,8 @@ final class Rooms extends VerticleBase {
     Maps maps = new Maps(config.tiles(), words);
     Picking picking = new Picking(places, maps, words);
 
+    Errands errands = new Errands(database, words);
+    deploy(errands);
     Pages pages =
         new Pages(
             contract,
@@ -419,6 +422,7 @@ final class Rooms extends VerticleBase {
             limits,
             words,
             new Offices(database, communities, wallClock),
+            errands,
             origin,
             config.demo());
 
@@ -625,6 +629,10 @@ final class Rooms extends VerticleBase {
         Duration.ofHours(1),
         "forget copies of people's records",
         () -> database.write(Scope.ofSystem(), records::forget));
+    jobs.every(
+        Duration.ofHours(1),
+        "forget finished errands",
+        () -> database.write(Scope.ofSystem(), Errands::forget));
     jobs.every(
         Duration.ofHours(1),
         "seal bank accounts under the newest key",

@@ -21,6 +21,7 @@ final class Books {
           "attendance_asked",
           "audit_log",
           "changes",
+          "errands",
           "feed_readers",
           "idempotency_keys",
           "ledger_seals",

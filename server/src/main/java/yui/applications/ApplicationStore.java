@@ -241,17 +241,31 @@ final class ApplicationStore {
         e.standing
       from application_events e
       where e.application_id = $1 and ($2::timestamptz is null or (e.at, e.id) > ($2, $3::uuid))
+        and ($5::timestamptz is null
+          -- what was put back before its letter went, and what may still be
+          or not (e.verb = 'restore' and e.acted_as is distinct from 'RESIDENT')
+            and not (e.verb = 'decline' and (e.at > $5 or exists (
+              select from application_events r
+              where r.application_id = e.application_id and r.slot_id = e.slot_id
+                and r.verb = 'restore' and r.acted_as is distinct from 'RESIDENT'
+                and r.at > e.at and r.at - e.at <= $6::int * interval '1 minute'))))
       order by e.at, e.id limit $4
       """;
 
-  /** What happened to an application, oldest first, after a place in that order. */
-  static List<Row> events(Tx tx, ApplicationId id, @Nullable Place after, int most) {
+  /**
+   * What happened to an application, oldest first, after a place in that order.
+   *
+   * @param told whether only what its applicant has been told
+   */
+  static List<Row> events(Tx tx, ApplicationId id, @Nullable Place after, int most, boolean told) {
     return tx.rows(
         EVENTS,
         id.value(),
         after == null ? null : after.at(),
         after == null ? null : after.id(),
-        most);
+        most,
+        told ? tx.now().minus(Correspondence.HELD) : null,
+        (int) Correspondence.HELD.toMinutes());
   }
 
   private static final String ALL_EVENTS =

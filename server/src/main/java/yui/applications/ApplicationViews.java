@@ -52,7 +52,8 @@ final class ApplicationViews {
     return tx.seenBy(caller, () -> filled(tx, caller, applications));
   }
 
-  private List<ApplicationView> filled(Tx tx, Caller caller, List<Application> applications) {
+  private List<ApplicationView> filled(Tx tx, Caller caller, List<Application> kept) {
+    List<Application> applications = Told.of(tx, caller, kept);
     List<PersonId> persons = applications.stream().map(Application::personId).toList();
     Map<TaskId, Task> work =
         tasks.byIds(tx, applications.stream().map(Application::taskId).distinct().toList());
@@ -89,7 +90,7 @@ final class ApplicationViews {
                   ? new ApplicationView.Reach(contact.name(), contact.email(), contact.phone())
                   : null,
               Days.at(application.appliedAt()),
-              application.version()));
+              kept.get(views.size()).version()));
     }
     return views;
   }

@@ -50,8 +50,10 @@ final class History {
         caller,
         () -> {
           Task task = tasks.find(tx, application.taskId()).orElseThrow();
-          List<Row> rows = ApplicationStore.events(tx, application.id(), after, most);
           boolean staff = tasks.isStaff(caller, task);
+          List<Row> rows =
+              ApplicationStore.events(
+                  tx, application.id(), after, most, caller.is(application.personId()));
           String group = communities.group(tx, task.groupId()).map(Group::name).orElse("");
           Map<UUID, String> names = staff ? names(tx, rows) : Map.of();
           return rows.stream()

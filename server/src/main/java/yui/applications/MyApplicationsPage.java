@@ -90,20 +90,23 @@ final class MyApplicationsPage {
   }
 
   Page show(Form form, Tx tx, List<Typed.Mistake> errors) {
-    List<Application> all =
+    List<Application> kept =
         ApplicationStore.read(
             tx, ApplicationStore.ofPerson(tx, form.caller().known(), null, null, MOST));
+    List<Application> all = Told.of(tx, form.caller(), kept);
     Map<TaskId, Task> work = tasks.byIds(tx, all.stream().map(Application::taskId).toList());
     Map<ApplicationId, Map<SlotId, ApplicationStore.Presence>> presence =
         ApplicationStore.presence(tx, all.stream().map(Application::id).toList());
     List<Row> rows = new ArrayList<>();
-    for (Application application : all) {
+    for (int i = 0; i < all.size(); i++) {
+      Application application = all.get(i);
       rows.add(
           row(
               tx,
               form.caller(),
               Objects.requireNonNull(work.get(application.taskId())),
               application,
+              TaskApplicationsPage.can(kept.get(i), Verb.WITHDRAW, tx),
               presence.getOrDefault(application.id(), Map.of())));
     }
     List<Like> likes = likes(form, tx, all);
@@ -138,7 +141,8 @@ final class MyApplicationsPage {
   }
 
   Page done(Form form, Tx tx, ApplicationId id) {
-    Application application = applications.visible(tx, form.caller(), id);
+    Application application =
+        Told.of(tx, form.caller(), applications.visible(tx, form.caller(), id));
     Task task = tasks.find(tx, application.taskId()).orElseThrow();
     Lang lang = form.lang();
     return Page.show(
@@ -156,6 +160,7 @@ final class MyApplicationsPage {
       Caller caller,
       Task task,
       Application application,
+      boolean canWithdraw,
       Map<SlotId, ApplicationStore.Presence> presence) {
     Lang lang = caller.lang();
     ApplicationState state = application.state();
@@ -186,7 +191,7 @@ final class MyApplicationsPage {
             state == ApplicationState.OFFERED
                 ? "my_applications.offered"
                 : "my_applications.chosen"),
-        TaskApplicationsPage.can(application, Verb.WITHDRAW, tx),
+        canWithdraw,
         Undoing.isLately(application, ApplicationState.WITHDRAWN, tx.now()),
         there && task.travel().policy() == Travel.Policy.ACTUAL,
         canCheckIn(tx, application, presence),

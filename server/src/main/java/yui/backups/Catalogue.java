@@ -22,6 +22,7 @@ final class Catalogue {
           "administrator_codes",
           "changes",
           "data_exports",
+          "errands",
           "feed_readers",
           "idempotency_keys",
           "login_challenges",

@@ -27,6 +27,9 @@ public final class Database {
   private static final long PATIENT_MILLIS = 120_000;
   private static final long LEAST_WAIT_MILLIS = 300;
   private static final long WAIT_AT_LENGTH_MILLIS = 3_600_000;
+  // A workbook is written between two statements.
+  private static final String AT_LENGTH =
+      " set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0";
 
   private final Pool pool;
   private final InstantSource clock;
@@ -104,7 +107,7 @@ public final class Database {
               begun(
                   connection,
                   asked,
-                  "begin read only; set local statement_timeout = 0",
+                  "begin read only;" + AT_LENGTH,
                   scope,
                   WAIT_AT_LENGTH_MILLIS,
                   work);
@@ -114,11 +117,22 @@ public final class Database {
   }
 
   public <T> T write(Scope scope, Function<Tx, T> work) {
+    return write("begin", scope, waitMillis, work);
+  }
+
+  /**
+   * Writes what nobody waits for, a large settlement for instance: a statement may take an hour.
+   */
+  public <T> T writeAtLength(Scope scope, Function<Tx, T> work) {
+    return write("begin;" + AT_LENGTH, scope, WAIT_AT_LENGTH_MILLIS, work);
+  }
+
+  private <T> T write(String begin, Scope scope, long statementMillis, Function<Tx, T> work) {
     for (int tries = 1; ; tries++) {
       try {
         return onConnection(
             (connection, asked) -> {
-              T result = begun(connection, asked, "begin", scope, waitMillis, work);
+              T result = begun(connection, asked, begin, scope, statementMillis, work);
               await(connection.query("commit").execute(), "commit");
               return result;
             });

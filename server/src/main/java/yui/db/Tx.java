@@ -33,6 +33,7 @@ public final class Tx {
   private final Instant now;
   private final long waitMillis;
   private Scope scope;
+  private Pace pace = new Pace();
 
   private Tx(SqlConnection connection, Scope scope, Instant now, long waitMillis) {
     this.connection = connection;
@@ -51,6 +52,17 @@ public final class Tx {
   /** The moment this transaction happens at, the same for all of its deeds. */
   public Instant now() {
     return now;
+  }
+
+  /** Where long work says how far it is. */
+  public Pace pace() {
+    return pace;
+  }
+
+  /** Lets somebody see how far its work is. */
+  public Tx telling(Pace to) {
+    pace = to;
+    return this;
   }
 
   public List<Row> rows(String sql, @Nullable Object... arguments) {

@@ -168,6 +168,7 @@ public final class PledgePages {
         });
     pages.get("/communities/:cid/goods-statement", this::statement);
     pages.get("/communities/:cid/goods-statement.csv", this::csv);
+    pages.atLength("GET /communities/:cid/goods-statement.csv", "goods");
   }
 
   private static Page back(Form form, String notice) {

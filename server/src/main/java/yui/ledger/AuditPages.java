@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.Days;
@@ -23,7 +22,6 @@ import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Spoken;
 import yui.db.Database;
-import yui.db.Scope;
 import yui.db.Tx;
 import yui.web.Cursor;
 import yui.web.Form;
@@ -100,15 +98,10 @@ public final class AuditPages {
   }
 
   public void bind(Pages pages) {
-    looking(pages, "/communities/:id/ledger/search", this::search);
-    looking(pages, "/communities/:id/ledger/search.csv", this::sheet);
-    looking(pages, "/communities/:id/ledger/:transfer", this::chain);
-  }
-
-  // A look is written down, so it is no read-only transaction.
-  private void looking(Pages pages, String path, BiFunction<Form, Tx, Page> look) {
-    pages.getPlain(
-        path, form -> database.write(Scope.of(form.caller()), tx -> look.apply(form, tx)));
+    pages.getNoted("/communities/:id/ledger/search", this::search);
+    pages.getNoted("/communities/:id/ledger/search.csv", this::sheet);
+    pages.getNoted("/communities/:id/ledger/:transfer", this::chain);
+    pages.atLength("GET /communities/:id/ledger/search.csv", "ledger");
   }
 
   private Page search(Form form, Tx tx) {

@@ -124,6 +124,8 @@ public final class FundPages {
         (form, tx, fields, summary) -> list(form, tx, Typed.refused(form, fields, summary)));
     pages.get("/communities/:id/funds.csv", (form, tx) -> sheet(form, tx, false));
     pages.get("/communities/:id/funds.xlsx", (form, tx) -> sheet(form, tx, true));
+    pages.atLength("GET /communities/:id/funds.csv", "funds");
+    pages.atLength("GET /communities/:id/funds.xlsx", "funds");
     pages.get("/communities/:id/funds/:fund", this::stored);
     pages.post(
         "/communities/:id/funds/:fund/limits",

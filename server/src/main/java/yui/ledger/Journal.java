@@ -22,6 +22,8 @@ final class Journal {
   private static final int WINDOW = 5_000;
 
   private static final String RIPE = "select ledger_ripe_to() as ripe";
+  private static final String HOW_MANY =
+      "select count(*) as n from transfers where community_id = $1 and seq <= $2";
 
   // Past the seals come the ripe ones, dated as they will be sealed.
   private static final String LINES =
@@ -51,9 +53,12 @@ final class Journal {
     text.append("; community ").append(community).append('\n');
     Set<String> declared = new HashSet<>();
     long ripe = tx.row(RIPE).orElseThrow().getLong("ripe");
+    long all = tx.row(HOW_MANY, community.value(), ripe).orElseThrow().getLong("n");
+    long done = 0;
     long after = 0;
     Instant dated = Instant.EPOCH;
     while (true) {
+      tx.pace().at(done, all);
       List<Row> rows = tx.rows(LINES, community.value(), after, ripe, dated, WINDOW);
       for (Row row : rows) {
         LocalDate day = day(row, "dated_at");
@@ -61,6 +66,7 @@ final class Journal {
         if (within && moves(row)) write(row, declared, text);
       }
       if (rows.size() < WINDOW) return text.toString();
+      done += rows.size();
       after = rows.getLast().getLong("seq");
       dated = Instants.of(rows.getLast(), "dated_at");
     }

@@ -69,6 +69,7 @@ public final class LedgerPages {
                 journal
                     .hledger(tx, form.caller(), community(form), null, null)
                     .getBytes(StandardCharsets.UTF_8)));
+    pages.atLength("GET /communities/:id/journal", "journal");
   }
 
   private Page ledger(Form form, Tx tx) {

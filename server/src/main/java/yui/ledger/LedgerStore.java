@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,14 +20,23 @@ import yui.db.Tx;
 final class LedgerStore {
   private LedgerStore() {}
 
+  // So that a long run can say how far it is.
+  private static final int AT_ONCE = 200;
+
   private static final String POST = "select event, transfer, outcome, detail from ledger_post($1)";
 
   /** All or nothing: the first refusal is thrown and takes the transaction with it. */
   static List<Posted> post(Tx tx, List<? extends Event> events) {
-    if (events.isEmpty()) return List.of();
-    JsonArray batch = new JsonArray();
-    for (Event event : events) batch.add(event.json());
-    return tx.list(POST, LedgerStore::posted, batch);
+    List<Posted> posted = new ArrayList<>();
+    for (int at = 0; at < events.size(); at += AT_ONCE) {
+      tx.pace().at(at, events.size());
+      JsonArray batch = new JsonArray();
+      events
+          .subList(at, Math.min(at + AT_ONCE, events.size()))
+          .forEach(event -> batch.add(event.json()));
+      posted.addAll(tx.list(POST, LedgerStore::posted, batch));
+    }
+    return posted;
   }
 
   private static Posted posted(Row row) {

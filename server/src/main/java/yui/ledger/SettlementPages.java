@@ -158,6 +158,10 @@ public final class SettlementPages {
         (form, tx) -> settlements.release(tx, form.caller(), form.id("id"), person(form)));
     bind(pages, "payees/:pid/return", "settlement_returned", this::comesBack);
     bind(pages, "pay", "settlement_paid", true, settlements::pay);
+    for (String verb : List.of("check", "freeze", "export", "pay")) {
+      pages.atLength("POST /settlements/:id/" + verb, "settlement");
+    }
+    pages.atLength("POST /communities/:id/settlements", "settlement");
     pages.get(
         "/settlements/:id/exports/:exportId",
         (form, tx) -> {

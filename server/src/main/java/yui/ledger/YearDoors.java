@@ -161,6 +161,7 @@ public final class YearDoors {
         },
         (form, tx, fields, summary) ->
             list(form, tx, fields.isEmpty() ? summary : String.join(" ", fields.values())));
+    pages.atLength("POST /communities/:id/years/:year", "year_list");
     pages.get(
         "/communities/:id/years/:year/lists/:listId",
         (form, tx) -> {

@@ -41,6 +41,7 @@ final class InvitingSeveral {
             .toList();
     Map<InvitationRow, InvitationsSent.Row> sent = new HashMap<>();
     for (InvitationRow row : inOrder) {
+      tx.pace().at(sent.size(), inOrder.size());
       sent.put(row, sent(tx, caller, community, row, entry));
     }
     return new InvitationsSent(

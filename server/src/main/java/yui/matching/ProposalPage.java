@@ -102,6 +102,7 @@ final class ProposalPage {
         },
         this::again);
     pages.post("/communities/:cid/proposal/send", this::send, this::again);
+    pages.atLength("POST /communities/:cid/proposal/send", "invitations");
     pages.get("/communities/:cid/proposal/sent", this::sent);
   }
 

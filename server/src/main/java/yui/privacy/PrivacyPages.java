@@ -98,6 +98,7 @@ public final class PrivacyPages {
           records.make(tx, form.caller());
           return Page.elsewhere(form.base() + "/me/data", "data_ready");
         });
+    pages.atLength("POST /me/data/copies", "copy");
     pages.get(
         "/me/data/copies/:id",
         (form, tx) ->

@@ -139,7 +139,9 @@ public final class Records {
     Map<String, List<JsonObject>> rows = new LinkedHashMap<>();
     tx.asSystem(
         () -> {
+          int done = 0;
           for (Register.Table table : register.tables()) {
+            tx.pace().at(done++, register.tables().size());
             if (!table.tell().isEmpty()) rows.put(table.name(), rows(tx, table, person));
           }
           return rows;

@@ -56,6 +56,8 @@ public final class AllFiguresPages {
     pages.getStale(PATH + ".csv", (form, tx) -> file(form, tx, "csv", Sheet.CSV_TYPE, Sheet::csv));
     pages.getStale(
         PATH + ".xlsx", (form, tx) -> file(form, tx, "xlsx", Sheet.XLSX_TYPE, Sheet::xlsx));
+    pages.atLength("GET " + PATH + ".csv", "figures");
+    pages.atLength("GET " + PATH + ".xlsx", "figures");
   }
 
   private static AllFigures read(Form form, Tx tx) {

@@ -65,6 +65,8 @@ public final class FiguresPages {
     pages.getStale(
         "/communities/:cid/figures.xlsx",
         (form, tx) -> file(form, tx, "xlsx", Sheet.XLSX_TYPE, Sheet::xlsx));
+    pages.atLength("GET /communities/:cid/figures.csv", "figures");
+    pages.atLength("GET /communities/:cid/figures.xlsx", "figures");
   }
 
   private Page file(

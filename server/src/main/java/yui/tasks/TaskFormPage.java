@@ -39,6 +39,8 @@ import yui.web.Words;
 /** Writing a task: empty, as last time, or the one that is there. */
 final class TaskFormPage {
   private static final int ROWS = 2;
+  // Each is as long as the list of skills.
+  private static final int SKILL_ROWS = 1;
   private static final String ETAG = "_etag";
   private static final String STEP = "_step";
   private static final int COPIES = 5;
@@ -141,7 +143,7 @@ final class TaskFormPage {
         null,
         typed,
         Math.max(ROWS, typed.rows("slots")),
-        Math.max(ROWS, Math.max(typed.rows("requiredSkills"), typed.rows("desiredSkills"))));
+        Math.max(SKILL_ROWS, Math.max(typed.rows("requiredSkills"), typed.rows("desiredSkills"))));
   }
 
   private Optional<Season> season(Form form, Tx tx, CommunityId id) {
@@ -229,7 +231,8 @@ final class TaskFormPage {
                 typed,
                 Math.max(1, typed.rows("slots")),
                 Math.max(
-                    ROWS, Math.max(typed.rows("requiredSkills"), typed.rows("desiredSkills")))));
+                    SKILL_ROWS,
+                    Math.max(typed.rows("requiredSkills"), typed.rows("desiredSkills")))));
   }
 
   /** What was typed, with a place picked. */
@@ -254,7 +257,7 @@ final class TaskFormPage {
                 typed,
                 Math.max(ROWS, rows(form, "slots.", "capacity") + (more.equals("slots") ? 1 : 0)),
                 Math.max(
-                    ROWS,
+                    SKILL_ROWS,
                     rows(form, "requiredSkills.", "level") + (more.equals("skills") ? 1 : 0))));
   }
 

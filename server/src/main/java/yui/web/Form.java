@@ -6,10 +6,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import yui.core.Caller;
 import yui.core.FieldError;
 import yui.core.Lang;
 import yui.core.Refusal;
+import yui.db.Pace;
 
 /**
  * A page's request: who, where, and what was typed. Typed text is trimmed; nothing else is touched.
@@ -18,11 +20,27 @@ public final class Form {
   private final RoutingContext context;
   private final Caller caller;
   private final Contract contract;
+  private final @Nullable Pace pace;
 
   Form(RoutingContext context, Caller caller, Contract contract) {
+    this(context, caller, contract, null);
+  }
+
+  private Form(RoutingContext context, Caller caller, Contract contract, @Nullable Pace pace) {
     this.context = context;
     this.caller = caller;
     this.contract = contract;
+    this.pace = pace;
+  }
+
+  /** The same, for work that takes its time and says how far it is. */
+  Form atLength(Pace to) {
+    return new Form(context, caller, contract, to);
+  }
+
+  /** Where long work says how far it is; null where somebody waits. */
+  @Nullable Pace pace() {
+    return pace;
   }
 
   public Caller caller() {

@@ -13,6 +13,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import yui.core.Ids;
 import yui.core.Lang;
 import yui.core.Refusal;
 import yui.db.Database;
+import yui.db.Pace;
 import yui.db.Scope;
 import yui.db.Tx;
 import yui.engine.Readings;
@@ -78,7 +80,9 @@ public final class Pages {
   private final Surroundings surroundings;
   private final String origin;
   private final boolean demo;
+  private final Errands errands;
   private final List<Route> routes = new ArrayList<>();
+  private final Map<String, String> atLength = new HashMap<>();
 
   public Pages(
       Contract contract,
@@ -87,6 +91,7 @@ public final class Pages {
       Limits limits,
       Words words,
       Surroundings surroundings,
+      Errands errands,
       String origin,
       boolean demo) {
     this.contract = contract;
@@ -98,9 +103,11 @@ public final class Pages {
     this.templates = new Templates(words);
     this.easy = new EasyPage(Readings.load(), words.all(Lang.EASY));
     this.surroundings = surroundings;
+    this.errands = errands;
     this.origin = origin;
     this.demo = demo;
     routes.add(new Route(HttpMethod.POST, "/readings", Pages::chooseReadings, null, false));
+    new ErrandPages(words).bind(this);
   }
 
   public Words words() {
@@ -109,18 +116,53 @@ public final class Pages {
 
   /** A page that only looks, in one read transaction. */
   public void get(String path, BiFunction<Form, Tx, Page> handler) {
-    getPlain(path, form -> database.read(Scope.of(form.caller()), tx -> handler.apply(form, tx)));
+    getPlain(path, form -> read(form, tx -> handler.apply(form, tx)));
   }
 
   /** A page that looks at what may be some seconds old. */
   public void getStale(String path, BiFunction<Form, Tx, Page> handler) {
     getPlain(
-        path, form -> database.readStale(Scope.of(form.caller()), tx -> handler.apply(form, tx)));
+        path,
+        form ->
+            form.pace() == null
+                ? database.readStale(Scope.of(form.caller()), tx -> handler.apply(form, tx))
+                : read(form, tx -> handler.apply(form, tx)));
   }
 
   /** A page that opens transactions itself, because it also asks the search engine. */
   public void getPlain(String path, Function<Form, Page> handler) {
     routes.add(new Route(HttpMethod.GET, path, handler, null, false));
+  }
+
+  private <T> T read(Form form, Function<Tx, T> work) {
+    Scope scope = Scope.of(form.caller());
+    Pace pace = form.pace();
+    return pace == null
+        ? database.read(scope, work)
+        : database.readAtLength(scope, tx -> work.apply(tx.telling(pace)));
+  }
+
+  private <T> T write(Form form, Function<Tx, T> work) {
+    Scope scope = Scope.of(form.caller());
+    Pace pace = form.pace();
+    return pace == null
+        ? database.write(scope, work)
+        : database.writeAtLength(scope, tx -> work.apply(tx.telling(pace)));
+  }
+
+  /** A page that only looks, but whose look is written down. */
+  public void getNoted(String path, BiFunction<Form, Tx, Page> handler) {
+    getPlain(path, form -> write(form, tx -> handler.apply(form, tx)));
+  }
+
+  /**
+   * Marks a door, {@code GET /files} or {@code POST /deeds}, behind which work may take long: who
+   * asked is shown how far it is, and may leave. A GET must answer a file.
+   *
+   * @param what the work, as {@code errand.what.*} in the catalogue
+   */
+  public void atLength(String door, String what) {
+    atLength.put(door, what);
   }
 
   /** A form; refused, it ends on a page that says why. */
@@ -155,8 +197,8 @@ public final class Pages {
 
   private Function<Form, Page> written(BiFunction<Form, Tx, Page> handler) {
     return form ->
-        database.write(
-            Scope.of(form.caller()),
+        write(
+            form,
             tx -> {
               String key = form.text("_key");
               if (form.caller().isStranger() || key.isEmpty()) return handler.apply(form, tx);
@@ -298,9 +340,7 @@ public final class Pages {
     Form form = form(context);
     if (route.method() == HttpMethod.POST) believe(context, form);
     try {
-      send(context, form, route.handler().apply(form));
-    } catch (ShownInstead instead) {
-      send(context, form, instead.page);
+      send(context, form, handled(context, form, route));
     } catch (Refusal refusal) {
       Again again = route.again();
       if (again == null || !isTyped(refusal)) throw refusal;
@@ -315,6 +355,28 @@ public final class Pages {
       }
       send(context, form, page);
     }
+  }
+
+  private Page handled(RoutingContext context, Form form, Route route) {
+    Function<Form, Page> work =
+        asked -> {
+          try {
+            return route.handler().apply(asked);
+          } catch (ShownInstead instead) {
+            return instead.page;
+          }
+        };
+    String what = atLength.get(route.method() + " " + route.path());
+    if (what == null || form.caller().isStranger()) return work.apply(form);
+    String same = route.method() + context.request().uri() + " " + form.text("_key");
+    return errands.done(form, what, cameFrom(context, form), same, work);
+  }
+
+  /** The page on which somebody asked: a file has none of its own. */
+  private String cameFrom(RoutingContext context, Form form) {
+    String from = context.request().getHeader("Referer");
+    boolean isHere = from != null && from.startsWith(origin + "/");
+    return isHere ? from.substring(origin.length()) : form.base() + "/me";
   }
 
   private static boolean isTyped(Refusal refusal) {
@@ -363,7 +425,10 @@ public final class Pages {
       case Page.Shown shown -> {
         response.setStatusCode(shown.status());
         response.putHeader("Content-Type", "text/html; charset=utf-8");
-        response.putHeader("Cache-Control", "no-store");
+        // What a form answered cannot be asked for again: whoever goes back to a refused one finds
+        // it in their own browser, with what they typed.
+        boolean isRefused = form.isPost() && shown.status() >= 400;
+        response.putHeader("Cache-Control", isRefused ? "private, no-cache" : "no-store");
         response.end(filled(context, form, shown.template(), shown.view()));
       }
       case Page.Elsewhere there -> {

@@ -24,14 +24,26 @@ public final class Unreadable {
 
   /** A request whose address or head has two meanings or none, or is too long. */
   public void answer(RoutingContext context, int status) {
-    answer(context.request(), status, Languages.accepted(context), RequestIds.of(context));
+    answer(
+        context.request(),
+        status,
+        Languages.accepted(context),
+        RequestIds.of(context),
+        wantsPage(context.request()));
   }
 
   /** A request that HTTP's own reader refused. */
   public void answer(HttpServerRequest request) {
     String language = request.getHeader("Accept-Language");
     Lang lang = language != null && language.startsWith("en") ? Lang.EN : Lang.JA;
-    answer(request, status(request.decoderResult().cause()), lang, Ids.next().toString());
+    int status = status(request.decoderResult().cause());
+    // Of an address that did not fit nothing else is known: whoever wrote it by hand reads a page.
+    answer(request, status, lang, Ids.next().toString(), status == 414 || wantsPage(request));
+  }
+
+  private static boolean wantsPage(HttpServerRequest request) {
+    String accepted = request.getHeader("Accept");
+    return accepted != null && accepted.contains("text/html");
   }
 
   private static int status(@Nullable Throwable refused) {
@@ -39,10 +51,9 @@ public final class Unreadable {
     return refused instanceof TooLongHttpHeaderException ? 431 : 400;
   }
 
-  private void answer(HttpServerRequest request, int status, Lang lang, String requestId) {
+  private void answer(
+      HttpServerRequest request, int status, Lang lang, String requestId, boolean page) {
     Problem problem = problems.of(new HttpException(status), status, lang, requestId);
-    String accepted = request.getHeader("Accept");
-    boolean page = accepted != null && accepted.contains("text/html");
     request
         .response()
         .setStatusCode(status)

@@ -56,6 +56,38 @@ class UndoTest {
   }
 
   @Test
+  void decline_beforeItsLetterGoes_isNotReadByTheApplicant() throws Exception {
+    JsonNode task = village.mowing(2);
+    String id = village.apply("u8", task, 0);
+    Reader u8 = village.town.reader().comesIn("u8@tokyo.example");
+    village.verb(village.ward(), id, "decline", Map.of("message", "またいつか")).is(200);
+    assertEquals("DECLINED", state(id), "the host reads it");
+    u8.get("/me/applications").is(200).says("応募中").saysNot("今回は見送り").saysNot("またいつか");
+    assertEquals("APPLIED", seen("u8", id));
+    village.verb(village.ward(), id, "undo-decline").is(200);
+    village.verb(village.ward(), id, "decline", Map.of("message", "また今度ぜひ")).is(200);
+    village.town.reach(village.town.now().plus(Duration.ofMinutes(11)));
+    u8.get("/me/applications").is(200).says("今回は見送り").says("また今度ぜひ").saysNot("またいつか");
+    assertEquals("DECLINED", seen("u8", id));
+    JsonNode past =
+        village.town.as("u8@tokyo.example").get("/applications/" + id + "/events").is(200).body();
+    List<String> verbs = new ArrayList<>();
+    past.path("items").forEach(event -> verbs.add(event.path("verb").asText()));
+    assertEquals(List.of("apply", "decline"), verbs, "what was a slip never happened");
+  }
+
+  private String seen(String who, String id) throws Exception {
+    return village
+        .town
+        .as(who + "@tokyo.example")
+        .get("/applications/" + id)
+        .is(200)
+        .body()
+        .path("state")
+        .asText();
+  }
+
+  @Test
   void undoDecline_afterTheLetterWent_isRefused() throws Exception {
     JsonNode task = village.mowing(2);
     String id = village.apply("u2", task, 0);

@@ -54,6 +54,25 @@ class PledgesTest {
   }
 
   @Test
+  void attendance_takenBackAfterGoodsWereGiven_saysWhatIsTooMuch() throws Exception {
+    harvest.worked();
+    harvest
+        .ward
+        .post(
+            "/hand-overs",
+            Map.of("applicationId", harvest.mikas, "rewardLine", Harvest.RICE, "quantity", 1500))
+        .is(201);
+    String day = "/tasks/" + harvest.task + "/day";
+    Reader ward = harvest.town.reader().comesIn("ward@town.example");
+    ward.get(day).is(200).saysNot("もう渡してあります");
+    String attendance = "/applications/" + harvest.mikas + "/attendance/" + harvest.slot;
+    harvest.ward.put(attendance, Map.of("state", "ABSENT_TOLD")).is(200);
+    ward.get(day).is(200).says("<strong>米1,500g</strong>").says("もう渡してあります");
+    harvest.ward.put(attendance, Map.of("state", "ATTENDED")).is(200);
+    ward.get(day).is(200).saysNot("もう渡してあります");
+  }
+
+  @Test
   void select_moreThanIsPledged_worksAndSaysBySoMuch() throws Exception {
     harvest.pledged(harvest.rice("quantity", 3_000));
     assertEquals("3000 4000 0 0 -1000", stock());

@@ -1,0 +1,165 @@
+package yui.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import yui.Reader;
+import yui.Town;
+import yui.core.Days;
+
+/** What takes long shows how far it is, goes on when its page is left, and keeps what it made. */
+class ErrandsTest {
+  private static Town town;
+  private static Reader desk;
+
+  @BeforeAll
+  static void open() throws Exception {
+    town = Town.furnished();
+    desk = town.reader().comesIn("desk@town.example");
+  }
+
+  @AfterAll
+  static void close() {
+    town.close();
+  }
+
+  @Test
+  void file_soonMade_comesAtOnce() throws Exception {
+    desk.get("/communities/" + town.community() + "/journal").is(200).says("; community");
+  }
+
+  @Test
+  void file_takingLong_isFollowedAndFetched() throws Exception {
+    String journal = "/communities/" + town.community() + "/journal";
+    Reader.Seen left =
+        whileNobodyReads(
+            "transfers",
+            () -> {
+              Reader.Seen leaving = desk.get(journal).leadsTo("/me/errands/");
+              String at = leaving.location();
+              desk.get(at).is(200).says("作業しています").says("http-equiv=\"refresh\"");
+              desk.get(at + "/state").is(200).says("\"running\":true");
+              // Asked again, it is the same work.
+              assertEquals(at, desk.get(journal).leadsTo("/me/errands/").location());
+              desk.get(at + "/file").is(404);
+              return leaving;
+            });
+    ended(left.location());
+    desk.get(left.location()).is(200).says("ファイルを受け取る").says("yui.journal");
+    desk.get(left.location() + "/file").is(200).says("; community");
+    desk.get("/me/errands").is(200).says("帳簿のファイル").says("できました");
+
+    Reader other = town.reader().comesIn("treasurer@town.example");
+    other.get(left.location()).is(404);
+    other.get(left.location() + "/file").is(404);
+    other.get("/me/errands").is(200).says("いまはありません");
+  }
+
+  @Test
+  void file_ofSomebodyWhoLeftTheDesk_isGone() throws Exception {
+    Reader third = newDesk("leaving@town.example");
+    String journal = "/communities/" + town.community() + "/journal";
+    Reader.Seen left =
+        whileNobodyReads("transfers", () -> third.get(journal).leadsTo("/me/errands/"));
+    String file = left.location() + "/file";
+    for (int i = 0; i < 50 && third.get(file).status() == 404; i++) Thread.sleep(100);
+    third.get(file).is(200);
+    run(
+        "delete from memberships where person_id = (select id from persons where email = 'leaving@town.example')");
+    third.get(file).is(404);
+  }
+
+  @Test
+  void deed_takingLong_happensOnceAndLeadsOn() throws Exception {
+    desk.get("/me/data").is(200);
+    Reader.Seen left =
+        whileNobodyReads(
+            "residents",
+            () -> {
+              Reader.Seen leaving = desk.post("/me/data/copies").leadsTo("/me/errands/");
+              assertEquals(leaving.location(), desk.post("/me/data/copies").location());
+              return leaving;
+            });
+    ended(left.location());
+    desk.get(left.location()).leadsTo("/me/data");
+    desk.get("/me/data").is(200).says("ファイルを受け取る（ZIP）");
+    assertEquals(1, count("select count(*) from data_exports"));
+  }
+
+  @Test
+  void deed_refusedAfterAll_saysWhyAndLeadsBack() throws Exception {
+    String settlements = "/communities/" + town.community() + "/settlements";
+    desk.get(settlements).is(200);
+    String today = Days.of(town.now()).toString();
+    Reader.Seen left =
+        whileNobodyReads(
+            "accounts",
+            () -> desk.post(settlements, "kind", "CASH", "until", today).leadsTo("/me/errands/"));
+    ended(left.location());
+    desk.get(left.location()).is(200).says("できませんでした").says("元のページへ");
+  }
+
+  @Test
+  void errand_ofAServerThatEnded_saysThatItBrokeOff() throws Exception {
+    String journal = "/communities/" + town.community() + "/journal";
+    Reader.Seen left =
+        whileNobodyReads("transfers", () -> desk.get(journal).leadsTo("/me/errands/"));
+    ended(left.location());
+    run(
+        "update errands set ended_at = null, seen_at = now() - interval '2 minutes', bytes = null, file_name = ''");
+    desk.get(left.location()).is(200).says("途中で止まりました").saysNot("http-equiv=\"refresh\"");
+  }
+
+  private static Reader newDesk(String email) throws Exception {
+    town.as("admin@yui.example")
+        .post(
+            "/communities/" + town.community() + "/memberships",
+            Map.of("email", email, "role", "COORDINATOR", "desk", "OFFICIAL"))
+        .is(201);
+    return town.reader().comesIn(email);
+  }
+
+  private static void ended(String location) throws Exception {
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (desk.get(location + "/state").html().contains("\"running\":true")) {
+      assertTrue(System.nanoTime() < until, "still running");
+      Thread.sleep(100);
+    }
+  }
+
+  /** Somebody keeps everybody from a table meanwhile. */
+  private static <T> T whileNobodyReads(String table, Callable<T> work) throws Exception {
+    try (Connection owner = town.superuser();
+        Statement statement = owner.createStatement()) {
+      owner.setAutoCommit(false);
+      statement.execute("lock table " + table + " in access exclusive mode");
+      return work.call();
+    }
+  }
+
+  private static void run(String sql) throws SQLException {
+    try (Connection owner = town.superuser();
+        Statement statement = owner.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static int count(String sql) throws SQLException {
+    try (Connection owner = town.superuser();
+        Statement statement = owner.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
+}
