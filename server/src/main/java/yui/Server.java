@@ -59,7 +59,7 @@ final class Server implements AutoCloseable {
                         new MicrometerMetricsOptions()
                             .setEnabled(true)
                             .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true))))
-            .withMetrics(new MicrometerMetricsFactory(registry))
+            .withMetrics(new SteadyMetrics(new MicrometerMetricsFactory(registry)))
             .build();
     try {
       Rooms rooms = new Rooms(config, databases, clock, registry);
