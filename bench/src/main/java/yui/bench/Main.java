@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "./yui bench",
     description = "Measures; prints ratios against a peer in the same run.",
-    subcommands = {HttpBench.class, LedgerBench.class, MatchBench.class, ProposeBench.class},
+    subcommands = {
+      HttpBench.class,
+      LedgerBench.class,
+      MatchBench.class,
+      ProposeBench.class,
+      ScaleBench.class
+    },
     mixinStandardHelpOptions = true)
 public final class Main implements Callable<Integer> {
 

@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
  * A demo town in a process of its own, with its database, in a directory that goes with it. It can
  * be killed, told to end, and started again on what is there.
  */
-final class DemoServer implements AutoCloseable {
+public final class DemoServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Path data;
@@ -40,6 +40,7 @@ final class DemoServer implements AutoCloseable {
   private final List<String> startedBy;
   private final Map<String, String> environment = new HashMap<>();
   private final HttpClient http = HttpClient.newHttpClient();
+  private String[] again = {"demo", "--as-it-is"};
   private Process process;
 
   private DemoServer(
@@ -72,6 +73,11 @@ final class DemoServer implements AutoCloseable {
    * at another loopback address, on the same port, and delivers no letter.
    */
   DemoServer beside() throws Exception {
+    return beside("127.0.0.2", 9);
+  }
+
+  /** One that listens at a loopback address of its own and has a mail server. */
+  DemoServer beside(String at, int smtpPort) throws Exception {
     Map<String, String> more =
         Map.of(
             "DATABASE_URL", url("yui_app"),
@@ -79,9 +85,10 @@ final class DemoServer implements AutoCloseable {
             "DATABASE_FEEDER_URL", url("yui_feeder"),
             "YUI_BASE_URL", address(),
             "YUI_MAIL_FROM", "yui@yui.example",
-            "SMTP_URL", "smtp://127.0.0.1:9");
+            "SMTP_URL", "smtp://127.0.0.1:" + smtpPort + "?starttls=disabled");
     Path other = Files.createTempDirectory("yui-torture");
-    DemoServer server = new DemoServer(List.of(), other, keys, "127.0.0.2", port, more, "serve");
+    DemoServer server = new DemoServer(List.of(), other, keys, at, port, more, "serve");
+    server.again = new String[] {"serve"};
     try {
       server.awaitReady();
       return server;
@@ -106,12 +113,12 @@ final class DemoServer implements AutoCloseable {
   }
 
   /** The keys that secrets are sealed under. */
-  Path bankKeys() {
+  public Path bankKeys() {
     return keys;
   }
 
   /** Starts it with a crowd; returns when everybody is there and the index is ready. */
-  static DemoServer start(int residents) throws Exception {
+  public static DemoServer start(int residents) throws Exception {
     return start(residents, 0);
   }
 
@@ -184,7 +191,7 @@ final class DemoServer implements AutoCloseable {
   }
 
   /** Another command of the same program on the same data; its exit code. */
-  int command(String... command) throws IOException, InterruptedException {
+  public int command(String... command) throws IOException, InterruptedException {
     return run(command).waitFor();
   }
 
@@ -194,12 +201,12 @@ final class DemoServer implements AutoCloseable {
   }
 
   /** Tells it to end. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
   /** The exit code, or -1 when it has not ended within so many seconds. */
-  int exitCode(int seconds) throws InterruptedException {
+  public int exitCode(int seconds) throws InterruptedException {
     return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
   }
 
@@ -208,7 +215,7 @@ final class DemoServer implements AutoCloseable {
   }
 
   /** What of it lies in memory now. */
-  long residentMegabytes() throws IOException {
+  public long residentMegabytes() throws IOException {
     return Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
         .filter(line -> line.startsWith("VmRSS:"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
@@ -222,7 +229,7 @@ final class DemoServer implements AutoCloseable {
 
   /** Starts it again on what is there; returns at once. */
   void startAgain() throws IOException {
-    process = run("demo", "--as-it-is");
+    process = run(again);
   }
 
   /** Starts what is there as a real installation, whose letters go to a mail server. */
@@ -252,15 +259,32 @@ final class DemoServer implements AutoCloseable {
     startAgainUntilReady();
   }
 
+  /** Starts it again with a larger crowd, those who were there among it. */
+  public void grow(int residents, int tasks) throws Exception {
+    terminate();
+    process.waitFor();
+    Files.delete(log());
+    process =
+        run(
+            "demo",
+            "--as-it-is",
+            "--residents",
+            String.valueOf(residents),
+            "--tasks",
+            String.valueOf(tasks));
+    awaitLog("Yui is ready");
+    awaitReady();
+  }
+
   /** Starts it again; the seconds until it is ready. */
-  double startAgainUntilReady() throws Exception {
+  public double startAgainUntilReady() throws Exception {
     long began = System.nanoTime();
     startAgain();
     awaitReady();
     return (System.nanoTime() - began) / 1e9;
   }
 
-  Path data() {
+  public Path data() {
     return data;
   }
 
@@ -268,12 +292,17 @@ final class DemoServer implements AutoCloseable {
     return data.resolve("server.log");
   }
 
-  String address() {
+  public String address() {
     return "http://" + host + ":" + port;
   }
 
   int port() {
     return port;
+  }
+
+  /** Where it listens: a host and a port. */
+  String socket() {
+    return host + ":" + port;
   }
 
   private Properties secrets() throws IOException {
@@ -314,7 +343,7 @@ final class DemoServer implements AutoCloseable {
         .formatted(role, secrets.getProperty(role), secrets.getProperty("port"), database);
   }
 
-  Connection connect(String role) throws IOException, SQLException {
+  public Connection connect(String role) throws IOException, SQLException {
     return connect(role, databasePort());
   }
 
@@ -371,7 +400,7 @@ final class DemoServer implements AutoCloseable {
   }
 
   /** What the operators' port says. */
-  String operators(String method, String path) throws Exception {
+  public String operators(String method, String path) throws Exception {
     return http.send(
             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + metricsPort + path))
                 .method(method, HttpRequest.BodyPublishers.noBody())
@@ -381,7 +410,7 @@ final class DemoServer implements AutoCloseable {
   }
 
   /** A figure of the metrics. */
-  double figure(String name) throws Exception {
+  public double figure(String name) throws Exception {
     return operators("GET", "/metrics")
         .lines()
         .filter(line -> line.startsWith(name + " "))

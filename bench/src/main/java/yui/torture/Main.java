@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       AllTorture.class,
       CanariesTorture.class,
       ClockTorture.class,
+      ClusterTorture.class,
       CommitLostTorture.class,
       DatabaseTorture.class,
       DiskTorture.class,

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody of the demo town at the API, logged in by a code from the mailbox. */
-final class Somebody {
+public final class Somebody {
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -39,17 +39,17 @@ final class Somebody {
   }
 
   /** What was answered. */
-  record Reply(int status, String body) {
-    JsonObject json() {
+  public record Reply(int status, String body) {
+    public JsonObject json() {
       return new JsonObject(body);
     }
 
-    JsonArray items() {
+    public JsonArray items() {
       return json().getJsonArray("items");
     }
 
     /** Nobody was wrong: the same again may go through. */
-    boolean isWorthAnotherTry() {
+    public boolean isWorthAnotherTry() {
       return status >= 500
           || status == 429
           || status == 409 && json().getString("code", "").equals("busy_try_again");
@@ -57,7 +57,7 @@ final class Somebody {
   }
 
   /** Comes in; retries while the server or its database is away. */
-  static Somebody as(String address, String email) throws Exception {
+  public static Somebody as(String address, String email) throws Exception {
     Somebody somebody = new Somebody(address, email);
     somebody.comeIn();
     return somebody;
@@ -66,8 +66,21 @@ final class Somebody {
   private synchronized void comeIn() throws Exception {
     Reply in = ask().typed();
     if (in.status() != 200) throw new IllegalStateException("the code was not good: " + in);
-    token = in.json().getString("accessToken");
-    refreshToken = in.json().getString("refreshToken");
+    hold(in.json());
+  }
+
+  private void hold(JsonObject pair) {
+    token = pair.getString("accessToken");
+    refreshToken = pair.getString("refreshToken");
+  }
+
+  /** With a new pair of tokens; where the login has ended, by a new code. */
+  private synchronized void comeInAfter(String used) throws Exception {
+    if (!used.equals(token)) return;
+    JsonObject spent = new JsonObject().put("refreshToken", refreshToken);
+    Reply renewed = send("POST", "/login/refreshes", spent, null, "");
+    if (renewed.status() == 200) hold(renewed.json());
+    else if (renewed.status() == 401) comeIn();
   }
 
   /** A code that somebody asked for and has. */
@@ -115,11 +128,11 @@ final class Somebody {
         .toList();
   }
 
-  Reply get(String path) throws Exception {
+  public Reply get(String path) throws Exception {
     return known("GET", path, null, null);
   }
 
-  Reply post(String path, @Nullable JsonObject body) throws Exception {
+  public Reply post(String path, @Nullable JsonObject body) throws Exception {
     return known("POST", path, body, UUID.randomUUID().toString());
   }
 
@@ -137,9 +150,7 @@ final class Somebody {
     String used = token;
     Reply reply = send(method, path, body, key, used);
     if (reply.status() != 401) return reply;
-    synchronized (this) {
-      if (used.equals(token)) comeIn();
-    }
+    comeInAfter(used);
     return send(method, path, body, key, token);
   }
 
@@ -161,9 +172,7 @@ final class Somebody {
     String used = token;
     HttpResponse<String> answer = HTTP.send(bearing(request, used), BodyHandlers.ofString());
     if (answer.statusCode() != 401 || email.isEmpty()) return answer;
-    synchronized (this) {
-      if (used.equals(token)) comeIn();
-    }
+    comeInAfter(used);
     return HTTP.send(bearing(request, token), BodyHandlers.ofString());
   }
 
