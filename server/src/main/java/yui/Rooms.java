@@ -294,7 +294,7 @@ final class Rooms extends VerticleBase {
     Contract contract = Contract.load();
     Limits limits = new Limits(InstantSource.system(), config.requestsPerMinute());
     String origin = config.origin();
-    InstantSource wallClock = InstantSource.system();
+    InstantSource wallClock = wallClock(database, jobs);
 
     Outbox outbox = new Outbox();
     postman = deploy(new Postman(database, outbox, post(database), origin, config.mailsPerDay()));
@@ -730,6 +730,15 @@ final class Rooms extends VerticleBase {
             .listen()
             .await()
             .actualPort();
+  }
+
+  // Before anything that is signed or kept.
+  private InstantSource wallClock(Database database, Jobs jobs) {
+    if (!(clock instanceof DatabaseClock databases)) return InstantSource.system();
+    databases.register(registry);
+    databases.look(database);
+    jobs.every(Duration.ofSeconds(30), "look at the clock", () -> databases.look(database));
+    return databases;
   }
 
   private @Nullable Replica replica(Jobs jobs) {

@@ -18,7 +18,7 @@ final class ServeCommand implements Callable<Integer> {
     if (!endsWithoutMemory()) {
       LOG.warn("started without -XX:+ExitOnOutOfMemoryError: it may stay without being of use");
     }
-    Running running = Running.start(config, InstantSource.system());
+    Running running = Running.start(config, new DatabaseClock(InstantSource.system()));
     System.out.println("Yui serves " + config.baseUrl() + " on port " + running.server().port());
     running
         .server()

@@ -118,6 +118,15 @@ public final class Town implements AutoCloseable {
 
   /** The same with pictures under its maps, or without. */
   Town beside(Optional<Tiles> tiles) throws Exception {
+    return beside(tiles, clock);
+  }
+
+  /** The same on a machine whose clock is another. */
+  Town beside(InstantSource time) throws Exception {
+    return beside(config.tiles(), time);
+  }
+
+  private Town beside(Optional<Tiles> tiles, InstantSource time) throws Exception {
     Config other =
         new Config(
             config.demo(),
@@ -140,7 +149,7 @@ public final class Town implements AutoCloseable {
             tiles,
             Terms.SHIPPED,
             config.match());
-    return new Town(Server.start(other, database.databases(), clock), database, clock, other);
+    return new Town(Server.start(other, database.databases(), time), database, clock, other);
   }
 
   /**
