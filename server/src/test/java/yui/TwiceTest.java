@@ -52,7 +52,8 @@ class TwiceTest {
           "changes",
           "feed_epoch",
           "feed_readers",
-          "audit_log");
+          "audit_log",
+          "audit_named");
 
   private record Sent(String action, int status, String location) {}
 

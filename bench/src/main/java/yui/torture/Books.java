@@ -20,6 +20,7 @@ final class Books {
           "answers_asked",
           "attendance_asked",
           "audit_log",
+          "audit_named",
           "changes",
           "errands",
           "feed_readers",

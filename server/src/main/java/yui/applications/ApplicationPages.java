@@ -87,9 +87,14 @@ public final class ApplicationPages {
         "undone",
         (tx, form, id, choice) ->
             applications.undoWithdraw(tx, form.caller(), id, Optional.empty()));
-    pages.get(
+    pages.getNoted(
         "/tasks/:id/applications",
-        (form, tx) -> ofTask.show(form, tx, new TaskId(form.id("id")), List.of()));
+        (form, tx) -> {
+          TaskId id = new TaskId(form.id("id"));
+          Page page = ofTask.show(form, tx, id, List.of());
+          HostLooks.atAll(tx, form.caller(), tasks.visible(tx, form.caller(), id));
+          return page;
+        });
     pages.post("/tasks/:id/interest", this::like);
     pages.post(
         "/tasks/:id/lots",

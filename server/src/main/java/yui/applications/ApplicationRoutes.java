@@ -66,12 +66,16 @@ public final class ApplicationRoutes {
 
   public void bind(Api api) {
     api.write("apply", this::apply);
-    api.read("listTaskApplications", this::ofTask);
+    api.look("listTaskApplications", this::ofTask);
     api.read("listMyApplications", this::mine);
-    api.read(
+    api.look(
         "getApplication",
-        (rq, tx) -> answer(tx, rq.caller(), applications.visible(tx, rq.caller(), id(rq))));
-    api.read("listApplicationEvents", this::events);
+        (rq, tx) -> {
+          Application application = applications.visible(tx, rq.caller(), id(rq));
+          HostLooks.at(tx, rq.caller(), application);
+          return answer(tx, rq.caller(), application);
+        });
+    api.look("listApplicationEvents", this::events);
     bind(
         api,
         "select",
@@ -130,6 +134,7 @@ public final class ApplicationRoutes {
     Caller caller = rq.caller();
     Task task = tasks.visible(tx, caller, new TaskId(rq.id("taskId")));
     if (!tasks.isStaff(caller, task)) throw Refusal.forbidden("forbidden");
+    HostLooks.atAll(tx, caller, task);
     return page(
         tx,
         rq,
@@ -152,6 +157,7 @@ public final class ApplicationRoutes {
 
   private Answer events(Request rq, Tx tx) {
     Application application = applications.visible(tx, rq.caller(), id(rq));
+    HostLooks.at(tx, rq.caller(), application);
     return Answer.ok(
         Cursor.cut(
             history.of(tx, rq.caller(), application, place(rq), rq.limit() + 1),

@@ -3,6 +3,7 @@ package yui.applications;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import yui.core.Caller;
 import yui.db.Tx;
 import yui.tasks.SlotId;
@@ -23,16 +24,16 @@ final class Told {
     List<ApplicationSlot> held =
         application.slots().stream().filter(slot -> isHeld(slot, tx.now())).toList();
     if (held.isEmpty()) return application;
-    Map<SlotId, ApplicationState> before = ApplicationStore.statesBefore(tx, application.id());
+    Map<SlotId, ApplicationStore.Before> before =
+        ApplicationStore.statesBefore(tx, application.id());
     return application.with(
         held.stream()
-            .map(
-                slot ->
-                    slot.again(
-                        before.getOrDefault(slot.slotId(), ApplicationState.APPLIED),
-                        null,
-                        slot.changedAt()))
+            .map(slot -> slot.again(before(before.get(slot.slotId())), null, slot.changedAt()))
             .toList());
+  }
+
+  private static ApplicationState before(ApplicationStore.@Nullable Before stood) {
+    return stood == null ? ApplicationState.APPLIED : stood.state();
   }
 
   private static boolean isHeld(ApplicationSlot slot, Instant now) {

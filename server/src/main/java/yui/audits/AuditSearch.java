@@ -25,6 +25,8 @@ import yui.db.Tx;
 
 /** Looks into the audit log: who did what, when, about whom. The look itself is kept there too. */
 final class AuditSearch {
+  static final int MOST_PERSONS = 1_000;
+
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   /**
@@ -63,6 +65,14 @@ final class AuditSearch {
       String who,
       Map<String, String> about) {}
 
+  /**
+   * What was found.
+   *
+   * @param isCut whether more people are called so than were looked through; only over all
+   *     communities
+   */
+  record Found(List<Line> lines, boolean isCut) {}
+
   private AuditSearch() {}
 
   /** Refuses whoever has no right to look; the administrator may look everywhere. */
@@ -73,60 +83,129 @@ final class AuditSearch {
     throw caller.isStaffOf(community) ? Refusal.forbidden("forbidden") : Refusal.notFound();
   }
 
-  // Each way of asking has an index behind it; what is not asked for is left out by the planner.
-  private static final String FIND =
+  private static final String WHERE =
+      """
+       ($1::uuid is null or a.community_id = $1::uuid)
+         and ($2::text is null or a.deed = $2::text)
+         and ($3::timestamptz is null or a.at >= $3::timestamptz)
+         and ($4::timestamptz is null or a.at < $4::timestamptz)
+         and ($5::uuid is null or a.id < $5::uuid)
+      """;
+
+  /** The newest lines, whoever they are of. */
+  static final String LINES =
+      "select a.id from audit_log a where" + WHERE + " order by a.id desc limit $6::int";
+
+  /** Of each person their newest, then the newest of these. */
+  static final String LINES_BY =
+      """
+      select l.id from unnest($7::uuid[]) p
+        cross join lateral (select a.id from audit_log a where a.person_id = p and
+      """
+          + WHERE
+          + """
+           order by a.id desc limit $6::int) l
+       order by l.id desc limit $6::int
+      """;
+
+  /** Of somebody or about something. */
+  static final String LINES_ABOUT =
+      """
+      (select a.id from audit_log a where a.person_id = $7::uuid and
+      """
+          + WHERE
+          + """
+        order by a.id desc limit $6::int)
+      union
+      (select n.line from audit_named n join audit_log a on a.id = n.line
+        where n.named = $7::uuid and ($5::uuid is null or n.line < $5::uuid) and
+      """
+          + WHERE
+          + """
+        order by n.line desc limit $6::int)
+      order by id desc limit $6::int
+      """;
+
+  private static final String SHOWN =
       """
       select a.id, a.at, a.deed, a.person_id, a.about,
           coalesce(nullif(p.name, ''), r.display_name, '') as who
         from audit_log a
         left join persons p on p.id = a.person_id
         left join residents r on r.person_id = a.person_id
-       where ($1::uuid is null or a.community_id = $1::uuid)
-         and ($2::text is null or a.deed = $2::text)
-         and ($3::timestamptz is null or a.at >= $3::timestamptz)
-         and ($4::timestamptz is null or a.at < $4::timestamptz)
-         and ($5::uuid[] is null or a.person_id = any($5::uuid[]))
-         and ($6::text is null or a.person_id = $6::text::uuid
-           or jsonb_path_query_array(a.about, '$.**') @> to_jsonb($6::text))
-         and ($7::uuid is null or a.id < $7::uuid)
-       order by a.id desc limit $8::int
+       where a.id = any($1::uuid[])
+       order by a.id desc
+      """;
+
+  // Steps from one person to the next of those who ever did something there.
+  private static final String CALLED_HERE =
+      """
+      with recursive actor (id) as (
+        (select a.person_id from audit_log a
+          where a.community_id = $1 and a.person_id is not null order by a.person_id limit 1)
+        union all
+        select (select a.person_id from audit_log a
+            where a.community_id = $1 and a.person_id > k.id order by a.person_id limit 1)
+          from actor k where k.id is not null
+      )
+      select p.id from actor k join persons p on p.id = k.id left join residents r on r.person_id = p.id
+       where strpos(lower(p.name), $2) > 0 or strpos(lower(r.display_name), $2) > 0
+         or $3::boolean and strpos(p.email_folded, $2) > 0
       """;
   private static final String CALLED =
       """
       select p.id from persons p left join residents r on r.person_id = p.id
        where strpos(lower(p.name), $1) > 0 or strpos(lower(r.display_name), $1) > 0
          or $2::boolean and strpos(p.email_folded, $1) > 0
-       limit 1000
+       limit $3
       """;
 
   /** Lines newest first; names belong to nobody's scope, so rights are checked before. */
-  static List<Line> find(Tx tx, Caller caller, Query query) {
+  static Found find(Tx tx, Caller caller, Query query) {
     check(caller, query.community());
-    String q = query.q() == null ? null : query.q().toLowerCase(Locale.ROOT);
-    boolean isId = q != null && ID.matcher(q).matches();
-    List<Line> lines =
-        tx.asSystem(
-            () ->
-                named(
-                    tx,
-                    tx.rows(
-                        FIND,
-                        id(query.community()),
-                        query.deed(),
-                        query.from() == null ? null : Days.startOf(query.from()),
-                        query.to() == null ? null : Days.startOf(query.to().plusDays(1)),
-                        q == null || isId ? null : called(tx, q, caller.isAdmin()),
-                        isId ? q : null,
-                        query.before(),
-                        query.limit())));
-    Audit.write(tx, caller.known(), query.community(), "audit_look", Map.of("found", lines.size()));
-    return lines;
+    Found found = tx.asSystem(() -> looked(tx, caller, query));
+    Audit.write(
+        tx, caller.known(), query.community(), "audit_look", Map.of("found", found.lines().size()));
+    return found;
   }
 
-  private static UUID[] called(Tx tx, String name, boolean byAddress) {
-    return tx.rows(CALLED, name, byAddress).stream()
-        .map(row -> row.getUUID("id"))
-        .toArray(UUID[]::new);
+  private static Found looked(Tx tx, Caller caller, Query query) {
+    String q = query.q() == null ? null : query.q().toLowerCase(Locale.ROOT);
+    if (q == null) return shown(tx, tx.rows(LINES, limits(query)), false);
+    if (ID.matcher(q).matches()) {
+      return shown(tx, tx.rows(LINES_ABOUT, limits(query, UUID.fromString(q))), false);
+    }
+    List<UUID> called = called(tx, query.community(), q, caller.isAdmin());
+    boolean isCut = called.size() > MOST_PERSONS;
+    UUID[] persons =
+        called.stream().limit(isCut ? MOST_PERSONS : called.size()).toArray(UUID[]::new);
+    return shown(tx, tx.rows(LINES_BY, limits(query, (Object) persons)), isCut);
+  }
+
+  private static @Nullable Object[] limits(Query query, Object... whom) {
+    LocalDate from = query.from();
+    LocalDate to = query.to();
+    List<@Nullable Object> limits = new ArrayList<>();
+    limits.add(id(query.community()));
+    limits.add(query.deed());
+    limits.add(from == null ? null : Days.startOf(from));
+    limits.add(to == null ? null : Days.startOf(to.plusDays(1)));
+    limits.add(query.before());
+    limits.add(query.limit());
+    limits.addAll(List.of(whom));
+    return limits.toArray();
+  }
+
+  private static List<UUID> called(
+      Tx tx, @Nullable CommunityId community, String name, boolean byAddress) {
+    return community == null
+        ? tx.list(CALLED, row -> row.getUUID("id"), name, byAddress, MOST_PERSONS + 1)
+        : tx.list(CALLED_HERE, row -> row.getUUID("id"), community.value(), name, byAddress);
+  }
+
+  private static Found shown(Tx tx, List<Row> ids, boolean isCut) {
+    UUID[] lines = ids.stream().map(row -> row.getUUID("id")).toArray(UUID[]::new);
+    return new Found(named(tx, tx.rows(SHOWN, (Object) lines)), isCut);
   }
 
   // Steps from one deed to the next, however long the log: PostgreSQL has no such scan of its own.

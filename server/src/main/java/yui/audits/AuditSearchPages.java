@@ -15,8 +15,6 @@ import yui.core.Caller;
 import yui.core.CommunityId;
 import yui.core.Lang;
 import yui.core.Spoken;
-import yui.db.Database;
-import yui.db.Scope;
 import yui.db.Tx;
 import yui.web.Cursor;
 import yui.web.Form;
@@ -41,27 +39,22 @@ public final class AuditSearchPages {
       String to,
       List<Choice> deeds,
       boolean isBadDay,
+      String cut,
       List<Item> items,
       boolean hasItems,
       String firstHref,
       String nextHref) {}
 
-  private final Database database;
   private final Words words;
 
-  public AuditSearchPages(Database database, Words words) {
-    this.database = database;
+  public AuditSearchPages(Words words) {
     this.words = words;
   }
 
   public void bind(Pages pages) {
-    pages.getPlain("/communities/:id/audit", form -> looking(form, new CommunityId(form.id("id"))));
-    pages.getPlain("/admin/audit", form -> looking(form, null));
-  }
-
-  // A look is written down, so it is no read-only transaction.
-  private Page looking(Form form, @Nullable CommunityId community) {
-    return database.write(Scope.of(form.caller()), tx -> page(form, tx, community));
+    pages.getNoted(
+        "/communities/:id/audit", (form, tx) -> page(form, tx, new CommunityId(form.id("id"))));
+    pages.getNoted("/admin/audit", (form, tx) -> page(form, tx, null));
   }
 
   private Page page(Form form, Tx tx, @Nullable CommunityId community) {
@@ -74,7 +67,7 @@ public final class AuditSearchPages {
     boolean isBadDay =
         from.isEmpty() && !form.text("from").isBlank()
             || to.isEmpty() && !form.text("to").isBlank();
-    List<AuditSearch.Line> found =
+    AuditSearch.Found found =
         AuditSearch.find(
             tx,
             caller,
@@ -86,7 +79,7 @@ public final class AuditSearchPages {
                 to.orElse(null),
                 form.filled("cursor").map(Cursor::decodeId).orElse(null),
                 LINES + 1));
-    Cursor<AuditSearch.Line> lines = Cursor.cut(found, LINES, line -> line.id().toString());
+    Cursor<AuditSearch.Line> lines = Cursor.cut(found.lines(), LINES, line -> line.id().toString());
     List<Choice> deeds = new ArrayList<>();
     deeds.add(new Choice("", words.say(lang, "audit.all"), deed.isBlank()));
     for (String known : AuditSearch.deeds(tx, caller, community)) {
@@ -108,6 +101,9 @@ public final class AuditSearchPages {
             form.text("to"),
             deeds,
             isBadDay,
+            found.isCut()
+                ? words.say(lang, "audit.cut", Map.of("n", AuditSearch.MOST_PERSONS))
+                : "",
             lines.items().stream().map(line -> item(line, lang)).toList(),
             !lines.items().isEmpty(),
             form.filled("cursor").isPresent() ? action + query(form, null) : "",

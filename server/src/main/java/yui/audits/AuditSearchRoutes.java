@@ -8,8 +8,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.Days;
-import yui.db.Database;
-import yui.db.Scope;
 import yui.db.Tx;
 import yui.web.Answer;
 import yui.web.Api;
@@ -42,22 +40,13 @@ public final class AuditSearchRoutes {
     return about.entrySet().stream().map(p -> new About(p.getKey(), p.getValue())).toList();
   }
 
-  private final Database database;
-
-  public AuditSearchRoutes(Database database) {
-    this.database = database;
-  }
-
   public void bind(Api api) {
-    // A look is written down, so it is no read-only transaction.
-    api.plain(
-        "searchAudit",
-        request -> database.write(Scope.of(request.caller()), tx -> search(request, tx)));
+    api.look("searchAudit", AuditSearchRoutes::search);
   }
 
   private static Answer search(Request request, Tx tx) {
     int limit = request.limit();
-    List<AuditSearch.Line> found =
+    AuditSearch.Found found =
         AuditSearch.find(
             tx,
             request.caller(),
@@ -69,6 +58,6 @@ public final class AuditSearchRoutes {
                 request.query("to").map(LocalDate::parse).orElse(null),
                 request.query("cursor").map(Cursor::decodeId).orElse(null),
                 limit + 1));
-    return Answer.ok(Cursor.cut(found, limit, line -> line.id().toString()).map(Deed::of));
+    return Answer.ok(Cursor.cut(found.lines(), limit, line -> line.id().toString()).map(Deed::of));
   }
 }

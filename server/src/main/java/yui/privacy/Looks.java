@@ -24,35 +24,45 @@ final class Looks {
 
   private Looks() {}
 
-  private static final String THINGS =
+  // A line of the log names somebody by themselves or by a thing of theirs; a look at all who
+  // applied
+  // names the task alone. Of each the newest by key, then the newest of these.
+  static final String LOOKS =
       """
-      select $1::uuid as id
-      union all
-      (select id from applications where person_id = $1 order by id desc limit $2)
-      union all
-      (select id from needs where teller_id = $1 order by id desc limit $2)
-      union all
-      (select id from travel_claims where person_id = $1 order by id desc limit $2)
-      """;
-  private static final String LOOKS =
-      """
+      with thing (id, since) as (
+        select $1::uuid, null::timestamptz
+        union all
+        (select id, null from applications where person_id = $1 order by id desc limit $2)
+        union all
+        (select id, null from needs where teller_id = $1 order by id desc limit $2)
+        union all
+        (select id, null from travel_claims where person_id = $1 order by id desc limit $2)
+        union all
+        (select task_id, created_at from applications where person_id = $1
+          order by id desc limit $2)
+      ), found as (
+        select distinct n.line from thing t
+          cross join lateral (
+            select n.line from audit_named n join audit_log a on a.id = n.line
+             where n.named = t.id and ($3::uuid is null or n.line < $3::uuid)
+               and a.person_id is distinct from $1
+               and (t.since is null or a.deed = 'applications_seen' and a.at >= t.since)
+             order by n.line desc limit $4) n
+         order by n.line desc limit $4
+      )
       select l.id, l.at, l.deed, c.name as community,
           case when l.person_id is null then 'OPERATOR' when m.role = 'COORDINATOR' then 'DESK'
             when m.role is not null then m.role when p.is_admin then 'ADMIN' else 'OTHER' end as part,
           coalesce(g.name, case when m.role = 'COORDINATOR' then nullif(c.office_name, '') end,
             case when m.role is not null then c.name end, '') as name
-        from audit_log l
+        from found f join audit_log l on l.id = f.line
         left join communities c on c.id = l.community_id
         left join persons p on p.id = l.person_id
         left join lateral (select o.role, o.group_id from memberships o
           where o.person_id = l.person_id and o.community_id = l.community_id
           order by o.role limit 1) m on true
         left join groups g on g.id = m.group_id
-       where l.id in (select a.id from unnest($2::text[]) n
-           join audit_log a on jsonb_path_query_array(a.about, '$.**') @> jsonb_build_array(n))
-         and l.person_id is distinct from $1
-         and ($3::uuid is null or l.id < $3::uuid)
-       order by l.id desc limit $4
+       order by l.id desc
       """;
 
   /**
@@ -62,13 +72,7 @@ final class Looks {
    */
   static List<Look> of(Tx tx, PersonId person, @Nullable UUID before, int limit) {
     return tx.asSystem(
-        () -> tx.list(LOOKS, Looks::look, person.value(), names(tx, person), before, limit));
-  }
-
-  // A line of the log names somebody by themselves or by a thing of theirs.
-  private static String[] names(Tx tx, PersonId person) {
-    return tx.list(THINGS, row -> row.getUUID("id").toString(), person.value(), MOST_THINGS)
-        .toArray(String[]::new);
+        () -> tx.list(LOOKS, Looks::look, person.value(), MOST_THINGS, before, limit));
   }
 
   private static Look look(Row row) {

@@ -29,6 +29,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import yui.core.Caller;
 import yui.core.FieldError;
+import yui.core.Lang;
 import yui.core.Refusal;
 import yui.db.Database;
 import yui.db.Scope;
@@ -48,6 +49,7 @@ public final class Api {
   private final Database database;
   private final Authentication authentication;
   private final Limits limits;
+  private final Words words;
   private final Problems problems;
   private final Map<String, Function<Request, Answer>> handlers = new HashMap<>();
   private final Map<String, BiFunction<Request, Tx, Answer>> writers = new HashMap<>();
@@ -64,6 +66,7 @@ public final class Api {
     this.database = database;
     this.authentication = authentication;
     this.limits = limits;
+    this.words = words;
     this.problems = new Problems(words);
   }
 
@@ -80,6 +83,13 @@ public final class Api {
         operationId,
         request ->
             database.readStale(Scope.of(request.caller()), tx -> handler.apply(request, tx)));
+  }
+
+  /** Binds an operation that looks, and keeps that somebody did. */
+  public void look(String operationId, BiFunction<Request, Tx, Answer> handler) {
+    plain(
+        operationId,
+        request -> database.write(Scope.of(request.caller()), tx -> handler.apply(request, tx)));
   }
 
   /** Binds an operation that changes something, in one transaction with its idempotency key. */
@@ -259,7 +269,7 @@ public final class Api {
                           () -> writer.apply(request, tx))
                       : writer.apply(request, tx));
     }
-    send(context, answer);
+    send(context, answer, caller.lang());
   }
 
   private List<FieldError> withMore(
@@ -299,7 +309,7 @@ public final class Api {
     return parts.length == 1 || parts[1].strip().replace("\"", "").equals("charset=utf-8");
   }
 
-  static void send(RoutingContext context, Answer answer) {
+  private void send(RoutingContext context, Answer answer, Lang lang) {
     HttpServerResponse response = context.response();
     if (response.ended()) return;
     response.setStatusCode(answer.status());
@@ -311,7 +321,8 @@ public final class Api {
       response.end(Buffer.buffer(bytes));
     } else {
       response.putHeader("Content-Type", "application/json");
-      response.end(body instanceof Once.Written written ? written.json() : Json.write(body));
+      String json = body instanceof Once.Written written ? written.json() : Json.write(body);
+      response.end(words.shownIn(lang, json));
     }
   }
 }

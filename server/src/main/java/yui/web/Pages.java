@@ -277,7 +277,8 @@ public final class Pages {
         .handler(
             context -> {
               if (Uploads.came(context)) context.next();
-              else plain.handle(context);
+              else if (!Uploads.isMultipart(context.request())) plain.handle(context);
+              else failed(context, Refusal.of(Refusal.Kind.WRONG_TYPE, "bad_request"), 415);
             });
     for (Route route : routes) {
       for (Lang lang : Lang.values()) {

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -145,6 +147,44 @@ class RecordsTest {
     reader.get("/me/data/looks").is(200).says("候補者の一覧に出た").says("受入先（奥川地域づくり協議会）");
     assertEquals(
         0, town.as("auditor@town.example").get("/me/looks").is(200).body().path("items").size());
+  }
+
+  @Test
+  void looks_atApplications_areOneADayForEachReader() throws Exception {
+    String task = town.posted(town.mowing());
+    String slot = owner.get("/tasks/" + task).is(200).body().at("/slots/0/id").asText();
+    String theirs =
+        owner
+            .post("/tasks/" + task + "/applications", Map.of("slotIds", List.of(slot)))
+            .is(201)
+            .id();
+    Reader ward = town.reader().comesIn("ward@town.example");
+    for (int i = 0; i < 3; i++) {
+      ward.get("/tasks/" + task + "/applications").is(200);
+      town.as("ward@town.example").get("/tasks/" + task + "/applications").is(200);
+      town.as("desk@town.example").get("/applications/" + theirs).is(200);
+      owner.get("/applications/" + theirs).is(200);
+    }
+    Visitor later = town.as("r2@town.example");
+    later.post("/tasks/" + task + "/applications", Map.of("slotIds", List.of(slot))).is(201);
+    assertEquals(
+        List.of("application_seen DESK", "applications_seen HOST"), deeds(owner, "application"));
+    assertEquals(List.of(), deeds(later, "application"), "nobody has read theirs");
+    town.reach(town.now().plus(Duration.ofDays(1)));
+    ward.get("/tasks/" + task + "/applications").is(200);
+    assertEquals(List.of("applications_seen HOST"), deeds(later, "application"));
+    assertEquals(3, deeds(owner, "application").size());
+    Reader reader = town.reader().comesIn("r1@town.example");
+    reader.get("/me/data/looks").is(200).says("応募の一覧を見た").says("応募の内容を見た");
+  }
+
+  private static List<String> deeds(Visitor who, String beginning) throws Exception {
+    List<String> deeds = new ArrayList<>();
+    for (JsonNode look : who.get("/me/looks").is(200).body().path("items")) {
+      String deed = look.path("deed").asText();
+      if (deed.startsWith(beginning)) deeds.add(deed + " " + look.path("as").asText());
+    }
+    return deeds;
   }
 
   @Test
