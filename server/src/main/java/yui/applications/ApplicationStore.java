@@ -211,8 +211,8 @@ final class ApplicationStore {
   private static final String TELL =
       """
       insert into application_events (id, application_id, community_id, slot_id, at, by_person, verb,
-        state, reason, acted_as, why, standing)
-      values ($1, $2, $3, $4, $5, $6::uuid, $7, $8, $9, $10, $11, $12::jsonb)
+        state, reason, acted_as, why, standing, confirm_by)
+      values ($1, $2, $3, $4, $5, $6::uuid, $7, $8, $9, $10, $11, $12::jsonb, $13::timestamptz)
       """;
 
   static void tell(Tx tx, Application application, List<ApplicationSlot> slots, Said said) {
@@ -231,7 +231,8 @@ final class ApplicationStore {
           said.reason(),
           said.by().as().name(),
           said.why(),
-          said.standing() == null ? null : said.standing().json());
+          said.standing() == null ? null : said.standing().json(),
+          slot.confirmBy());
     }
   }
 
@@ -291,22 +292,31 @@ final class ApplicationStore {
 
   private static final String STATES_BEFORE =
       """
-      select distinct on (slot_id) slot_id, state from (
-        select e.slot_id, e.state, e.at, e.id,
+      select distinct on (slot_id) slot_id, state, confirm_by from (
+        select e.slot_id, e.state, e.confirm_by, e.at, e.id,
           row_number() over (partition by e.slot_id order by e.at desc, e.id desc) as back
         from application_events e where e.application_id = $1 and e.slot_id is not null) past
       where back > 1 order by slot_id, back
       """;
 
   /** How each slot stood before what happened to it last. */
-  static Map<SlotId, ApplicationState> statesBefore(Tx tx, ApplicationId id) {
-    Map<SlotId, ApplicationState> before = new HashMap<>();
+  static Map<SlotId, Before> statesBefore(Tx tx, ApplicationId id) {
+    Map<SlotId, Before> before = new HashMap<>();
     for (Row row : tx.rows(STATES_BEFORE, id.value())) {
       before.put(
-          new SlotId(row.getUUID("slot_id")), ApplicationState.valueOf(row.getString("state")));
+          new SlotId(row.getUUID("slot_id")),
+          new Before(
+              ApplicationState.valueOf(row.getString("state")), Instants.maybe(row, "confirm_by")));
     }
     return before;
   }
+
+  /**
+   * How a slot stood.
+   *
+   * @param confirmBy until when an answer was asked for, where one was
+   */
+  record Before(ApplicationState state, @Nullable Instant confirmBy) {}
 
   private static final String EVER_OF =
       """

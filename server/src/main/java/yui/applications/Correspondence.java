@@ -228,15 +228,36 @@ final class Correspondence {
 
   /** To the one who withdrew, to hand on to those who would have come along. */
   void withdrawalKept(Tx tx, Task task, Application application, List<ApplicationSlot> slots) {
-    String companions =
-        application.companions().stream().map(Companion::name).collect(Collectors.joining("、"));
     toApplicant(
         tx,
         task,
         application,
         slots,
         Kind.WITHDRAWAL_KEPT,
-        lang -> Map.of("companions", companions, "url", address(lang, "/tasks")));
+        lang -> Map.of("companions", companions(application), "url", address(lang, "/tasks")));
+  }
+
+  private static String companions(Application application) {
+    return application.companions().stream().map(Companion::name).collect(Collectors.joining("、"));
+  }
+
+  /** To both sides: a withdrawal is undone, and who had not answered yet still has to. */
+  void cameBack(Tx tx, Task task, Application application, List<ApplicationSlot> slots) {
+    List<ApplicationSlot> asked = slots.stream().filter(s -> s.confirmBy() != null).toList();
+    toApplicant(
+        tx,
+        task,
+        application,
+        slots,
+        Kind.WITHDRAWAL_UNDONE,
+        lang -> {
+          Map<String, String> more = new HashMap<>();
+          more.put("companions", companions(application));
+          if (!asked.isEmpty()) more.putAll(asked(tx, task, application, asked, lang));
+          more.remove("place");
+          return more;
+        });
+    toHosts(tx, task, application, slots, Kind.COMES_AFTER_ALL, lang -> Map.of());
   }
 
   /** To a task's hosts, and where it presses to the desk: so many wait for an answer. */

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.db.Tx;
@@ -40,9 +41,12 @@ final class Undoing {
     if (!correspondence.callBackDeclined(tx, application, declined.getFirst().changedAt())) {
       throw Refusal.conflict("undo_too_late");
     }
-    Map<SlotId, ApplicationState> before = ApplicationStore.statesBefore(tx, application.id());
+    Map<SlotId, ApplicationStore.Before> before =
+        ApplicationStore.statesBefore(tx, application.id());
     List<ApplicationSlot> again =
-        declined.stream().map(slot -> slot.again(state(before, slot), null, tx.now())).toList();
+        declined.stream()
+            .map(slot -> slot.again(before(before, slot).state(), null, tx.now()))
+            .toList();
     return ApplicationStore.keep(tx, application, again, Said.of(WORD, by));
   }
 
@@ -54,16 +58,16 @@ final class Undoing {
       throw Refusal.conflict("undo_withdraw_too_late");
     }
     task.mustBe(TaskState.OPEN, TaskState.CLOSED);
-    Map<SlotId, ApplicationState> before = ApplicationStore.statesBefore(tx, application.id());
+    Map<SlotId, ApplicationStore.Before> before =
+        ApplicationStore.statesBefore(tx, application.id());
     List<ApplicationSlot> again = new ArrayList<>();
     for (ApplicationSlot slot : withdrawn) {
-      ApplicationState state = state(before, slot);
-      boolean asked = state == ApplicationState.SELECTED || state == ApplicationState.OFFERED;
-      again.add(
-          slot.again(
-              state,
-              asked ? deadlines.confirmBy(tx, task, resident, slot.startsAt()) : null,
-              tx.now()));
+      ApplicationStore.Before stood = before(before, slot);
+      Instant confirmBy = confirmBy(tx, task, resident, slot, stood);
+      if (confirmBy != null && !tx.now().isBefore(confirmBy)) {
+        throw Refusal.conflict("confirm_too_late");
+      }
+      again.add(slot.again(stood.state(), confirmBy, tx.now()));
     }
     Slots.take(tx, ids(again, slot -> slot.state().takesPlaces()), application.heads());
     Application after =
@@ -71,10 +75,20 @@ final class Undoing {
     // Who is only offered a place has nothing promised yet.
     List<ApplicationSlot> chosen = again.stream().filter(s -> s.state().isChosen()).toList();
     if (!chosen.isEmpty()) promising.promise(tx, task, after, chosen);
-    List<ApplicationSlot> confirmed =
-        again.stream().filter(s -> s.state() == ApplicationState.CONFIRMED).toList();
-    if (!confirmed.isEmpty()) correspondence.confirmed(tx, task, after, confirmed);
+    List<ApplicationSlot> taken = again.stream().filter(s -> s.state().takesPlaces()).toList();
+    if (!taken.isEmpty()) correspondence.cameBack(tx, task, after, taken);
     return after;
+  }
+
+  /** As it was before: who withdraws and thinks better of it has not won time. */
+  private @Nullable Instant confirmBy(
+      Tx tx, Task task, PersonId resident, ApplicationSlot slot, ApplicationStore.Before stood) {
+    boolean asked =
+        stood.state() == ApplicationState.SELECTED || stood.state() == ApplicationState.OFFERED;
+    if (!asked) return null;
+    Instant kept = stood.confirmBy();
+    // Versions before kept none.
+    return kept != null ? kept : deadlines.confirmBy(tx, task, resident, slot.startsAt());
   }
 
   /** The slots that the last such deed ended, of those that have not begun. */
@@ -106,11 +120,11 @@ final class Undoing {
         .anyMatch(slot -> slot.changedAt().plus(kept).isAfter(now));
   }
 
-  private static ApplicationState state(
-      Map<SlotId, ApplicationState> before, ApplicationSlot slot) {
-    ApplicationState state = before.get(slot.slotId());
-    if (state == null) throw Refusal.conflict("nothing_to_undo");
-    return state;
+  private static ApplicationStore.Before before(
+      Map<SlotId, ApplicationStore.Before> before, ApplicationSlot slot) {
+    ApplicationStore.Before stood = before.get(slot.slotId());
+    if (stood == null) throw Refusal.conflict("nothing_to_undo");
+    return stood;
   }
 
   private static List<SlotId> ids(List<ApplicationSlot> slots, Predicate<ApplicationSlot> wanted) {

@@ -27,6 +27,8 @@ public enum Kind {
   FACTOR_RESET("name when by url", "office"),
   /** To whoever asked that what is kept of them goes; {@code when} it does. */
   ERASURE_ASKED("name when url", "office"),
+  /** To whoever asked for that and whose time is over: what must end first; several lines. */
+  ERASURE_KEPT("name keeping url", "office"),
   /** To a resident whom a host would like to see. */
   INVITATION("name group task when place url", "thanks travel message office"),
   /** To a host. */
@@ -59,6 +61,12 @@ public enum Kind {
   LAPSED("name group task when url", "office"),
   /** To somebody who withdrew; {@code companions} would have come along. */
   WITHDRAWAL_KEPT("name group task when url", "companions office"),
+  /**
+   * To somebody who withdrew and comes after all; {@code confirmBy} where they have not said yes.
+   */
+  WITHDRAWAL_UNDONE("name group task when url", "companions confirmBy office"),
+  /** To a host. */
+  COMES_AFTER_ALL("name applicant task heads when url", "office"),
   /** To a host, and where it presses to the desk. */
   UNANSWERED("name task waiting since when url", "office"),
   /** To everybody who comes: it depends on the weather, and when it is decided. */

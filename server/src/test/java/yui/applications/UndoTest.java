@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +154,91 @@ class UndoTest {
     village.verb(village.resident("w2"), first, "undo-withdraw").refuses(409, "slot_full");
     assertEquals("WITHDRAWN", state(first));
     village.verb(village.resident("w3"), first, "undo-withdraw").refuses(404, "not_found");
+  }
+
+  @Test
+  void undoWithdraw_beforeAnAnswer_leavesNoMoreTimeThanBefore() throws Exception {
+    JsonNode task = village.mowing(2);
+    String id = village.apply("w4", task, 1);
+    village.select(id).is(200);
+    String confirmBy = confirmBy(id);
+    village.town.reach(village.town.now().plus(Duration.ofHours(3)));
+    village.verb(village.resident("w4"), id, "withdraw").is(200);
+    assertEquals("", confirmBy(id));
+    village.verb(village.resident("w4"), id, "undo-withdraw").is(200);
+    assertEquals("SELECTED", state(id));
+    assertEquals(confirmBy, confirmBy(id));
+    village.verb(village.resident("w4"), id, "withdraw").is(200);
+    village.verb(village.resident("w4"), id, "undo-withdraw").is(200);
+    assertEquals(confirmBy, confirmBy(id), "however often");
+
+    village.town.reach(Instant.parse(confirmBy).minus(Duration.ofHours(1)));
+    village.verb(village.resident("w4"), id, "withdraw").is(200);
+    village.town.reach(Instant.parse(confirmBy));
+    village.verb(village.resident("w4"), id, "undo-withdraw").refuses(409, "confirm_too_late");
+    assertEquals(0, village.taken(task));
+  }
+
+  @Test
+  void undoWithdraw_always_writesToBothSidesWithItsDay() throws Exception {
+    JsonNode task = village.mowing(2);
+    String sure = village.coming("w5", task, 0);
+    String asked = village.apply("w6", task, 0);
+    village.select(asked).is(200);
+    for (String resident : List.of("w5", "w6")) {
+      String id = resident.equals("w5") ? sure : asked;
+      village.verb(village.resident(resident), id, "withdraw").is(200);
+      village.verb(village.resident(resident), id, "undo-withdraw").is(200);
+      village.town.letter(Village.WARD, resident + "さんから、やはり行けると");
+      village.town.letter(resident + "@tokyo.example", "取り消しを元に戻しました");
+    }
+    assertEquals("STATUS:CONFIRMED", calendar("w5@tokyo.example"));
+    assertEquals("STATUS:TENTATIVE", calendar("w6@tokyo.example"));
+    village.town.letter("w6@tokyo.example", "お返事がまだです");
+    assertEquals("", village.town.newestLetter("w5@tokyo.example", "お返事がまだです"));
+  }
+
+  @Test
+  void undoWithdraw_ofWhatWasOnlyAskedFor_writesToNobody() throws Exception {
+    JsonNode task = village.mowing(2);
+    String id = village.apply("w7", task, 0);
+    village.verb(village.resident("w7"), id, "withdraw").is(200);
+    village.verb(village.resident("w7"), id, "undo-withdraw").is(200);
+    assertEquals("APPLIED", state(id));
+    assertEquals("", calendar("w7@tokyo.example"));
+  }
+
+  @Test
+  void undoWithdraw_aDayLater_isTooLate() throws Exception {
+    JsonNode task = village.mowing(2);
+    String early = village.coming("w8", task, 0);
+    village.verb(village.resident("w8"), early, "withdraw").is(200);
+    village.town.reach(village.town.now().plus(Duration.ofHours(23)));
+    String late = village.coming("w9", task, 0);
+    village.verb(village.resident("w8"), early, "undo-withdraw").is(200);
+    village.verb(village.resident("w9"), late, "withdraw").is(200);
+    village.town.reach(village.town.now().plus(Duration.ofHours(25)));
+    village
+        .verb(village.resident("w9"), late, "undo-withdraw")
+        .refuses(409, "undo_withdraw_too_late");
+    assertEquals("WITHDRAWN", state(late));
+  }
+
+  private String confirmBy(String id) throws Exception {
+    return village.ward().get("/applications/" + id).body().at("/slots/0/confirmBy").asText();
+  }
+
+  private String calendar(String to) throws Exception {
+    try (Connection all = village.town.superuser();
+        PreparedStatement asked =
+            all.prepareStatement(
+                "select substring(calendar from 'STATUS:[A-Z]+') from outbox"
+                    + " where kind = 'WITHDRAWAL_UNDONE' and to_address = ?")) {
+      asked.setString(1, to);
+      try (ResultSet rows = asked.executeQuery()) {
+        return rows.next() ? rows.getString(1) : "";
+      }
+    }
   }
 
   private String state(String id) throws Exception {

@@ -75,6 +75,10 @@ final class SampleLetters {
               + (slot.endsWith("1") ? "" : " " + slot.substring(5));
       case "link1", "link2", "link3", "link4", "link5" ->
           "https://yui.example/tasks/0198c" + slot.substring(4);
+      case "keeping" ->
+          ja
+              ? "「奥川の水路の草刈り」の出欠がまだ記録されていません。\n西会津町から3,000円をまだ受け取っていません。"
+              : "Nobody has said yet who came to “Mowing”.\nNishiaizu owes you 3,000 yen.";
       case "reason" -> ja ? "大雨の予報が出ているため" : "Heavy rain is forecast";
       case "now", "goods" -> ja ? "トマト2kg" : "2 kg of tomatoes";
       case "instead" -> ja ? "米3kg" : "3 kg of rice";
