@@ -80,7 +80,8 @@ record Chain(
       select s.transfer_id as id from settlement_transfers s join transfers t on t.id = s.transfer_id
         where s.settlement_id = any ($1) and s.person_id = $2 and t.unit = $3
       union
-      select r.transfer_id from settlement_returns r
+      select unnest(array_remove(array[r.transfer_id, r.travel_transfer_id], null))
+        from settlement_returns r
         where r.settlement_id = any ($1) and r.person_id = $2 and r.unit = $3
       """;
 

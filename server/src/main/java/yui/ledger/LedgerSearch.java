@@ -100,7 +100,9 @@ final class LedgerSearch {
           and t.code in ('pay', 'withhold')
         where s.settlement_id = any ($1)
       union
-      select r.transfer_id from settlement_returns r where r.settlement_id = any ($1)
+      select unnest(array_remove(array[r.transfer_id, r.travel_transfer_id], null))
+        from settlement_returns r
+        where r.settlement_id = any ($1)
       """;
   private static final String SETTLEMENTS =
       """

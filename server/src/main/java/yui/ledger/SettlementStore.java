@@ -249,8 +249,8 @@ final class SettlementStore {
   private static final String RETURN =
       """
       insert into settlement_returns (settlement_id, person_id, unit, community_id, reason,
-          transfer_id, told_by, told_at)
-        values ($1, $2, $3, $4, $5, $6, $7, yui_now())
+          transfer_id, told_by, told_at, travel, travel_transfer_id)
+        values ($1, $2, $3, $4, $5, $6, $7, yui_now(), $8, $9::uuid)
       """;
   private static final String RETURNS =
       """
@@ -262,8 +262,9 @@ final class SettlementStore {
       Tx tx,
       Settlement settlement,
       Settlement.Line line,
+      long travel,
       String reason,
-      TransferId transfer,
+      List<TransferId> transfers,
       PersonId by) {
     tx.change(
         RETURN,
@@ -272,8 +273,10 @@ final class SettlementStore {
         line.unit(),
         settlement.communityId().value(),
         reason,
-        transfer.value(),
-        by.value());
+        transfers.getFirst().value(),
+        by.value(),
+        travel,
+        travel == 0 ? null : transfers.getLast().value());
   }
 
   static List<Settlement.Returned> returns(Tx tx, UUID settlement) {

@@ -298,26 +298,42 @@ public final class Settlements {
         .anyMatch(r -> r.personId().equals(person) && r.unit().equals(unit))) {
       throw Refusal.conflict("settlement_returned_already");
     }
-    TransferId transfer = cause("returned", settlement, line, Code.RETURN);
-    LedgerStore.post(
-        tx,
-        List.of(
-            new Event.Move(
-                false,
-                transfer,
-                settlement.communityId(),
-                Code.RETURN,
-                Purpose.THANKS,
-                Account.given(person),
-                Account.owed(person),
-                line.unit(),
-                line.net(),
-                About.settlement(id).because(reason),
-                tx.now(),
-                null)));
-    SettlementStore.comesBack(tx, settlement, line, reason, transfer, caller.known());
+    // As it was paid: the tax was taken from the thanks.
+    long travel = Math.min(line.travel(), line.net());
+    List<Event> events = new ArrayList<>();
+    if (line.net() > travel) {
+      events.add(returned(tx, settlement, line, Purpose.THANKS, line.net() - travel, reason));
+    }
+    if (travel > 0) {
+      events.add(returned(tx, settlement, line, Purpose.TRAVEL, travel, reason));
+    }
+    List<TransferId> posted = LedgerStore.post(tx, events).stream().map(Posted::id).toList();
+    SettlementStore.comesBack(tx, settlement, line, travel, reason, posted, caller.known());
     audit(tx, caller, settlement, "return");
     return settlement;
+  }
+
+  private static Event returned(
+      Tx tx,
+      Settlement settlement,
+      Settlement.Line line,
+      Purpose purpose,
+      long amount,
+      String reason) {
+    String step = purpose == Purpose.TRAVEL ? "returned_travel" : "returned";
+    return new Event.Move(
+        false,
+        cause(step, settlement, line, Code.RETURN),
+        settlement.communityId(),
+        Code.RETURN,
+        purpose,
+        Account.given(line.personId()),
+        Account.owed(line.personId()),
+        line.unit(),
+        amount,
+        About.settlement(settlement.id()).because(reason),
+        tx.now(),
+        null);
   }
 
   List<Settlement.Hold> holds(Tx tx, Settlement settlement) {

@@ -84,8 +84,10 @@ final class YearLists {
     mustBeAYear(year);
     long above = rules.statementAbove(tx, community, LocalDate.of(year, 12, 31));
     List<YearList.Payee> payees = YearStore.payees(tx, community, year, after, most);
-    Map<UUID, String> names =
-        Naming.persons(tx, payees.stream().map(p -> p.personId().value()).toList());
+    List<UUID> ids = payees.stream().map(p -> p.personId().value()).toList();
+    Map<UUID, String> names = Naming.persons(tx, ids);
+    // Whoever has left is named as they were called when they were paid.
+    names.putAll(YearStore.namesKept(tx, community, ids));
     return new YearList(
         community,
         year,

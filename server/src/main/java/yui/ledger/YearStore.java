@@ -4,8 +4,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +42,9 @@ final class YearStore {
       LocalDate givenOn,
       @Nullable UUID applicationId) {}
 
-  // Paid lines, and against them what a bank sent back: it is paid again in another run, whose line
-  // is thanks without tax, for the tax was kept back the first time and still is.
+  // Paid lines, and against them what a bank sent back: it is paid again in another run without
+  // tax,
+  // for the tax was kept back the first time and still is.
   private static final String MOVES =
       """
       with moves as (
@@ -52,7 +56,8 @@ final class YearStore {
           from settlement_lines l join settlements s on s.id = l.settlement_id
           where l.unit = 'JPY' and s.paid_at is not null
         union all
-        select l.settlement_id, l.community_id, l.person_id, r.told_at, true, -l.net, 0, 0, -l.net, 0
+        select l.settlement_id, l.community_id, l.person_id, r.told_at, true, r.travel - l.net, -r.travel, 0,
+            -l.net, 0
           from settlement_returns r join settlement_lines l on l.settlement_id = r.settlement_id
             and l.person_id = r.person_id and l.unit = r.unit
           where r.unit = 'JPY'
@@ -141,6 +146,23 @@ final class YearStore {
         start(year + 1),
         after,
         most);
+  }
+
+  private static final String NAMES_KEPT =
+      """
+      select distinct on (y.person_id) y.person_id, y.name
+        from payees y left join ledger_persons p on p.id = y.person_id
+       where y.community_id = $1 and y.person_id = any ($2) and coalesce(p.has_left, true)
+       order by y.person_id, y.year desc
+      """;
+
+  /** What those of them were called who have left. */
+  static Map<UUID, String> namesKept(Tx tx, CommunityId community, Collection<UUID> persons) {
+    Map<UUID, String> names = new HashMap<>();
+    for (Row row : tx.rows(NAMES_KEPT, community.value(), persons.toArray(UUID[]::new))) {
+      names.put(row.getUUID("person_id"), row.getString("name"));
+    }
+    return names;
   }
 
   private static final String KEEP =

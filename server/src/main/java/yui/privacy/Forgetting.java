@@ -62,7 +62,8 @@ public final class Forgetting implements Runnable {
     return isFirst(tx, Days.of(tx.now()), community.value()) && some(tx, community);
   }
 
-  private static final String EXPIRE = "select expire_data($1, $2, $3, $4, $5) as counts";
+  private static final String EXPIRE =
+      "select expire_data($1, $2, $3, $4, $5) || expire_payees($1, $5) as counts";
 
   private boolean some(Tx tx, CommunityId community) {
     Retention kept = rules.retention(tx, community, Days.of(tx.now()));

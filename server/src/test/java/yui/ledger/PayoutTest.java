@@ -239,6 +239,23 @@ class PayoutTest {
     }
   }
 
+  @Test
+  @Order(100)
+  void pay_beforeTheBanksDay_isRefusedUntilItHasCome() throws Exception {
+    LocalDate last = Days.of(town.now());
+    for (JsonNode export : desk.get("/settlements/" + settlement).body().path("exports")) {
+      if (!export.has("payOn")) continue;
+      LocalDate day = LocalDate.parse(export.path("payOn").asText());
+      if (day.isAfter(last)) last = day;
+    }
+    assertTrue(last.isAfter(Days.of(town.now())), "the bank pays another day");
+    desk.post("/settlements/" + settlement + "/pay", null).refuses(409, "settlement_not_due");
+    town.reach(Days.startOf(last).minusSeconds(30));
+    desk.post("/settlements/" + settlement + "/pay", null).refuses(409, "settlement_not_due");
+    town.reach(Days.startOf(last));
+    desk.post("/settlements/" + settlement + "/pay", null).is(200);
+  }
+
   private Visitor.Reply zengin(@Nullable LocalDate day) throws Exception {
     return desk.post(
         "/settlements/" + settlement + "/exports",

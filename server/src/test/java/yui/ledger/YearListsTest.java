@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +88,19 @@ class YearListsTest {
   }
 
   @Test
+  void list_afterAPaymentWithTravelCameBack_takesOffWhatWasPaidAsWhat() {
+    earns(mika, 30_000, Purpose.THANKS, "LECTURE");
+    earns(mika, 20_000, Purpose.TRAVEL, "LECTURE");
+    UUID run = pay();
+    as((tx, by) -> settlements.comesBack(tx, by, run, mika, "JPY", "口座がありません"));
+    assertEquals(List.of(payee(mika, 50_000, 5_105, 5_105, 0, 0, false)), payees(YEAR, mika));
+    pay();
+    assertEquals(
+        List.of(payee(mika, 50_000, 5_105, 30_000, 20_000, 44_895, false)), payees(YEAR, mika));
+    town.balance("given:mika", "JPY", 0, 44_895);
+  }
+
+  @Test
   void make_inEachFormat_saysTheSameAndStaysAsItWas() throws Exception {
     people();
     earns(mika, 1_500_000, Purpose.THANKS, "LECTURE");
@@ -130,6 +144,49 @@ class YearListsTest {
     }
     assertTrue(blocks.contains("50,000円について計算したもの"), blocks);
     assertTrue(blocks.contains("金四万五千八百九拾五円也"), blocks);
+  }
+
+  @Test
+  void list_whenAPayeeHasLeft_namesThemForAsLongAsTheLawWants() {
+    people();
+    earns(mika, 30_000, Purpose.THANKS, "LECTURE");
+    pay();
+    books.database.write(Scope.ofSystem(), tx -> tx.rows("select erase_person($1)", mika.value()));
+    assertEquals("=美香", nameOf(mika));
+    assertEquals(0, forgotten("2026-12-31T14:59:59Z"));
+    assertEquals("=美香", nameOf(mika));
+    assertEquals(1, forgotten("2026-12-31T15:00:00Z"));
+    assertEquals("退会した人", nameOf(mika));
+  }
+
+  @Test
+  void list_ofAPayeeWhoStays_hasTheNameOfToday() throws Exception {
+    people();
+    earns(mika, 30_000, Purpose.THANKS, "LECTURE");
+    pay();
+    books.database.write(
+        Scope.ofSystem(),
+        tx -> tx.change("update persons set name = '美佳' where id = $1", mika.value()));
+    assertEquals("美佳", nameOf(mika));
+  }
+
+  private String nameOf(PersonId person) {
+    return payees(YEAR, person).getFirst().name();
+  }
+
+  /** How many names went because their years were over at that moment. */
+  private int forgotten(String before) {
+    JsonObject counts =
+        books.database.write(
+            Scope.ofSystem(),
+            tx ->
+                tx.row(
+                        "select expire_payees($1, $2) as counts",
+                        town.community.value(),
+                        Instant.parse(before))
+                    .orElseThrow()
+                    .getJsonObject("counts"));
+    return counts.getInteger("payees", 0);
   }
 
   @Test
