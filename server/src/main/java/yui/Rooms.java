@@ -356,7 +356,7 @@ final class Rooms extends VerticleBase {
     Register register = Register.load();
     Records records = new Records(register, vault, banks::told, words);
     Duration grace = Duration.ofDays(config.terms().graceDays());
-    Erasures erasures = new Erasures(outbox, origin, grace);
+    Erasures erasures = new Erasures(outbox, words, origin, grace);
     Recently recently = new Recently(sessions, wallClock, origin);
 
     Me me = new Me(people::isResident);
@@ -391,7 +391,7 @@ final class Rooms extends VerticleBase {
     new FundRoutes(words).bind(api);
     new FiguresRoutes(communities, words).bind(api);
     new AuditRoutes(database).bind(api);
-    new AuditSearchRoutes(database).bind(api);
+    new AuditSearchRoutes().bind(api);
     new PrivacyRoutes(register, records, erasures, recently, communities, words).bind(api);
     new VoucherRoutes(vouchers).bind(api);
     new SettlementRoutes(settlements).bind(api);
@@ -513,10 +513,11 @@ final class Rooms extends VerticleBase {
             words,
             config.mailsPerDay(),
             () ->
-                new Doors.Health(faults(database, feed, banks, factors, records), feed.warnings()))
+                new Doors.Health(
+                    faults(database, feed, banks, factors, records), warnings(feed, accessTokens)))
         .bind(pages);
     new AuditPages(database, words).bind(pages);
-    new AuditSearchPages(database, words).bind(pages);
+    new AuditSearchPages(words).bind(pages);
     new PrivacyPages(register, records, erasures, recently, communities, words).bind(pages);
     new VoucherPages(vouchers, words).bind(pages);
     new BankPages(banks, words).bind(pages);
@@ -635,6 +636,10 @@ final class Rooms extends VerticleBase {
         () -> database.write(Scope.ofSystem(), Errands::forget));
     jobs.every(
         Duration.ofHours(1),
+        "seal copies of people's records under the newest key",
+        () -> database.write(Scope.ofSystem(), records::reseal));
+    jobs.every(
+        Duration.ofHours(1),
         "seal bank accounts under the newest key",
         () -> database.write(Scope.ofSystem(), banks::reseal));
     jobs.every(
@@ -657,7 +662,8 @@ final class Rooms extends VerticleBase {
             config.trustedProxies(),
             config.tiles().map(Tiles::origin).orElse(""),
             () ->
-                new Doors.Health(faults(database, feed, banks, factors, records), feed.warnings()),
+                new Doors.Health(
+                    faults(database, feed, banks, factors, records), warnings(feed, accessTokens)),
             unreadable,
             patience(),
             farewell());
@@ -756,6 +762,18 @@ final class Rooms extends VerticleBase {
         .deployVerticle(
             verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
         .await();
+  }
+
+  private static Map<String, String> warnings(Feed feed, AccessTokens accessTokens) {
+    Map<String, String> warnings = new LinkedHashMap<>(feed.warnings());
+    Set<String> foreign = accessTokens.foreignKeys();
+    if (!foreign.isEmpty()) {
+      warnings.put(
+          "keys",
+          "another server seals under the key %s, which is not in the file of YUI_BANK_KEYS here"
+              .formatted(String.join(", ", foreign)));
+    }
+    return warnings;
   }
 
   private static Map<String, String> faults(

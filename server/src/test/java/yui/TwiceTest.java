@@ -52,6 +52,7 @@ class TwiceTest {
           "changes",
           "feed_epoch",
           "feed_readers",
+          "signing_keys",
           "audit_log",
           "audit_named");
 

@@ -65,6 +65,11 @@ public final class AccessTokens {
     keys.look();
   }
 
+  /** Keys in the file of another server that signs for the same database, and not in ours. */
+  public Set<String> foreignKeys() {
+    return keys.foreign();
+  }
+
   /** For a job: seals the signing key under the newest key; in system scope. */
   public int reseal(Tx tx) {
     return keys.reseal(tx);

@@ -23,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,7 @@ import yui.vault.Vault;
  * The keys that access tokens are signed with, shared by all servers on one database. A new one
  * signs once every server knows it; of one before it only the public half is kept then, which
  * verifies until its last token has ended; one of 90 days is followed by a new one. Private halves
- * lie sealed.
+ * lie sealed; a server whose file of keys is another signs with a key of its own, which all verify.
  */
 public final class SigningKeys {
   private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
@@ -49,11 +51,18 @@ public final class SigningKeys {
   // Then ten minutes until the last token signed by it has ended.
   private static final Duration STILL_VERIFIES = Duration.ofMinutes(15);
 
+  // Every server says once a minute that it signs; one that is silent so long does no more.
+  private static final Duration BETWEEN_SIGNS = Duration.ofMinutes(1);
+  private static final Duration SILENT = Duration.ofMinutes(10);
+
   /** A private half under its key's id. */
   record Signer(String id, PrivateKey secret) {}
 
-  /** What a look at the table found: who signs, and by id who verifies. */
-  private record Known(Signer signer, Map<String, JWTAuth> verifiers) {}
+  /**
+   * What a look at the table found: who signs, by id who verifies, and what others' keys are sealed
+   * under that cannot be opened here.
+   */
+  private record Known(Signer signer, Map<String, JWTAuth> verifiers, Set<String> foreign) {}
 
   private final Vertx vertx;
   private final Database database;
@@ -77,7 +86,7 @@ public final class SigningKeys {
     this.wallClock = wallClock;
     this.expected = new JWTOptions().setIssuer(issuer).addAudience(audience);
     this.looked = wallClock.instant();
-    this.known = database.write(Scope.ofSystem(), this::loadOrMake);
+    this.known = told(database.write(Scope.ofSystem(), this::loadOrMake), Set.of());
   }
 
   Signer signer() {
@@ -98,13 +107,30 @@ public final class SigningKeys {
 
   /** Reads the keys as they are now, and follows one that has grown old or opens no longer. */
   void look() {
-    known = database.write(Scope.ofSystem(), this::loadOrMake);
+    known = told(database.write(Scope.ofSystem(), this::loadOrMake), known.foreign());
+  }
+
+  /** Keys in the file of another server that signs for the same database, and not in ours. */
+  Set<String> foreign() {
+    return known.foreign();
+  }
+
+  private static Known told(Known now, Set<String> before) {
+    if (!now.foreign().equals(before) && !now.foreign().isEmpty()) {
+      LOG.warn(
+          "another server seals under the key {}, which is not in our file: give all servers the"
+              + " same file of keys",
+          String.join(", ", now.foreign()));
+    }
+    return now;
   }
 
   /** Makes a key that signs from now on; those before it verify a while and go; in system scope. */
   public static String rotate(Tx tx, Vault vault, Instant now) {
     tx.rows(LOCK, "signing keys");
-    return make(tx, vault, now).toString();
+    UUID id = make(tx, vault, now);
+    tx.change(RETIRE, id, now.plus(KNOWN_EVERYWHERE).plus(STILL_VERIFIES));
+    return id.toString();
   }
 
   private static final String LOCK = "select pg_advisory_xact_lock(hashtextextended($1, 0))";
@@ -112,7 +138,7 @@ public final class SigningKeys {
   private static final String FORGET = "delete from signing_keys where retired_at <= $1";
   private static final String LOAD =
       """
-      select id, public_pem, created_at, key_id, sealed
+      select id, public_pem, created_at, retired_at, key_id, sealed
       from signing_keys where algorithm = 'ES256' and (retired_at is null or retired_at > $1)
       order by retired_at is not null, created_at desc, id desc
       """;
@@ -121,9 +147,13 @@ public final class SigningKeys {
     tx.rows(LOCK, "signing keys");
     Instant now = wallClock.instant();
     tx.change(FORGET, now);
+    String[] ours = ours(tx);
+    tx.change(RETIRE_SILENT, ours, now.minus(SILENT), now.plus(STILL_VERIFIES));
     List<Row> rows = tx.rows(LOAD, now);
-    if (rows.isEmpty() || !isYoung(rows.getFirst(), now) || !signs(rows.getFirst())) {
-      make(tx, vault, now);
+    if (newest(rows).filter(row -> isYoung(row, now)).isEmpty()) {
+      UUID id = make(tx, vault, now);
+      tx.change(RETIRE_OURS, id, now.plus(KNOWN_EVERYWHERE).plus(STILL_VERIFIES), ours);
+      ours = ours(tx);
       rows = tx.rows(LOAD, now);
     }
     Map<String, JWTAuth> verifiers = new HashMap<>();
@@ -136,14 +166,51 @@ public final class SigningKeys {
             .filter(row -> !made(row).isAfter(now.minus(KNOWN_EVERYWHERE)))
             .findFirst()
             .orElse(able.getLast());
-    tx.change(SIGN_NO_MORE, made(signing));
-    return new Known(signer(signing), Map.copyOf(verifiers));
+    tx.change(SIGN_NO_MORE, made(signing), ours);
+    tx.change(SIGNS, ours, now, now.minus(BETWEEN_SIGNS));
+    Set<String> foreign = new TreeSet<>();
+    for (Row row : rows) {
+      if (isOpen(row) && !signs(row) && row.getString("key_id") != null) {
+        foreign.add(row.getString("key_id"));
+      }
+    }
+    return new Known(signer(signing), Map.copyOf(verifiers), Set.copyOf(foreign));
   }
 
+  private static final String SEALED_UNDER =
+      "select distinct key_id from signing_keys where key_id is not null";
+
+  /** Of the keys that private halves are sealed under, those in our file. */
+  private String[] ours(Tx tx) {
+    return tx.list(SEALED_UNDER, row -> row.getString("key_id")).stream()
+        .filter(vault::opens)
+        .toArray(String[]::new);
+  }
+
+  /** The newest that is not retired and that this server can sign with. */
+  private Optional<Row> newest(List<Row> rows) {
+    return rows.stream().filter(row -> isOpen(row) && signs(row)).findFirst();
+  }
+
+  private static boolean isOpen(Row row) {
+    return row.getOffsetDateTime("retired_at") == null;
+  }
+
+  // Whoever lost the file of keys lost its private halves: nobody signs with them any more.
+  private static final String RETIRE_SILENT =
+      """
+      update signing_keys set key_id = null, sealed = null, retired_at = coalesce(retired_at, $3)
+      where sealed is not null and key_id <> all ($1) and seen_at < $2
+      """;
+  private static final String SIGNS =
+      """
+      update signing_keys set seen_at = $2
+      where key_id = any ($1) and retired_at is null and seen_at < $3
+      """;
   private static final String SIGN_NO_MORE =
       """
       update signing_keys set key_id = null, sealed = null
-      where created_at < $1 and sealed is not null
+      where created_at < $1 and sealed is not null and key_id = any ($2)
       """;
 
   private static Instant made(Row row) {
@@ -157,9 +224,7 @@ public final class SigningKeys {
   /** Whether its private half is there and can be opened. */
   private boolean signs(Row row) {
     if (row.getBuffer("sealed") == null) return false;
-    if (vault.opens(row.getString("key_id"))) return true;
-    LOG.warn("the key {} is missing: another key signs access tokens", row.getString("key_id"));
-    return false;
+    return vault.opens(row.getString("key_id"));
   }
 
   private Signer signer(Row row) {
@@ -190,13 +255,15 @@ public final class SigningKeys {
 
   private static final String ADD =
       """
-      insert into signing_keys (id, algorithm, public_pem, key_id, sealed, created_at)
-      values ($1, 'ES256', $2, $3, $4, $5)
+      insert into signing_keys (id, algorithm, public_pem, key_id, sealed, created_at, seen_at)
+      values ($1, 'ES256', $2, $3, $4, $5, $5)
       """;
-
   private static final String RETIRE =
+      "update signing_keys set retired_at = $2 where retired_at is null and id <> $1";
+  private static final String RETIRE_OURS =
       """
-      update signing_keys set retired_at = $2 where retired_at is null and id <> $1
+      update signing_keys set retired_at = $2
+      where retired_at is null and id <> $1 and (key_id is null or key_id = any ($3))
       """;
 
   private static UUID make(Tx tx, Vault vault, Instant now) {
@@ -207,7 +274,6 @@ public final class SigningKeys {
       KeyPair pair = generator.generateKeyPair();
       Vault.Sealed sealed = vault.seal(pair.getPrivate().getEncoded(), id.toString());
       tx.change(ADD, id, pem(pair.getPublic()), sealed.key(), Buffer.buffer(sealed.bytes()), now);
-      tx.change(RETIRE, id, now.plus(KNOWN_EVERYWHERE).plus(STILL_VERIFIES));
       return id;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

@@ -115,10 +115,14 @@ public final class Records {
 
   private static final String FORGET = "delete from data_exports where ends_at <= $1";
 
-  /** For a job: copies whose days are over, and keys that no longer seal; in system scope. */
+  /** For a job: copies whose days are over, whatever they are sealed under; in system scope. */
   public int forget(Tx tx) {
-    sealing.renew(tx);
     return tx.change(FORGET, tx.now());
+  }
+
+  /** For a job: seals under the newest key what an older one sealed; in system scope. */
+  public int reseal(Tx tx) {
+    return sealing.renew(tx);
   }
 
   /** Keys that are needed to open a copy and not there; in system scope. */

@@ -15,7 +15,7 @@ public final class Sealing {
   /** A table and what its rows are sealed about: the column that names them. */
   public record Place(String table, String id) {
     String others() {
-      return "select %s as id, key_id, sealed from %s where key_id <> $1 limit $2 for update skip locked"
+      return "select %s as id, key_id, sealed from %s where key_id <> $1 and key_id = any ($2) limit $3 for update skip locked"
           .formatted(id, table);
     }
 
@@ -36,11 +36,16 @@ public final class Sealing {
     this.places = List.of(places);
   }
 
-  /** Seals some of what older keys sealed under the newest; how many there were. */
+  /**
+   * Seals some of what older keys sealed under the newest; how many there were. What no key here
+   * opens stays as it is and holds up nothing.
+   */
   public int renew(Tx tx) {
+    String newest = vault.newest();
+    String[] ours = vault.ids().toArray(String[]::new);
     int renewed = 0;
     for (Place place : places) {
-      for (Row row : tx.rows(place.others(), vault.newest(), A_TURN)) {
+      for (Row row : tx.rows(place.others(), newest, ours, A_TURN)) {
         String about = row.getUUID("id").toString();
         Vault.Sealed sealed = vault.seal(vault.open(sealed(row), about), about);
         tx.change(place.renew(), row.getUUID("id"), sealed.key(), Buffer.buffer(sealed.bytes()));
