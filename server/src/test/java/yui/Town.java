@@ -83,7 +83,22 @@ public final class Town implements AutoCloseable {
       int requestsPerMinute,
       Optional<ClusterAddress> match)
       throws Exception {
-    Path data = Files.createTempDirectory("yui-town");
+    return on(
+        database, Files.createTempDirectory("yui-town"), loginLetters, requestsPerMinute, match);
+  }
+
+  /** A server that finds something in its folder already. */
+  public static Town on(EmptyDatabase database, Path data) throws Exception {
+    return on(database, data, 1_000, 1_000_000, Optional.empty());
+  }
+
+  private static Town on(
+      EmptyDatabase database,
+      Path data,
+      int loginLetters,
+      int requestsPerMinute,
+      Optional<ClusterAddress> match)
+      throws Exception {
     DemoClock clock = new DemoClock(InstantSource.system(), data.resolve("clock"));
     int port = freePort();
     Config config =

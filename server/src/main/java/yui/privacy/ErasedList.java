@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,7 +86,14 @@ public final class ErasedList {
   private void write(Set<UUID> ids) throws IOException {
     Path next = file.resolveSibling(NAME + ".next");
     String lines = ids.stream().map(UUID::toString).collect(Collectors.joining("\n", "", "\n"));
-    Files.writeString(next, lines, StandardCharsets.US_ASCII);
+    Files.writeString(
+        next,
+        lines,
+        StandardCharsets.US_ASCII,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.TRUNCATE_EXISTING,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.SYNC);
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

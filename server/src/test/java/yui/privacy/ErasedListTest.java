@@ -1,11 +1,13 @@
 package yui.privacy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,6 +18,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import yui.EmptyDatabase;
+import yui.Town;
 import yui.db.Database;
 
 /** Who has left stays away, though an older database comes back. */
@@ -33,18 +36,39 @@ class ErasedListTest {
     EmptyDatabase restored = add(person);
     assertEquals(1, replay(restored));
     assertEquals(0, replay(restored));
-    try (Connection all = restored.superuser();
-        Statement statement = all.createStatement()) {
-      ResultSet row =
-          statement.executeQuery("select email from persons where id = '" + person + "'");
-      row.next();
-      assertEquals("erased-" + person + "@erased.invalid", row.getString(1));
-    }
+    assertEquals("erased-" + person + "@erased.invalid", address(restored, person));
 
     replay(EmptyDatabase.open());
     assertTrue(
         Files.readString(data.resolve("erased.list")).contains(person.toString()),
         "a database that never knew them takes nobody off the list");
+  }
+
+  @Test
+  void start_overAnOlderDatabase_erasesBeforeAnybodyIsServed() throws Exception {
+    UUID person = UUID.randomUUID();
+    Files.writeString(data.resolve("erased.list"), "what is this?\n" + person + "\n");
+    EmptyDatabase restored = add(person);
+    try (Town town = Town.on(restored, data)) {
+      town.stranger().get("/communities").is(200);
+      assertEquals("erased-" + person + "@erased.invalid", address(restored, person));
+    }
+  }
+
+  @Test
+  void start_withAListThatCannotBeRead_servesNobody() throws Exception {
+    Files.createDirectory(data.resolve("erased.list"));
+    assertThrows(UncheckedIOException.class, () -> Town.on(EmptyDatabase.open(), data));
+  }
+
+  private static String address(EmptyDatabase database, UUID person) throws Exception {
+    try (Connection all = database.superuser();
+        Statement statement = all.createStatement();
+        ResultSet row =
+            statement.executeQuery("select email from persons where id = '" + person + "'")) {
+      row.next();
+      return row.getString(1);
+    }
   }
 
   private static EmptyDatabase add(UUID person) throws Exception {
