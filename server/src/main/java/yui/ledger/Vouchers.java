@@ -1,6 +1,7 @@
 package yui.ledger;
 
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,8 @@ public final class Vouchers {
   // Payments come back by their settlement, so that the next run meets them; goods by their
   // hand-over.
   private static final Set<Code> CORRECTABLE = Set.of(Code.EARN, Code.TRAVEL, Code.GIFT, Code.OPEN);
+
+  private static final Duration JUST_NOW = Duration.ofMinutes(30);
 
   /** Yen above which a second person must agree, as a community decided it. */
   public interface FourEyes {
@@ -91,9 +94,39 @@ public final class Vouchers {
             ? correction(tx, caller, community, entry)
             : gift(tx, caller, community, entry);
     if (caller.is(voucher.personId())) throw Refusal.forbidden("not_your_own");
+    mustBeAnother(tx, voucher);
     add(tx, voucher);
     audit(tx, caller, voucher, "write");
     return voucher.above() == null ? post(tx, caller, voucher) : find(tx, voucher.id());
+  }
+
+  private static final String WRITTEN =
+      """
+      select count(*) as written from ledger_vouchers
+        where community_id = $1 and written_by = $2 and written_at > $3 and code = $4
+          and person_id = $5 and from_owner = $6 and to_owner = $7 and unit = $8 and amount = $9
+          and reason = $10 and corrects is not distinct from $11::uuid and state <> 'REFUSED'
+      """;
+
+  /** The same form filled a second time: pressed once more after going back, as a rule. */
+  private static void mustBeAnother(Tx tx, Voucher v) {
+    long written =
+        tx.row(
+                WRITTEN,
+                v.communityId().value(),
+                v.writtenBy().value(),
+                tx.now().minus(JUST_NOW),
+                v.code().name(),
+                v.personId().value(),
+                v.from().owner(),
+                v.to().owner(),
+                v.unit(),
+                v.amount(),
+                v.reason(),
+                v.corrects())
+            .orElseThrow()
+            .getLong("written");
+    if (written > 0) throw Refusal.conflict("voucher_again");
   }
 
   /** By somebody else than who wrote it and whom it concerns. */

@@ -1,6 +1,7 @@
 package yui.attendance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import yui.Reader;
 import yui.Visitor;
 import yui.applications.Village;
 
@@ -116,6 +118,31 @@ class AttendanceTest {
     saved(id, task, Map.of("state", "UNRECORDED"));
     assertEquals(0L, village.balance("sora", "JPY").get(1));
     assertEquals("CONFIRMED", state(id));
+  }
+
+  @Test
+  void record_asAbsentWhomSomethingWasHandedOver_saysWhatStaysOwedBack() throws Exception {
+    JsonNode task = village.mowing(3);
+    String id = village.coming("nao", task, 0);
+    village.town.reach(start(task));
+    saved(id, task, Map.of("state", "ATTENDED"));
+    village
+        .ward()
+        .post("/hand-overs", Map.of("applicationId", id, "rewardLine", 3, "quantity", 2_000))
+        .is(201);
+    Reader ward = village.town.reader().comesIn(Village.WARD);
+    String day = "/tasks/" + task.path("id").asText() + "/day";
+    String warning = "もう渡してあります";
+    assertFalse(ward.get(day).is(200).html().contains(warning));
+    String[] absent = {
+      "attendance.0.applicationId", id, "attendance.0.state", "ABSENT_TOLD",
+    };
+    ward.post(day, absent).is(200).says("2kg").says(warning);
+    saved(id, task, Map.of("state", "ABSENT_TOLD"));
+    ward.get(day).is(200).says("2kg").says(warning);
+    assertEquals(-2_000L, village.balance("nao", "RICE_G").get(1), "to be given back");
+    saved(id, task, Map.of("state", "ATTENDED"));
+    assertFalse(ward.get(day).is(200).html().contains(warning));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -95,6 +96,22 @@ class VouchersTest {
     assertEquals("not_your_own", outcome(() -> approve(mika, waiting)));
     assertEquals("invalid_input", outcome(() -> write(desk, gift("nobody", 1))));
     assertEquals("not_found", outcome(() -> approve(Books.desk(Books.community()), waiting)));
+  }
+
+  @Test
+  void gift_writtenTwiceTheSame_isAskedAbout() {
+    books.clock.set(Books.START);
+    write(desk, gift("mika", 500));
+    assertEquals("voucher_again", outcome(() -> write(desk, gift("mika", 500))));
+    assertEquals("done", outcome(() -> write(treasurer, gift("mika", 500))), "by somebody else");
+    assertEquals("done", outcome(() -> write(desk, gift("mika", 501))));
+    town.balance("owed:mika", "JPY", 0, 3_000 + 500 + 500 + 501);
+    try {
+      books.clock.set(Books.START.plus(Duration.ofMinutes(31)));
+      assertEquals("done", outcome(() -> write(desk, gift("mika", 500))), "later it is meant");
+    } finally {
+      books.clock.set(Books.START);
+    }
   }
 
   @Test
