@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ import yui.db.Tx;
 import yui.mail.Kind;
 import yui.mail.Letter;
 import yui.mail.Outbox;
+import yui.web.Words;
 
 /**
  * Leaving: asked for, thought better of, done when the days for that are over and nothing keeps
@@ -34,8 +36,8 @@ import yui.mail.Outbox;
 public final class Erasures {
   private static final Logger LOG = LoggerFactory.getLogger(Erasures.class);
 
-  /** Once more for those who have just left, whose last click may have come too late to be seen. */
-  private static final Duration AGAIN = Duration.ofHours(2);
+  /** Once more when the last click of somebody who left, in another window, is surely over. */
+  private static final Duration AFTERWARDS = Duration.ofMinutes(2);
 
   private static final int A_TURN = 100;
 
@@ -59,14 +61,16 @@ public final class Erasures {
   record Asked(Instant askedAt, Instant dueAt) {}
 
   private final Outbox outbox;
+  private final Words words;
   private final String origin;
   private final Duration grace;
 
   /**
    * @param grace how long somebody may think better of it
    */
-  public Erasures(Outbox outbox, String origin, Duration grace) {
+  public Erasures(Outbox outbox, Words words, String origin, Duration grace) {
     this.outbox = outbox;
+    this.words = words;
     this.origin = origin;
     this.grace = grace;
   }
@@ -125,8 +129,7 @@ public final class Erasures {
     Row row = tx.row(ADDRESS, me.value()).orElseThrow();
     Lang lang = Lang.of(row.getString("lang"));
     Map<String, String> model = new HashMap<>();
-    model.put(
-        "name", row.getString("name").isEmpty() ? row.getString("email") : row.getString("name"));
+    model.put("name", name(row));
     model.put("when", Spoken.moment(asked.dueAt(), lang));
     model.put("url", origin + lang.at("/me/data/leave"));
     outbox.put(
@@ -151,8 +154,18 @@ public final class Erasures {
   }
 
   private static final String DUE =
-      "select person_id from erasures where done_at is null and due_at <= $1 order by due_at limit $2";
+      """
+      select person_id from erasures where done_at is null and due_at <= $1
+      order by tried_at nulls first, due_at limit $2
+      """;
   private static final String LET_GO = "select let_go($1) as gone";
+  private static final String TRIED =
+      "update erasures set tried_at = $2 where person_id = $1 and done_at is null";
+  private static final String TELL =
+      """
+      update erasures set kept_told_at = $2
+      where person_id = $1 and done_at is null and kept_told_at is null
+      """;
 
   /** For a job: lets those go whose days are over; each in a transaction of its own. */
   public int run(Database database) {
@@ -163,7 +176,9 @@ public final class Erasures {
     int gone = 0;
     for (UUID person : due) {
       try {
-        if (letGo(database, person)) gone++;
+        // Behind those who can go, whatever comes of it.
+        database.write(Scope.ofSystem(), tx -> tx.change(TRIED, person, tx.now()));
+        if (database.write(Scope.ofSystem(), tx -> letGo(tx, person))) gone++;
       } catch (RuntimeException e) {
         LOG.error("{} could not be erased, tried again", person, e);
       }
@@ -173,29 +188,73 @@ public final class Erasures {
     return gone;
   }
 
-  private static boolean letGo(Database database, UUID person) {
-    return database.write(
-        Scope.ofSystem(),
-        tx -> {
-          boolean let = tx.row(LET_GO, person).orElseThrow().getBoolean("gone");
-          if (let) Audit.write(tx, null, null, "erasure_done", Map.of("id", person.toString()));
-          return let;
-        });
+  private boolean letGo(Tx tx, UUID person) {
+    if (tx.row(LET_GO, person).orElseThrow().getBoolean("gone")) {
+      Audit.write(tx, null, null, "erasure_done", Map.of("id", person.toString()));
+      return true;
+    }
+    List<Keeping> keeping = tx.list(KEEPS, Erasures::keeping, person);
+    if (!keeping.isEmpty() && tx.change(TELL, person, tx.now()) == 1) {
+      tell(tx, new PersonId(person), keeping);
+    }
+    return false;
+  }
+
+  private void tell(Tx tx, PersonId person, List<Keeping> keeping) {
+    Row row = tx.row(ADDRESS, person.value()).orElseThrow();
+    Lang lang = Lang.of(row.getString("lang"));
+    Map<String, String> model = new HashMap<>();
+    model.put("name", name(row));
+    model.put(
+        "keeping",
+        keeping.stream()
+            .map(kept -> KeepingWords.of(tx, kept, words, lang))
+            .collect(Collectors.joining("\n")));
+    model.put("url", origin + lang.at("/me/data/leave"));
+    outbox.put(
+        tx,
+        Letter.of(
+            row.getString("email"),
+            person,
+            Kind.ERASURE_KEPT,
+            lang,
+            model,
+            "erasure_kept:" + person + ":" + tx.now()));
+  }
+
+  private static String name(Row row) {
+    String name = row.getString("name");
+    return name.isEmpty() ? row.getString("email") : name;
   }
 
   private static final String JUST_GONE =
-      "select person_id from erasures where done_at > $1 order by done_at limit $2";
+      """
+      select person_id from erasures where done_at <= $1 and swept_at is null
+      order by done_at limit $2
+      """;
   private static final String ERASE = "select erase_person($1)";
+  private static final String SWEPT = "update erasures set swept_at = $2 where person_id = $1";
+  private static final String EMPTY = "select empty_letters() as waiting";
 
   private static void sweep(Database database) {
     List<UUID> gone =
         database.read(
             Scope.ofSystem(),
             tx ->
-                tx.list(JUST_GONE, row -> row.getUUID("person_id"), tx.now().minus(AGAIN), A_TURN));
+                tx.list(
+                    JUST_GONE,
+                    row -> row.getUUID("person_id"),
+                    tx.now().minus(AFTERWARDS),
+                    A_TURN));
     for (UUID person : gone) {
-      database.write(Scope.ofSystem(), tx -> tx.rows(ERASE, person));
+      database.write(
+          Scope.ofSystem(),
+          tx -> {
+            tx.rows(ERASE, person);
+            return tx.change(SWEPT, person, tx.now());
+          });
     }
+    database.write(Scope.ofSystem(), tx -> tx.rows(EMPTY));
   }
 
   private static final String ALL_GONE =

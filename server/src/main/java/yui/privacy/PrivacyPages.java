@@ -101,11 +101,11 @@ public final class PrivacyPages {
     pages.atLength("POST /me/data/copies", "copy");
     pages.get(
         "/me/data/copies/:id",
-        (form, tx) ->
-            new Page.File(
-                RecordsFile.TYPE,
-                RecordsFile.NAME,
-                records.fetch(tx, form.caller(), form.id("id"))));
+        (form, tx) -> {
+          recently.demand(tx, form);
+          return new Page.File(
+              RecordsFile.TYPE, RecordsFile.NAME, records.fetch(tx, form.caller(), form.id("id")));
+        });
     pages.get("/me/data/looks", this::looks);
     pages.get("/me/data/leave", this::leave);
     pages.post(

@@ -88,11 +88,13 @@ public final class PrivacyRoutes {
                     records.list(tx, request.caller()).stream().map(CopyShown::of).toList())));
     api.read(
         "getDataExport",
-        (request, tx) ->
-            Answer.file(
-                RecordsFile.TYPE,
-                RecordsFile.NAME,
-                records.fetch(tx, request.caller(), request.id("copyId"))));
+        (request, tx) -> {
+          recently.demand(tx, request);
+          return Answer.file(
+              RecordsFile.TYPE,
+              RecordsFile.NAME,
+              records.fetch(tx, request.caller(), request.id("copyId")));
+        });
     api.read("listLooks", this::looks);
     api.read("getErasure", (request, tx) -> Answer.ok(shown(request, tx)));
     api.read("getPersonalDataFile", this::fileBook);

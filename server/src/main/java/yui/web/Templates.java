@@ -48,7 +48,8 @@ final class Templates {
     return Mustache.compiler()
         .strictSections(true)
         .emptyStringIsFalse(true)
-        .withEscaper(text -> Escapers.HTML.escape(TURNING.matcher(text).replaceAll("")))
+        .withEscaper(
+            text -> Escapers.HTML.escape(TURNING.matcher(words.shown(lang, text)).replaceAll("")))
         .withLoader(partial -> new StringReader(source(lang, partial)))
         .compile(source(lang, name));
   }

@@ -22,6 +22,9 @@ import yui.core.Lang;
 public final class Words {
   private static final Pattern VALUE = Pattern.compile("\\{(\\w+)}");
 
+  /** What the database calls somebody who has left, so that no name is to be kept for it. */
+  private static final String LEFT = "退会した人";
+
   private final Map<Lang, Map<String, String>> byLang = new EnumMap<>(Lang.class);
 
   private Words() {}
@@ -52,7 +55,21 @@ public final class Words {
 
   /** The words with {@code {name}}s filled in. */
   public String say(Lang lang, String key, Map<String, ?> values) {
-    return fill(say(lang, key), values);
+    Map<String, Object> shown = new HashMap<>(values);
+    shown.replaceAll((name, value) -> value instanceof String text ? shown(lang, text) : value);
+    return fill(say(lang, key), shown);
+  }
+
+  /** What somebody is called, to this reader. */
+  String shown(Lang lang, String name) {
+    return name.equals(LEFT) ? say(lang, "person.left") : name;
+  }
+
+  /** The same throughout an answer that is written already. */
+  String shownIn(Lang lang, String json) {
+    return json.contains(LEFT)
+        ? json.replace('"' + LEFT + '"', Json.write(say(lang, "person.left")))
+        : json;
   }
 
   public Optional<String> find(Lang lang, String key) {

@@ -1,6 +1,7 @@
 package yui.privacy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import yui.Reader;
 import yui.Town;
 import yui.Visitor;
+import yui.core.Days;
 
 /** Leaving: what keeps somebody, what goes, what stays. */
 class ErasuresTest {
@@ -54,7 +56,7 @@ class ErasuresTest {
     return task;
   }
 
-  private record Applied(String application, String slot) {}
+  private record Applied(String task, String application, String slot) {}
 
   private Applied applied(Map<String, Object> work) throws Exception {
     String task = town.posted(work);
@@ -72,7 +74,7 @@ class ErasuresTest {
                     List.of(Map.of("name", "canary-companion"))))
             .is(201)
             .id();
-    return new Applied(application, slot);
+    return new Applied(task, application, slot);
   }
 
   private Applied chosen(Map<String, Object> work) throws Exception {
@@ -179,6 +181,19 @@ class ErasuresTest {
             .body()
             .path("displayName")
             .asText());
+    assertEquals(
+        "Somebody who left",
+        ward.with("Accept-Language", "en")
+            .get("/applications/" + work.application())
+            .is(200)
+            .body()
+            .path("displayName")
+            .asText());
+    Reader host = town.reader().comesIn("ward@town.example");
+    String list = "/tasks/" + work.task() + "/applications";
+    host.get(list).is(200).says("退会した人");
+    assertFalse(host.get("/en" + list).is(200).says("Somebody who left").html().contains("退会"));
+    host.get("/easy" + list).is(200).says("たいかい");
     assertTrue(speaking(id).contains("audit_log"));
     assertEquals(1, count("select count(*) from audit_log where deed = 'erasure_done'"));
     for (String row : verified()) assertEquals("", row);
@@ -191,6 +206,137 @@ class ErasuresTest {
       leaving.run();
     }
     assertEquals(Set.of(), left(word), word);
+  }
+
+  /**
+   * Each is still there while the other goes: without a lock a desk would be left without anybody.
+   */
+  @Test
+  void leaving_theLastTwoOfADeskAtOnce_oneStays() throws Exception {
+    List<String> ids = new ArrayList<>();
+    for (String name : List.of("treasurer@town.example", "desk@town.example")) {
+      Visitor desk = town.as(name);
+      ids.add(desk.get("/me").is(200).id());
+      desk.post("/me/erasure", null).is(200);
+    }
+    town.reach(town.now().plus(Duration.ofDays(8)));
+    try (Connection one = town.asServer();
+        Connection other = town.asServer()) {
+      assertTrue(letGo(one, ids.getFirst()), "not committed yet");
+      CompletableFuture<Boolean> waiting =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return letGo(other, ids.getLast());
+                } catch (SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      Thread.sleep(500);
+      assertFalse(waiting.isDone(), "the second waits for the first");
+      one.commit();
+      assertFalse(waiting.get(), "and is the last of the desk");
+      other.commit();
+    }
+    assertEquals(1, count("select count(*) from persons where erased_at is not null"));
+    assertEquals(1, count("select count(*) from memberships where role = 'COORDINATOR'"));
+  }
+
+  private boolean letGo(Connection server, String person) throws SQLException {
+    server.setAutoCommit(false);
+    try (Statement statement = server.createStatement()) {
+      statement.execute("select set_config('yui.system', 'on', true)");
+      statement.execute("select set_config('yui.now', '" + town.now() + "', true)");
+      try (ResultSet row = statement.executeQuery("select let_go('" + person + "')")) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
+
+  @Test
+  void leaving_whileABankMaySendThePaymentBack_waitsTwoWeeks() throws Exception {
+    Map<String, Object> paid = free();
+    paid.put("engagement", "THANKS");
+    paid.put("rewards", List.of(Map.of("kind", "CASH", "amountYen", 3000)));
+    came(chosen(paid));
+    Visitor desk = town.as("desk@town.example");
+    String run =
+        desk.post(
+                "/communities/" + town.community() + "/settlements",
+                Map.of("kind", "CASH", "until", Days.of(town.now()).toString()))
+            .is(201)
+            .id();
+    desk.post("/settlements/" + run + "/check", null).is(200);
+    desk.post("/settlements/" + run + "/freeze", null).is(200);
+    desk.post("/settlements/" + run + "/exports", Map.of("format", "CSV")).is(201);
+    assertEquals(Set.of("thanks_owed"), keptBy());
+    desk.post("/settlements/" + run + "/pay", null).is(200);
+    assertEquals(Set.of("payment_on_its_way"), keptBy());
+    owner.post("/me/erasure", null).refuses(409, "erasure_kept");
+    town.reach(town.now().plus(Duration.ofDays(14)));
+    assertEquals(Set.of(), keptBy());
+  }
+
+  @Test
+  void leaving_whomSomethingKeeps_standBehindTheOthersAndAreToldOnce() throws Exception {
+    String slot = "'" + town.now().plus(Duration.ofDays(9)) + "'";
+    owner.post("/me/erasure", null).is(200);
+    Applied work = chosen(free());
+    execute(
+        "update application_slots set period = tstzrange(%1$s, %1$s::timestamptz + interval '1 hour') where application_id = '%2$s'"
+            .formatted(slot, work.application()));
+    // A hundred more, each the last of a desk, all of them before the one who can go.
+    execute(
+        """
+        with kept as (
+          insert into persons (id, email, email_folded, created_at, is_admin)
+          select gen_random_uuid(), 'k' || i || '@town.example', 'k' || i || '@town.example', now(), false from generate_series(1, 100) i
+          returning id),
+        desks as (
+          insert into communities (id, code, name, lat, lon, created_at)
+          select k.id, k.id::text, 'k', 37, 139, now() from kept k returning id),
+        roles as (
+          insert into memberships (id, person_id, community_id, role, desk, created_at)
+          select gen_random_uuid(), d.id, d.id, 'COORDINATOR', 'OFFICIAL', now() from desks d
+          returning person_id)
+        insert into erasures (person_id, asked_at, due_at)
+          select r.person_id, timestamptz '2020-01-01', timestamptz '2020-01-02' from roles r
+        """);
+    Visitor free = town.as("r2@town.example");
+    free.post("/me/erasure", null).is(200);
+    town.reach(town.now().plus(Duration.ofDays(8)));
+    assertEquals(0, leaving.run());
+    assertEquals(1, leaving.run(), "those who are kept went to the end of the line");
+    free.get("/me").is(401);
+    owner.get("/me").is(200);
+    town.letter(R1, "「草刈り」（.*）に行く約束があります");
+    leaving.run();
+    leaving.run();
+    assertEquals(
+        1,
+        count(
+            "select count(*) from outbox where kind = 'ERASURE_KEPT' and to_address = '"
+                + R1
+                + "'"));
+  }
+
+  @Test
+  void leaving_whenDone_isLookedAfterOnceMore() throws Exception {
+    String id = owner.get("/me").is(200).id();
+    owner.post("/me/erasure", null).is(200);
+    town.reach(town.now().plus(Duration.ofDays(8)));
+    assertEquals(1, leaving.run());
+    long erased = count("select version from persons where id = '" + id + "'");
+    execute("update residents set intro = 'canary-late' where person_id = '" + id + "'");
+    leaving.run();
+    assertEquals(erased, count("select version from persons where id = '" + id + "'"));
+    town.reach(town.now().plus(Duration.ofMinutes(3)));
+    leaving.run();
+    assertEquals(Set.of(), speaking("canary-late"));
+    assertEquals(erased + 1, count("select version from persons where id = '" + id + "'"));
+    leaving.run();
+    assertEquals(erased + 1, count("select version from persons where id = '" + id + "'"));
   }
 
   @Test
@@ -251,11 +397,19 @@ class ErasuresTest {
   void leaving_atAScreenLeftAlone_asksToComeInAgain() throws Exception {
     Reader reader = town.reader().comesIn("r3@town.example");
     reader.get("/me/data/leave").is(200);
+    reader.post("/me/data/copies").leadsTo("/me/data");
+    String copy = reader.get("/me/data").is(200).html();
+    String file = copy.replaceFirst("(?s).*(/me/data/copies/[0-9a-f-]{36}).*", "$1");
+    reader.get(file).is(200);
+    String made = owner.post("/me/data-exports", null).is(201).id();
     execute("update logins set created_at = created_at - interval '1 hour'");
     reader.get("/me/data/leave").is(200).says("もう一度ログイン");
     reader.post("/me/data/leave").is(403);
     owner.post("/me/erasure", null).refuses(403, "login_again");
     owner.post("/me/data-exports", null).refuses(403, "login_again");
+    reader.get(file).is(403);
+    assertFalse(reader.get("/me/data").is(200).html().contains(file));
+    owner.get("/me/data-exports/" + made).refuses(403, "login_again");
   }
 
   // Letters that were delivered to others are theirs; here they lie in the mailbox of tests.

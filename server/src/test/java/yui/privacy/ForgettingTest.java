@@ -92,6 +92,32 @@ class ForgettingTest {
     assertEquals("0", text("select count(*) from companions"));
   }
 
+  /** More than one statement takes: in one night all the same, and each piece is counted. */
+  @Test
+  void words_ofVeryMany_goInPieces() throws Exception {
+    execute(
+        """
+        insert into applications (id, task_id, community_id, person_id, heads, message, live,
+            created_at, changed_at)
+          select gen_random_uuid(), task_id, community_id, person_id, 1, 'canary-' || i, false,
+              created_at, created_at
+            from applications, generate_series(1, 1201) i
+        """);
+    town.reach(town.now().plus(Duration.ofDays(400)));
+    job.run();
+    assertEquals("0", text("select count(*) from applications where message <> ''"));
+    assertEquals("0", text("select count(*) from applications where quiet_at is null"));
+    assertEquals(
+        "500 500 202",
+        text(
+            "select string_agg(about ->> 'applications', ' ' order by id) from audit_log where deed = 'data_expired' and about ? 'applications'"));
+    job.run();
+    assertEquals(
+        "3",
+        text(
+            "select count(*) from audit_log where deed = 'data_expired' and about ? 'applications'"));
+  }
+
   @Test
   void days_asTheCommunityDecided_hold() throws Exception {
     town.as("desk@town.example")

@@ -8,6 +8,7 @@ import java.time.Duration;
 import yui.Town;
 import yui.db.Database;
 import yui.mail.Outbox;
+import yui.web.Words;
 
 /** The job that lets people go, run when a test says so. */
 final class Leaving implements AutoCloseable {
@@ -24,7 +25,7 @@ final class Leaving implements AutoCloseable {
             .using(vertx)
             .build();
     database = new Database(pool, town::now);
-    erasures = new Erasures(new Outbox(), town.url(), Duration.ofDays(7));
+    erasures = new Erasures(new Outbox(), Words.load(), town.url(), Duration.ofDays(7));
   }
 
   /** How many have left. */

@@ -61,6 +61,18 @@ class RegisterTest {
   }
 
   @Test
+  void whatSomebodyGetsWhenTheyAsk_isTheirsToRead() {
+    Set<String> unread = new TreeSet<>();
+    for (Register.Table table : REGISTER.tables()) {
+      for (String column : table.tell()) {
+        List<String> readers = table.secret().get(column);
+        if (readers != null && !readers.contains("SELF")) unread.add(table.name() + "." + column);
+      }
+    }
+    assertEquals(Set.of(), unread);
+  }
+
+  @Test
   void codes_ofTheRegister_haveWords() {
     Words words = Words.load();
     for (Register.Table table : REGISTER.tables()) {
