@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -91,7 +92,8 @@ final class ClockTorture extends Torment {
         select 1 from outbox where kind <> 'LOGIN_CODE' and model <> '{}'
         group by to_address, kind, model having count(*) > 1) x
       """;
-  private static final String SENT = "select count(*) as sent from outbox where kind = 'REMINDER'";
+  private static final String SENT =
+      "select count(*) as sent from outbox where kind like 'REMINDER%'";
   private static final String RECORDED =
       """
       select t.seq, (t.recorded_at at time zone 'Asia/Tokyo')::date as day from transfers t
@@ -131,22 +133,25 @@ final class ClockTorture extends Torment {
           fickle.add(what);
           say("left out, different at each look: %s: %s", what, difference(bytes, later));
         });
-    int different = 0;
+    Map<String, String> different = new TreeMap<>();
     for (String zone : ZONES) {
       startIn(server, zone, control);
       for (Map.Entry<String, String> one : looked(server).entrySet()) {
         String before = first.getOrDefault(one.getKey(), "");
         if (fickle.contains(one.getKey()) || one.getValue().equals(before)) continue;
-        different++;
-        say("%s in %s: %s", one.getKey(), zone, difference(before, one.getValue()));
+        different.put(one.getKey(), zone + ": " + difference(before, one.getValue()));
       }
     }
+    startIn(server, "UTC", false);
+    // What has moved on by itself meanwhile is no matter of zones.
+    Map<String, String> after = looked(server);
+    different.keySet().removeIf(what -> !after.getOrDefault(what, "").equals(first.get(what)));
+    different.forEach((what, how) -> say("%s in %s", what, how));
     findings.figure("lookedAtInEachZone", first.size() - fickle.size());
     findings.figure("zones", ZONES.size() + 1);
     // Spreadsheets say when they were made.
     findings.promise("most of it is the same twice", fickle.size() * 4 <= first.size());
-    findings.promise("the same bytes in any host time zone", different == 0);
-    startIn(server, "UTC", false);
+    findings.promise("the same bytes in any host time zone", different.isEmpty());
   }
 
   private static String difference(String one, String other) {
@@ -215,7 +220,7 @@ final class ClockTorture extends Torment {
     paying.finish(paid);
     Thread.sleep(65_000);
     Map<String, String> dated = new TreeMap<>();
-    Matcher entry = ENTRY.matcher(paying.desk().get(paying.path() + "/journal").body());
+    Matcher entry = ENTRY.matcher(journal(paying));
     while (entry.find()) dated.put(entry.group(2), entry.group(1));
     int wrong = 0;
     Map<String, Integer> days = new TreeMap<>();
@@ -224,7 +229,11 @@ final class ClockTorture extends Torment {
         ResultSet row = sql.executeQuery(RECORDED.replace("?", "'" + before + "'"))) {
       while (row.next()) {
         days.merge(row.getString("day"), 1, Integer::sum);
-        if (!row.getString("day").equals(dated.get(row.getString("seq")))) wrong++;
+        String seq = row.getString("seq");
+        String stands = dated.getOrDefault(seq, "no day");
+        if (row.getString("day").equals(stands)) continue;
+        wrong++;
+        say("%s was paid on %s and stands on %s", seq, row.getString("day"), stands);
       }
     }
     findings.figure("paidBeforeAndAfterMidnight", days.toString());
@@ -233,14 +242,28 @@ final class ClockTorture extends Torment {
     paying.reckon(findings);
   }
 
+  /** On a busy machine the first time may be too long for it. */
+  private static String journal(Paying paying) throws Exception {
+    for (int tries = 1; ; tries++) {
+      Somebody.Reply reply = paying.desk().get(paying.path() + "/journal");
+      if (reply.status() == 200) return reply.body();
+      if (tries == 10) throw new IllegalStateException("no journal: " + reply);
+      Thread.sleep(2_000);
+    }
+  }
+
   private void backAndForth(Findings findings, DemoServer server, boolean control)
       throws Exception {
     say("the clock goes on by two days, an hour back, and forward again, while clients pay …");
     Paying paying = Paying.at(server, control);
     ExecutorService paid = paying.begin(clients, Integer.MAX_VALUE);
-    server.reach(server.clock().plus(Duration.ofHours(50)));
-    // The jobs that remind, close and ask have each run.
-    Thread.sleep(70_000);
+    // By steps, so that nobody's day before is leapt over; the jobs that remind have run in each.
+    for (int step = 0; step < 5; step++) {
+      server.reach(server.clock().plus(Duration.ofHours(10)));
+      Thread.sleep(25_000);
+    }
+    // Those that close and ask, too.
+    Thread.sleep(45_000);
     int sent = number(server, SENT);
     for (int hours : new int[] {-1, 1, -1, 1}) {
       server.terminate();
@@ -268,15 +291,26 @@ final class ClockTorture extends Torment {
     }
   }
 
+  // Logins go by the machine's clock, which is not ours to turn: the code's times are turned
+  // instead.
+  private static final String AS_IF =
+      """
+      update login_challenges set created_at = created_at - ? * interval '1 hour',
+        expires_at = expires_at - ? * interval '1 hour'
+      where email_folded = 'resident2@tokyo.example' and used_at is null
+      """;
+
   /** A code asked for before the clock goes back still lets in, once; an hour on it does not. */
   private static void codes(Findings findings, DemoServer server) throws Exception {
     List<Integer> entered = new ArrayList<>();
     for (int hours : new int[] {-1, 1}) {
       Somebody.Asked asked = Somebody.asks(server.address(), "resident2@tokyo.example");
-      server.terminate();
-      server.exitCode(30);
-      server.clockAhead(server.ahead().plus(Duration.ofHours(hours)));
-      server.startAgainUntilReady();
+      try (Connection connection = server.connect("postgres");
+          PreparedStatement turn = connection.prepareStatement(AS_IF)) {
+        turn.setInt(1, hours);
+        turn.setInt(2, hours);
+        if (turn.executeUpdate() == 0) throw new IllegalStateException("there is no code");
+      }
       entered.add(asked.enter());
       entered.add(asked.enter());
     }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class LedgerKillTorture extends Torment {
   private static final int CLIENTS = 64;
+  private static final int MOST_AWAITED_SECONDS = 20;
   private static final double READY_WITHIN_SECONDS = 5;
 
   @Option(names = "--kills", defaultValue = "200", description = "How often it is killed (200).")
@@ -49,7 +50,7 @@ final class LedgerKillTorture extends Torment {
       long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
       try (ExecutorService clients = paying.begin(CLIENTS, intents)) {
         while (ready.size() < kills && System.nanoTime() < end) {
-          Thread.sleep(ThreadLocalRandom.current().nextInt(100, 1_500));
+          awaitSome(paying);
           server.kill();
           ready.add(server.startAgainUntilReady());
           say(
@@ -70,5 +71,13 @@ final class LedgerKillTorture extends Torment {
           "ready within 5 s of the start, half the time", half <= READY_WITHIN_SECONDS);
       paying.reckon(findings);
     }
+  }
+
+  /** A kill in which nothing was going on would show nothing. */
+  private void awaitSome(Paying paying) throws InterruptedException {
+    int share = Math.max(1, intents / kills);
+    int due = paying.answered() + ThreadLocalRandom.current().nextInt(1, 2 * share + 1);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_AWAITED_SECONDS);
+    while (paying.answered() < due && System.nanoTime() < end) Thread.sleep(5);
   }
 }

@@ -1,6 +1,8 @@
 package yui.torture;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Option;
  */
 abstract class Torment implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(Torment.class);
+  private static final int DELETES = 60;
 
   @Option(names = "--json", description = "The last line is one JSON object.")
   private boolean json;
@@ -42,10 +45,23 @@ abstract class Torment implements Callable<Integer> {
     return findings.verdict(control, control ? brokenByControl() : List.of(), json);
   }
 
-  /** Takes away a folder with all that is in it. */
+  /** Takes away a folder with all that is in it, once whoever still writes there has ended. */
   static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+    for (int tries = 1; ; tries++) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+        return;
+      } catch (DirectoryNotEmptyException | UncheckedIOException e) {
+        if (tries == DELETES) throw e;
+      }
+      try {
+        Thread.sleep(500);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
     }
   }
 

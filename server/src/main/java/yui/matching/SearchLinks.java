@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import yui.core.Lang;
 import yui.core.Spoken;
@@ -184,7 +185,8 @@ final class SearchLinks {
 
   private Map<String, String> with(Map<String, String> more) {
     Map<String, String> parameters = new LinkedHashMap<>(set);
-    parameters.putAll(more);
+    // In one order: every server writes the same link in the same bytes.
+    parameters.putAll(new TreeMap<>(more));
     return parameters;
   }
 

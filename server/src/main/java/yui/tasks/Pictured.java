@@ -64,7 +64,10 @@ final class Pictured {
   void remove(Tx tx, Caller caller, PhotoId id) {
     Photos.About about = seen(tx, caller, id);
     UUID task = about.taskId();
-    boolean may = task == null || tasks.acts(caller, tasks.visible(tx, caller, new TaskId(task)));
+    boolean may =
+        task == null
+            ? isNear(caller, needs.visible(tx, caller, toldBy(about)))
+            : tasks.acts(caller, tasks.visible(tx, caller, new TaskId(task)));
     if (!may) throw Refusal.forbidden("forbidden");
     tx.actingFor(
         about.communityId().value(),
@@ -83,10 +86,13 @@ final class Pictured {
       tasks.visible(tx, caller, new TaskId(task));
       return about;
     }
-    UUID told = Objects.requireNonNull(about.needId());
-    Need need = needs.visible(tx, caller, new NeedId(told));
+    Need need = needs.visible(tx, caller, toldBy(about));
     if (!isNear(caller, need) && need.household()) throw Refusal.notFound();
     return about;
+  }
+
+  private static NeedId toldBy(Photos.About about) {
+    return new NeedId(Objects.requireNonNull(about.needId()));
   }
 
   private static boolean isNear(Caller caller, Need need) {

@@ -28,6 +28,7 @@ class LinkedDataTest {
       String html = town.reader().get("/tasks/" + town.posted(task)).is(200).html();
       Matcher data = DATA.matcher(html);
       assertTrue(data.find(), html);
+      assertTrue(data.group(1).startsWith("[{\"@context\":"), "one order, whatever the server");
       JsonNode event = Json.read(data.group(1), JsonNode.class).get(0);
       assertEquals("Event", event.path("@type").asText());
       assertEquals(TITLE, event.path("name").asText());

@@ -156,6 +156,22 @@ class PhotosTest {
   }
 
   @Test
+  void remove_pictureOfAProblem_isForItsTellerAndTheDesk() throws Exception {
+    Visitor local = town.as("local@town.example");
+    Visitor desk = town.as("desk@town.example");
+    String need =
+        local
+            .post("/communities/" + town.community() + "/needs", Map.of("words", "倒れた木"))
+            .is(201)
+            .id();
+    String first = local.upload("/needs/" + need + "/photos", png(50, 40), "木").is(201).id();
+    String second = local.upload("/needs/" + need + "/photos", png(50, 40), "木").is(201).id();
+    ward.delete("/photos/" + first).is(403);
+    local.delete("/photos/" + first).is(204);
+    desk.delete("/photos/" + second).is(204);
+  }
+
+  @Test
   void pages_withAForm_tellAndShowThePicture() throws Exception {
     Reader teller = town.reader().comesIn("teller@town.example");
     String needs = "/communities/" + town.community() + "/needs";
