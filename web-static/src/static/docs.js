@@ -127,6 +127,8 @@ function read() {
 }
 
 async function opened(box) {
+  const line = box.querySelector('p.small');
+  if (!line.querySelector('code')) line.prepend(Object.assign(document.createElement('code'), { textContent: box.id }), ' ');
   if (box.open) (await read())?.fill(box);
 }
 

@@ -112,6 +112,7 @@ await scene('the ward head signs in and posts', async () => {
   await ward.types('travel.capYen', '5000');
   await ward.takes('hardParts', 'SLOPE');
   await ward.types('hardPartsNote', '坂が急です');
+  await ward.presses('できることを足す');
   await ward.takes('requiredSkills.0.code', 'mowing');
   await ward.takes('requiredSkills.0.level', '2');
   await ward.types('insurance', 'ボランティア活動保険');

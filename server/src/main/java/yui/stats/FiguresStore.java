@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
@@ -142,7 +143,7 @@ final class FiguresStore {
   static AllFigures readAll(Tx tx, FiscalYear year) {
     @Nullable Object[] span = span(null, year);
     Map<String, Map<String, Long>> counts = new HashMap<>();
-    for (Counted counted : COUNTS) count(tx, counted.byMonthAndCommunity(), span, counts);
+    countAll(tx, Counted::byMonthAndCommunity, span, counts);
     earned(tx, EARNED.byMonthAndCommunity(), span, counts);
     List<Figures.Month> months = months(year, counts);
     Map<UUID, Figures.Counts> communities = new HashMap<>();
@@ -160,6 +161,20 @@ final class FiguresStore {
       Days.startOf(year.first()),
       Days.startOf(year.last().plusDays(1))
     };
+  }
+
+  private static void countAll(
+      Tx tx,
+      Function<Counted, String> sql,
+      @Nullable Object[] span,
+      Map<String, Map<String, Long>> counts) {
+    int done = 0;
+    for (Counted counted : COUNTS) {
+      // What was earned comes after these.
+      tx.pace().at(done++, COUNTS.size() + 1);
+      count(tx, sql.apply(counted), span, counts);
+    }
+    tx.pace().at(done, COUNTS.size() + 1);
   }
 
   private static void count(
@@ -206,7 +221,7 @@ final class FiguresStore {
   static Figures read(Tx tx, CommunityId community, FiscalYear year) {
     @Nullable Object[] span = span(community, year);
     Map<String, Map<String, Long>> counts = new HashMap<>();
-    for (Counted counted : COUNTS) count(tx, counted.byMonth(), span, counts);
+    countAll(tx, Counted::byMonth, span, counts);
     Map<String, Long> goods = earned(tx, EARNED.byMonth(), span, counts);
     List<Figures.Month> months = months(year, counts);
     return new Figures(

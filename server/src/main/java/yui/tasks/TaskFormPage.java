@@ -38,9 +38,8 @@ import yui.web.Words;
 
 /** Writing a task: empty, as last time, or the one that is there. */
 final class TaskFormPage {
+  // Rows for skills come when asked for: each is as long as the list of skills.
   private static final int ROWS = 2;
-  // Each is as long as the list of skills.
-  private static final int SKILL_ROWS = 1;
   private static final String ETAG = "_etag";
   private static final String STEP = "_step";
   private static final int COPIES = 5;
@@ -143,7 +142,7 @@ final class TaskFormPage {
         null,
         typed,
         Math.max(ROWS, typed.rows("slots")),
-        Math.max(SKILL_ROWS, Math.max(typed.rows("requiredSkills"), typed.rows("desiredSkills"))));
+        Math.max(typed.rows("requiredSkills"), typed.rows("desiredSkills")));
   }
 
   private Optional<Season> season(Form form, Tx tx, CommunityId id) {
@@ -230,9 +229,7 @@ final class TaskFormPage {
                 task,
                 typed,
                 Math.max(1, typed.rows("slots")),
-                Math.max(
-                    SKILL_ROWS,
-                    Math.max(typed.rows("requiredSkills"), typed.rows("desiredSkills")))));
+                Math.max(typed.rows("requiredSkills"), typed.rows("desiredSkills"))));
   }
 
   /** What was typed, with a place picked. */
@@ -256,9 +253,7 @@ final class TaskFormPage {
                 task,
                 typed,
                 Math.max(ROWS, rows(form, "slots.", "capacity") + (more.equals("slots") ? 1 : 0)),
-                Math.max(
-                    SKILL_ROWS,
-                    rows(form, "requiredSkills.", "level") + (more.equals("skills") ? 1 : 0))));
+                rows(form, "requiredSkills.", "level") + (more.equals("skills") ? 1 : 0)));
   }
 
   private static boolean isEdit(Form form) {
