@@ -1,8 +1,20 @@
 package yui.web;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.multipart.Attribute;
+import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
+import io.netty.handler.codec.http.multipart.FileUpload;
+import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
+import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,11 +33,11 @@ import yui.core.Sha256;
 final class Uploads {
   static final int LIMIT = 12 << 20;
   private static final int MOST_FILES = 10;
+  private static final int MOST_FIELDS = 2_000;
   private static final String KEY = "yui.uploads";
 
   private final Map<String, List<Buffer>> files = new HashMap<>();
   private int count;
-  private long bytes;
   private boolean refused;
 
   private Uploads() {}
@@ -46,31 +58,60 @@ final class Uploads {
     }
     Uploads uploads = new Uploads();
     context.put(KEY, uploads);
-    request.setExpectMultipart(true);
+    Buffer whole = Buffer.buffer();
     request.exceptionHandler(
         e -> uploads.refuse(context, Refusal.of(Refusal.Kind.INVALID, "bad_request")));
-    request.uploadHandler(
-        upload -> {
-          Buffer file = Buffer.buffer();
-          if (++uploads.count > MOST_FILES) {
-            uploads.refuse(
-                context,
-                Refusal.of(Refusal.Kind.INVALID, "too_many_files", Map.of("max", MOST_FILES)));
-            return;
-          }
-          uploads.files.computeIfAbsent(upload.name(), name -> new ArrayList<>()).add(file);
-          upload.handler(file::appendBuffer);
-        });
     request.handler(
         chunk -> {
-          uploads.bytes += chunk.length();
-          if (uploads.bytes > LIMIT) uploads.refuse(context, tooLarge());
+          if (uploads.refused) return;
+          if (whole.length() + chunk.length() > LIMIT) uploads.refuse(context, tooLarge());
+          else whole.appendBuffer(chunk);
         });
     request.endHandler(
         end -> {
-          if (!uploads.refused) context.next();
+          if (uploads.refused) return;
+          try {
+            uploads.open(request, whole);
+          } catch (Refusal refusal) {
+            uploads.refuse(context, refusal);
+            return;
+          }
+          context.next();
         });
     request.resume();
+  }
+
+  // Vert.x would decode each chunk where nobody catches what Java throws at a name that is no
+  // character set's, and leave the request unanswered.
+  private void open(HttpServerRequest request, Buffer whole) {
+    HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");
+    head.headers().set("Content-Type", request.getHeader("Content-Type"));
+    HttpPostMultipartRequestDecoder decoder = null;
+    try {
+      decoder =
+          new HttpPostMultipartRequestDecoder(
+              new DefaultHttpDataFactory(false), head, StandardCharsets.UTF_8, MOST_FIELDS, LIMIT);
+      decoder.offer(new DefaultLastHttpContent(Unpooled.wrappedBuffer(whole.getBytes())));
+      for (InterfaceHttpData part : decoder.getBodyHttpDatas()) take(request, part);
+    } catch (IOException | RuntimeException e) { // whatever the library throws at what is no form
+      throw Refusal.of(Refusal.Kind.INVALID, "bad_request");
+    } finally {
+      if (decoder != null) decoder.destroy();
+    }
+    if (count > MOST_FILES) {
+      throw Refusal.of(Refusal.Kind.INVALID, "too_many_files", Map.of("max", MOST_FILES));
+    }
+  }
+
+  private void take(HttpServerRequest request, InterfaceHttpData part) throws IOException {
+    if (part instanceof Attribute field) {
+      request.formAttributes().add(field.getName(), field.getValue());
+    } else if (part instanceof FileUpload file) {
+      if (++count > MOST_FILES) return;
+      files
+          .computeIfAbsent(file.getName(), name -> new ArrayList<>())
+          .add(Buffer.buffer(file.get()));
+    }
   }
 
   private void refuse(RoutingContext context, Refusal refusal) {

@@ -23,6 +23,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import yui.Reader;
 import yui.Town;
 import yui.Visitor;
@@ -101,6 +103,52 @@ class PhotosTest {
             .asText());
     ward.post("/tasks/" + draft + "/photos", Map.of("alt", "x"))
         .refuses(415, "content_type_not_multipart");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "multipart/form-data; boundary=x; charset=nope",
+        "multipart/form-data; boundary=x; charset=%%",
+        "multipart/form-data; boundary=x; charset=",
+        "multipart/form-data; charset=%%; boundary=x",
+        "multipart/form-data; boundary=",
+        "multipart/form-data"
+      })
+  void form_ofATypeThatCannotBeRead_isBadInput(String type) throws Exception {
+    String body = form("Content-Type: text/plain");
+    for (String path : List.of("/api/v1/tasks/" + draft + "/photos", "/tasks/" + draft, "/login")) {
+      Visitor.Reply reply = ward.with("Content-Type", type).raw("POST", path, body);
+      assertTrue(
+          List.of(303, 400, 401, 403, 404, 415).contains(reply.status()), path + " " + reply);
+    }
+    town.stranger().get("/tasks/" + open).is(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Type: text/plain; charset=nope",
+        "Content-Type: text/plain; charset=%%",
+        "Content-Type: text/plain; charset=",
+        "Content-Disposition: form-data; name=\"alt\"; filename*=nope''a",
+        "Content-Disposition: form-data; name=\"alt\"; filename*=%%''a",
+        "Content-Disposition: form-data; name=\"alt\"; filename*=UTF-8''%zz",
+        "Content-Transfer-Encoding: nope",
+        "Content-Length: many"
+      })
+  void part_thatCannotBeRead_isBadInput(String head) throws Exception {
+    Visitor.Reply reply =
+        ward.with("Content-Type", "multipart/form-data; boundary=x")
+            .post("/tasks/" + draft + "/photos", form(head));
+    assertTrue(reply.status() == 400 || reply.status() == 415, reply.toString());
+  }
+
+  // A second line of the same name would be the one that counts.
+  private static String form(String head) {
+    String named = "Content-Disposition: form-data; name=\"alt\"\r\n";
+    String heads = head.startsWith("Content-Disposition") ? head : named + head;
+    return "--x\r\n" + heads + "\r\n\r\n絵\r\n--x--\r\n";
   }
 
   @Test
