@@ -38,7 +38,7 @@ final class Cluster implements Closeable {
 
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration HURRY = Duration.ofSeconds(1);
-  private static final int PATIENCE_FOR_BULK = 6;
+  private static final int PATIENCE_FOR_MUCH = 6;
   private static final int MOST_SILENT = 2;
   private static final int TOO_MANY = 429;
 
@@ -79,9 +79,15 @@ final class Cluster implements Closeable {
         method, path, body == null ? "" : text(body), "application/json", address.timeout());
   }
 
+  /** Makes an index, which a cluster that is busy takes its time for. */
+  void make(String index, Object body) {
+    Duration patience = address.timeout().multipliedBy(PATIENCE_FOR_MUCH);
+    send("PUT", "/" + index, text(body), "application/json", patience);
+  }
+
   /** Lines of JSON; each line's own success is for the caller to look at. */
   JsonNode bulk(String path, String lines) {
-    Duration patience = address.timeout().multipliedBy(PATIENCE_FOR_BULK);
+    Duration patience = address.timeout().multipliedBy(PATIENCE_FOR_MUCH);
     return send("POST", path, lines, "application/x-ndjson", patience);
   }
 

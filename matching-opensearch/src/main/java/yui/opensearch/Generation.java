@@ -55,8 +55,8 @@ final class Generation {
     settings.withObject("/index").put("number_of_shards", shards);
     ObjectNode mappings = Resources.json(mapping).deepCopy();
     mappings.putObject("_meta").put(MARK, Names.FORMAT);
-    cluster.put(
-        "/" + index,
+    cluster.make(
+        index,
         Map.of(
             "settings",
             settings,

@@ -190,8 +190,8 @@ public final class OpenSearchHome implements IndexHome {
 
   private void makeFeed() {
     try {
-      cluster.put(
-          "/" + names.feed(),
+      cluster.make(
+          names.feed(),
           Map.of(
               "settings",
               Map.of("index", Map.of("number_of_shards", 1, "auto_expand_replicas", "0-1")),
@@ -335,12 +335,24 @@ public final class OpenSearchHome implements IndexHome {
   private List<Object> actions(Generation to) {
     List<Object> actions = new ArrayList<>();
     for (String alias : List.of(names.residents(), names.tasks())) {
-      actions.add(
-          Map.of("remove", Map.of("index", alias + "-*", "alias", alias, "must_exist", false)));
+      for (String index : holders(alias)) {
+        actions.add(Map.of("remove", Map.of("index", index, "alias", alias)));
+      }
     }
     actions.add(Map.of("add", Map.of("index", to.residents(), "alias", names.residents())));
     actions.add(Map.of("add", Map.of("index", to.tasks(), "alias", names.tasks())));
     return actions;
+  }
+
+  /** Whatever an alias names, ours or not. */
+  private List<String> holders(String alias) {
+    List<String> indexes = new ArrayList<>();
+    try {
+      cluster.get("/_alias/" + alias).fieldNames().forEachRemaining(indexes::add);
+    } catch (Refused none) {
+      if (!none.isMissing()) throw none;
+    }
+    return indexes;
   }
 
   /** Removes what earlier rebuilds, finished or not, have left. */

@@ -75,6 +75,22 @@ class OpenSearchHomeTest {
   }
 
   @Test
+  void swap_whileAnAliasNamesAnotherIndex_takesItBack() {
+    Cluster operator = new Cluster(address);
+    Names names = new Names(address.prefix());
+    String other = address.prefix() + "-other";
+    try (OpenSearchHome home = OpenSearchHome.open(address)) {
+      build(home, "10", 1);
+      operator.put("/" + other, Map.of("aliases", Map.of(names.tasks(), Map.of())));
+      build(home, "11", 1, 2);
+      assertEquals(1, operator.get("/_alias/" + names.tasks()).size());
+      try (OpenSearchHome later = OpenSearchHome.open(address)) {
+        assertEquals("11", later.current().position());
+      }
+    }
+  }
+
+  @Test
   void begin_givenUp_leavesNothing() {
     try (OpenSearchHome home = OpenSearchHome.open(address)) {
       build(home, "10", 1);
