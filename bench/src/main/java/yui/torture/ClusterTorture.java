@@ -64,6 +64,8 @@ final class ClusterTorture extends Torment {
         MailServer mail = new MailServer()) {
       mail.comeBack();
       Paying paying = Paying.at(town, control);
+      // A demo town forgives the lack of one; the two servers do not.
+      paying.desk().keepAuthenticator();
       Somebody teller = Somebody.as(town.address(), "resident2@tokyo.example");
       Telling telling = new Telling(teller, paying.desk(), paying.path(), control);
       String leaver = Somebody.as(town.address(), "resident1@tokyo.example").token();

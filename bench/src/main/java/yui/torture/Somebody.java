@@ -1,5 +1,6 @@
 package yui.torture;
 
+import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -9,12 +10,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody of the demo town at the API, logged in by a code from the mailbox. */
@@ -152,6 +155,26 @@ public final class Somebody {
     if (reply.status() != 401) return reply;
     comeInAfter(used);
     return send(method, path, body, key, token);
+  }
+
+  /** Keeps an authenticator app and shows it, which this login remembers for twelve hours. */
+  void keepAuthenticator() throws Exception {
+    String secret = get("/me/second-factors/totp").json().getString("secret");
+    SecretKeySpec key = new SecretKeySpec(base32(secret), "RAW");
+    String code = new TimeBasedOneTimePasswordGenerator().generateOneTimePasswordString(key, Instant.now());
+    Reply kept =
+        put("/me/second-factors/totp", new JsonObject().put("secret", secret).put("code", code));
+    if (kept.status() != 200) throw new IllegalStateException("the app was not kept: " + kept);
+  }
+
+  private static byte[] base32(String text) {
+    byte[] bytes = new byte[text.length() * 5 / 8];
+    for (int bit = 0; bit < bytes.length * 8; bit++) {
+      int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(text.charAt(bit / 5));
+      int set = value >> (4 - bit % 5) & 1;
+      bytes[bit / 8] |= (byte) (set << (7 - bit % 8));
+    }
+    return bytes;
   }
 
   String token() {
