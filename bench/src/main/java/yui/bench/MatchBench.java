@@ -1,5 +1,6 @@
 package yui.bench;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,6 +71,11 @@ final class MatchBench implements Callable<Integer> {
       split = ",",
       description = "Leave out: ${COMPLETION-CANDIDATES}, separated by commas.")
   private Set<Peer> without = EnumSet.noneOf(Peer.class);
+
+  @Option(
+      names = "--opensearch",
+      description = "A node of an OpenSearch that takes part, too; indexes named yui-bench stay.")
+  private @Nullable URI opensearch;
 
   @Option(names = "--directory", description = "Where the indexes are made (temporary files).")
   private @Nullable Path parent;
@@ -149,6 +155,13 @@ final class MatchBench implements Callable<Integer> {
       }
       if (!without.contains(Peer.postgres)) {
         postgres(report, questions, directory, population.residents, ours, judge);
+      }
+      if (opensearch != null) {
+        try (Ours elsewhere = Ours.build(opensearch, population)) {
+          elsewhere.put(all);
+          report.compared(elsewhere.name(), judge.count(), judge.wrong(elsewhere));
+          measure(report, questions, Race.WALL, List.of(ours, elsewhere));
+        }
       }
       try (Changes changes = new Changes(ours, population)) {
         report.visible = changes.visible(typical, PROBES);

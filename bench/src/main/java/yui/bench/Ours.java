@@ -2,16 +2,20 @@ package yui.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.FSDirectory;
+import org.jspecify.annotations.Nullable;
 import yui.engine.BrokenIndex;
 import yui.engine.Change;
 import yui.engine.Excluded;
@@ -19,40 +23,55 @@ import yui.engine.IndexHome;
 import yui.engine.Match;
 import yui.engine.MatchEngine;
 import yui.engine.ResidentRow;
+import yui.opensearch.ClusterAddress;
+import yui.opensearch.OpenSearchHome;
 
 /** The engine, through its public door only. */
 final class Ours implements Contender {
   private static final int BATCH = 1000;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final Path directory;
+  private final String name;
+  private final @Nullable Path directory;
   private final IndexHome home;
   private double seconds;
 
-  private Ours(Path directory, IndexHome home) {
+  private Ours(String name, @Nullable Path directory, IndexHome home) {
+    this.name = name;
     this.directory = directory;
     this.home = home;
   }
 
   /** Rebuilds as a server does: into a new directory, in the order of registration. */
   static Ours build(Path directory, Population population) throws BrokenIndex {
-    Ours ours = new Ours(directory, IndexHome.open(directory));
+    return new Ours("Yui", directory, IndexHome.open(directory)).filled(population);
+  }
+
+  /** The same in a cluster, where it leaves indexes named {@code yui-bench}. */
+  static Ours build(URI cluster, Population population) throws BrokenIndex {
+    ClusterAddress at =
+        new ClusterAddress(List.of(cluster), null, null, null, "yui-bench", 1, PATIENCE);
+    return new Ours("Yui on OpenSearch", null, OpenSearchHome.open(at)).filled(population);
+  }
+
+  private Ours filled(Population population) throws BrokenIndex {
     int count = population.residents.count;
-    try (Progress progress = new Progress("ours: residents", count);
-        IndexHome.Next next = ours.home.begin()) {
+    try (Progress progress = new Progress(name + ": residents", count);
+        IndexHome.Next next = home.begin()) {
       feed(
           next.engine(),
           count,
           i -> new Change.PutResident(population.residents.row(population.at[i])),
           progress);
       next.swap();
-      ours.engine().refresh();
-      ours.seconds = progress.seconds();
+      engine().refresh();
+      seconds = progress.seconds();
     }
-    return ours;
+    return this;
   }
 
   void put(Tasks tasks) {
-    try (Progress progress = new Progress("ours: tasks", tasks.count)) {
+    try (Progress progress = new Progress(name + ": tasks", tasks.count)) {
       feed(engine(), tasks.count, i -> new Change.PutTask(tasks.row(i)), progress);
       engine().commit();
       engine().refresh();
@@ -73,7 +92,7 @@ final class Ours implements Contender {
 
   @Override
   public String name() {
-    return "Yui";
+    return name;
   }
 
   @Override
@@ -89,7 +108,7 @@ final class Ours implements Contender {
 
   @Override
   public long bytes() {
-    return Disk.bytes(directory);
+    return directory == null ? home.size().bytes() : Disk.bytes(directory);
   }
 
   @Override
@@ -103,8 +122,8 @@ final class Ours implements Contender {
   }
 
   private Path index() throws IOException {
-    String current = Files.readString(directory.resolve("current")).strip();
-    return directory.resolve(current).resolve("residents");
+    Path own = Objects.requireNonNull(directory, "in a cluster");
+    return own.resolve(Files.readString(own.resolve("current")).strip()).resolve("residents");
   }
 
   private static Answer answer(List<Match> matches) {

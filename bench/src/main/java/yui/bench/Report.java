@@ -110,6 +110,7 @@ final class Report {
     put(ratio, "naive", "Lucene");
     putInverse(ratio, "limit", "The same algorithm");
     put(ratio, "postgres", "PostgreSQL");
+    put(ratio, "opensearch", "Yui on OpenSearch");
     ratio.put("reverseScan", reverse == null ? null : reverse.ours().meanRatio(reverse.scans()));
     return new JsonObject()
         .put("residents", residents)

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       LedgerKillTorture.class,
       LimitsTorture.class,
       MailTorture.class,
+      OpenSearchTorture.class,
       OverloadTorture.class,
       PagesTorture.class,
       PlacesTorture.class,
