@@ -53,7 +53,10 @@ final class DatabaseClock implements InstantSource {
           return took;
         });
     Duration after = correction(apart);
-    if (!after.minus(before).abs().minus(AGREED).isNegative()) {
+    if (after.minus(before).abs().compareTo(AGREED) < 0) return;
+    if (after.isZero()) {
+      LOG.info("this machine's clock and the database's agree again");
+    } else {
       LOG.warn(
           "this machine's clock and the database's are {} s apart; the database's is used. Let both"
               + " keep time by NTP",

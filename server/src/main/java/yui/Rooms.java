@@ -292,9 +292,9 @@ final class Rooms extends VerticleBase {
         new Database(Server.pool(vertx, databases.app(), POOL), clock, replica(jobs));
     meet(database);
     Contract contract = Contract.load();
-    Limits limits = new Limits(InstantSource.system(), config.requestsPerMinute());
-    String origin = config.origin();
     InstantSource wallClock = wallClock(database, jobs);
+    Limits limits = new Limits(wallClock, config.requestsPerMinute());
+    String origin = config.origin();
 
     Outbox outbox = new Outbox();
     postman = deploy(new Postman(database, outbox, post(database), origin, config.mailsPerDay()));

@@ -155,6 +155,10 @@ final class Server implements AutoCloseable {
     options.addProperty("TimeZone", "UTC");
     options.addProperty("statement_timeout", statementSeconds + "000");
     options.addProperty("idle_in_transaction_session_timeout", "15000");
+    // A machine that vanishes says no goodbye: what it held is free within a minute.
+    options.addProperty("tcp_keepalives_idle", "30");
+    options.addProperty("tcp_keepalives_interval", "10");
+    options.addProperty("tcp_keepalives_count", "3");
     return PgBuilder.pool()
         .with(
             new PoolOptions()

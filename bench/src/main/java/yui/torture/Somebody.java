@@ -161,7 +161,8 @@ public final class Somebody {
   void keepAuthenticator() throws Exception {
     String secret = get("/me/second-factors/totp").json().getString("secret");
     SecretKeySpec key = new SecretKeySpec(base32(secret), "RAW");
-    String code = new TimeBasedOneTimePasswordGenerator().generateOneTimePasswordString(key, Instant.now());
+    String code =
+        new TimeBasedOneTimePasswordGenerator().generateOneTimePasswordString(key, Instant.now());
     Reply kept =
         put("/me/second-factors/totp", new JsonObject().put("secret", secret).put("code", code));
     if (kept.status() != 200) throw new IllegalStateException("the app was not kept: " + kept);

@@ -38,6 +38,11 @@ final class Breaker {
     last = null;
   }
 
+  /** Whoever tried ended otherwise: another may try. */
+  synchronized void stumbled() {
+    trying = false;
+  }
+
   /** Who has waited long while nobody was answered need not be followed by others. */
   synchronized void failed(long entered, Unanswered silent) {
     long now = System.nanoTime();

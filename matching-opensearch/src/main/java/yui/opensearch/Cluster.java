@@ -114,6 +114,9 @@ final class Cluster implements Closeable {
     } catch (Refused no) {
       breaker.answered();
       throw no;
+    } catch (RuntimeException | Error e) {
+      breaker.stumbled();
+      throw e;
     }
   }
 

@@ -390,8 +390,13 @@ final class ApplicationStore {
       """
       select a.id from applications a
       where a.task_id = $1
-        and ($2::text is null or coalesce((select s.state from application_slots s
-          where s.application_id = a.id order by array_position($3, s.state) limit 1), 'APPLIED') = $2)
+        and ($2::text is null or coalesce((select s.state from (
+            select case when s.state <> 'DECLINED' or s.changed_at <= $7 then s.state
+              else coalesce((select e.state from application_events e
+                where e.application_id = a.id and e.slot_id = s.slot_id
+                order by e.at desc, e.id desc offset 1 limit 1), 'APPLIED') end as state
+            from application_slots s where s.application_id = a.id) s
+          order by array_position($3, s.state) limit 1), 'APPLIED') = $2)
         and ($4::timestamptz is null or (a.created_at, a.id) > ($4, $5::uuid))
       order by a.created_at, a.id limit $6
       """;
@@ -420,7 +425,7 @@ final class ApplicationStore {
       order by a.created_at desc, a.id desc limit $6
       """;
 
-  /** A person's applications, newest first. */
+  /** A person's applications as they know them, newest first: see {@link Told}. */
   static List<ApplicationId> ofPerson(
       Tx tx, PersonId person, @Nullable ApplicationState state, @Nullable Place after, int most) {
     return ids(
@@ -431,7 +436,8 @@ final class ApplicationStore {
         ApplicationState.IN_ORDER,
         after == null ? null : after.at(),
         after == null ? null : after.id(),
-        most);
+        most,
+        tx.now().minus(Correspondence.HELD));
   }
 
   /** A place in a list ordered by age. */

@@ -8,6 +8,7 @@ import yui.core.CommunityId;
 import yui.core.Days;
 import yui.core.PersonId;
 import yui.db.Audit;
+import yui.db.Instants;
 import yui.db.Tx;
 import yui.tasks.Task;
 
@@ -19,7 +20,16 @@ final class HostLooks {
   private HostLooks() {}
 
   static void atAll(Tx tx, Caller caller, Task task) {
-    keep(tx, caller, task.communityId(), "applications_seen", "task", task.id().value());
+    UUID id = task.id().value();
+    keep(tx, caller, task.communityId(), "applications_seen", "task", id, newest(tx, id));
+  }
+
+  private static final String NEWEST =
+      "select coalesce(max(created_at), 'epoch') as newest from applications where task_id = $1";
+
+  // Who applies after a look finds only one that comes after that.
+  private static Instant newest(Tx tx, UUID task) {
+    return Instants.of(tx.row(NEWEST, task).orElseThrow(), "newest");
   }
 
   /** Whoever reads their own application looks at nobody else's. */
@@ -31,7 +41,8 @@ final class HostLooks {
         application.communityId(),
         "application_seen",
         "application",
-        application.id().value());
+        application.id().value(),
+        application.appliedAt());
   }
 
   private static final String KEPT =
@@ -41,13 +52,20 @@ final class HostLooks {
       """;
 
   private static void keep(
-      Tx tx, Caller caller, CommunityId community, String deed, String what, UUID id) {
+      Tx tx,
+      Caller caller,
+      CommunityId community,
+      String deed,
+      String what,
+      UUID id,
+      Instant applied) {
     PersonId who = caller.known();
     Instant today = Days.startOf(Days.of(tx.now()));
+    Instant since = applied.isAfter(today) ? applied : today;
     boolean kept =
         tx.seenBy(
             caller,
-            () -> tx.row(KEPT, id, who.value(), deed, today).orElseThrow().getBoolean("kept"));
+            () -> tx.row(KEPT, id, who.value(), deed, since).orElseThrow().getBoolean("kept"));
     if (!kept) {
       Audit.write(tx, who, community, deed, Map.of(what, id.toString()));
     }

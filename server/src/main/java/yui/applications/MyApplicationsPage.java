@@ -98,15 +98,14 @@ final class MyApplicationsPage {
     Map<ApplicationId, Map<SlotId, ApplicationStore.Presence>> presence =
         ApplicationStore.presence(tx, all.stream().map(Application::id).toList());
     List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
-      Application application = all.get(i);
+    for (Application application : all) {
       rows.add(
           row(
               tx,
               form.caller(),
               Objects.requireNonNull(work.get(application.taskId())),
               application,
-              TaskApplicationsPage.can(kept.get(i), Verb.WITHDRAW, tx),
+              TaskApplicationsPage.can(application, Verb.WITHDRAW, tx),
               presence.getOrDefault(application.id(), Map.of())));
     }
     List<Like> likes = likes(form, tx, all);

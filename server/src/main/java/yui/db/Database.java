@@ -27,9 +27,10 @@ public final class Database {
   private static final long PATIENT_MILLIS = 120_000;
   private static final long LEAST_WAIT_MILLIS = 300;
   private static final long WAIT_AT_LENGTH_MILLIS = 3_600_000;
-  // A workbook is written between two statements.
+  // A workbook is written between two statements; a server that is gone holds its locks no longer.
   private static final String AT_LENGTH =
-      " set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0";
+      " set local statement_timeout = 0;"
+          + " set local idle_in_transaction_session_timeout = '10min'";
 
   private final Pool pool;
   private final InstantSource clock;

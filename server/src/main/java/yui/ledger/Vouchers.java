@@ -100,6 +100,8 @@ public final class Vouchers {
     return voucher.above() == null ? post(tx, caller, voucher) : find(tx, voucher.id());
   }
 
+  private static final String ONE_AT_A_TIME =
+      "select pg_advisory_xact_lock(hashtextextended('voucher ' || $1, 0))";
   private static final String WRITTEN =
       """
       select count(*) as written from ledger_vouchers
@@ -110,6 +112,7 @@ public final class Vouchers {
 
   /** The same form filled a second time: pressed once more after going back, as a rule. */
   private static void mustBeAnother(Tx tx, Voucher v) {
+    tx.rows(ONE_AT_A_TIME, v.communityId() + " " + v.writtenBy());
     long written =
         tx.row(
                 WRITTEN,

@@ -87,7 +87,7 @@ final class YearLists {
     List<UUID> ids = payees.stream().map(p -> p.personId().value()).toList();
     Map<UUID, String> names = Naming.persons(tx, ids);
     // Whoever has left is named as they were called when they were paid.
-    names.putAll(YearStore.namesKept(tx, community, ids));
+    names.putAll(YearStore.namesKept(tx, community, ids, year));
     return new YearList(
         community,
         year,

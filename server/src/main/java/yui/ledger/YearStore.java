@@ -43,8 +43,7 @@ final class YearStore {
       @Nullable UUID applicationId) {}
 
   // Paid lines, and against them what a bank sent back: it is paid again in another run without
-  // tax,
-  // for the tax was kept back the first time and still is.
+  // tax, for the tax was kept back the first time and still is.
   private static final String MOVES =
       """
       with moves as (
@@ -153,13 +152,14 @@ final class YearStore {
       select distinct on (y.person_id) y.person_id, y.name
         from payees y left join ledger_persons p on p.id = y.person_id
        where y.community_id = $1 and y.person_id = any ($2) and coalesce(p.has_left, true)
-       order by y.person_id, y.year desc
+       order by y.person_id, abs(y.year - $3), y.year
       """;
 
   /** What those of them were called who have left. */
-  static Map<UUID, String> namesKept(Tx tx, CommunityId community, Collection<UUID> persons) {
+  static Map<UUID, String> namesKept(
+      Tx tx, CommunityId community, Collection<UUID> persons, int year) {
     Map<UUID, String> names = new HashMap<>();
-    for (Row row : tx.rows(NAMES_KEPT, community.value(), persons.toArray(UUID[]::new))) {
+    for (Row row : tx.rows(NAMES_KEPT, community.value(), persons.toArray(UUID[]::new), year)) {
       names.put(row.getUUID("person_id"), row.getString("name"));
     }
     return names;

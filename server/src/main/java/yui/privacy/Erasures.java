@@ -246,15 +246,19 @@ public final class Erasures {
                     row -> row.getUUID("person_id"),
                     tx.now().minus(AFTERWARDS),
                     A_TURN));
-    for (UUID person : gone) {
-      database.write(
-          Scope.ofSystem(),
-          tx -> {
-            tx.rows(ERASE, person);
-            return tx.change(SWEPT, person, tx.now());
-          });
-    }
     database.write(Scope.ofSystem(), tx -> tx.rows(EMPTY));
+    for (UUID person : gone) {
+      try {
+        database.write(
+            Scope.ofSystem(),
+            tx -> {
+              tx.rows(ERASE, person);
+              return tx.change(SWEPT, person, tx.now());
+            });
+      } catch (RuntimeException e) {
+        LOG.error("what is left of {} could not be swept, tried again", person, e);
+      }
+    }
   }
 
   private static final String ALL_GONE =

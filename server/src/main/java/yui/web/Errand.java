@@ -33,6 +33,10 @@ final class Errand {
     this.askedFrom = askedFrom;
   }
 
+  boolean isOf(Caller other) {
+    return other.is(caller.known());
+  }
+
   /** What came of it, for whoever waits. */
   Future<Page> soon() {
     return soon.future();

@@ -41,6 +41,10 @@ import yui.furigana.EasyPage;
 public final class Pages {
   private static final int FORM_LIMIT = 1 << 20;
   private static final String SESSION = "yui.session";
+
+  /** Forms of many words and no secrets: what was refused of them stays in the browser. */
+  private static final Set<String> STAYS = Set.of("needs", "task_form");
+
   private static final String NOTICE = "yui-notice";
   private static final String SENT = "yui-sent";
   private static final String READINGS = "yui-readings";
@@ -428,8 +432,8 @@ public final class Pages {
         response.putHeader("Content-Type", "text/html; charset=utf-8");
         // What a form answered cannot be asked for again: whoever goes back to a refused one finds
         // it in their own browser, with what they typed.
-        boolean isRefused = form.isPost() && shown.status() >= 400;
-        response.putHeader("Cache-Control", isRefused ? "private, no-cache" : "no-store");
+        boolean stays = form.isPost() && shown.status() >= 400 && STAYS.contains(shown.template());
+        response.putHeader("Cache-Control", stays ? "private, no-cache" : "no-store");
         response.end(filled(context, form, shown.template(), shown.view()));
       }
       case Page.Elsewhere there -> {
