@@ -6,6 +6,8 @@ const words = box?.querySelector('[role="status"]');
 
 async function look() {
   const answer = await fetch(box.dataset.errand, { headers: { Accept: 'application/json' } }).catch(() => null);
+  // Whose login has ended meanwhile is led to come in again.
+  if (answer?.redirected || answer?.status === 401) return location.reload();
   const state = answer?.ok ? await answer.json().catch(() => null) : null;
   if (state && !state.running) return location.reload();
   if (state?.percent !== undefined) {

@@ -6,7 +6,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,13 +35,12 @@ final class MemoryWatch {
   }
 
   private void watch() {
-    LongSupplier collected = MemoryWatch::collectedMillis;
-    long before = collected.getAsLong();
+    long before = collectedMillis();
     long looked = System.nanoTime();
     try {
       while (true) {
         Thread.sleep(LOOK_MILLIS);
-        long now = collected.getAsLong();
+        long now = collectedMillis();
         long passed = (System.nanoTime() - looked) / 1_000_000;
         looked = System.nanoTime();
         if (isBreathless(now - before, passed, kept())) {

@@ -390,13 +390,8 @@ final class ApplicationStore {
       """
       select a.id from applications a
       where a.task_id = $1
-        and ($2::text is null or coalesce((select s.state from (
-            select case when s.state <> 'DECLINED' or s.changed_at <= $7 then s.state
-              else coalesce((select e.state from application_events e
-                where e.application_id = a.id and e.slot_id = s.slot_id
-                order by e.at desc, e.id desc offset 1 limit 1), 'APPLIED') end as state
-            from application_slots s where s.application_id = a.id) s
-          order by array_position($3, s.state) limit 1), 'APPLIED') = $2)
+        and ($2::text is null or coalesce((select s.state from application_slots s
+          where s.application_id = a.id order by array_position($3, s.state) limit 1), 'APPLIED') = $2)
         and ($4::timestamptz is null or (a.created_at, a.id) > ($4, $5::uuid))
       order by a.created_at, a.id limit $6
       """;
@@ -419,8 +414,13 @@ final class ApplicationStore {
       """
       select a.id from applications a
       where a.person_id = $1
-        and ($2::text is null or coalesce((select s.state from application_slots s
-          where s.application_id = a.id order by array_position($3, s.state) limit 1), 'APPLIED') = $2)
+        and ($2::text is null or coalesce((select s.state from (
+            select case when s.state <> 'DECLINED' or s.changed_at <= $7 then s.state
+              else coalesce((select e.state from application_events e
+                where e.application_id = a.id and e.slot_id = s.slot_id
+                order by e.at desc, e.id desc offset 1 limit 1), 'APPLIED') end as state
+            from application_slots s where s.application_id = a.id) s
+          order by array_position($3, s.state) limit 1), 'APPLIED') = $2)
         and ($4::timestamptz is null or (a.created_at, a.id) < ($4, $5::uuid))
       order by a.created_at desc, a.id desc limit $6
       """;

@@ -68,8 +68,7 @@ final class AuditSearch {
   /**
    * What was found.
    *
-   * @param isCut whether more people are called so than were looked through; only over all
-   *     communities
+   * @param isCut whether more people are called so than were looked through
    */
   record Found(List<Line> lines, boolean isCut) {}
 
@@ -177,8 +176,7 @@ final class AuditSearch {
     }
     List<UUID> called = called(tx, query.community(), q, caller.isAdmin());
     boolean isCut = called.size() > MOST_PERSONS;
-    UUID[] persons =
-        called.stream().limit(isCut ? MOST_PERSONS : called.size()).toArray(UUID[]::new);
+    UUID[] persons = called.stream().limit(MOST_PERSONS).toArray(UUID[]::new);
     return shown(tx, tx.rows(LINES_BY, limits(query, (Object) persons)), isCut);
   }
 

@@ -25,8 +25,7 @@ final class Looks {
   private Looks() {}
 
   // A line of the log names somebody by themselves or by a thing of theirs; a look at all who
-  // applied
-  // names the task alone. Of each the newest by key, then the newest of these.
+  // applied names the task alone. Of each the newest by key, then the newest of these.
   static final String LOOKS =
       """
       with thing (id, since) as (

@@ -65,16 +65,32 @@ class UndoTest {
     assertEquals("DECLINED", state(id), "the host reads it");
     u8.get("/me/applications").is(200).says("応募中").saysNot("今回は見送り").saysNot("またいつか");
     assertEquals("APPLIED", seen("u8", id));
+    assertEquals(List.of(), listed("u8", "DECLINED"));
+    assertEquals(List.of(id), listed("u8", "APPLIED"));
     village.verb(village.ward(), id, "undo-decline").is(200);
     village.verb(village.ward(), id, "decline", Map.of("message", "また今度ぜひ")).is(200);
     village.town.reach(village.town.now().plus(Duration.ofMinutes(11)));
     u8.get("/me/applications").is(200).says("今回は見送り").says("また今度ぜひ").saysNot("またいつか");
     assertEquals("DECLINED", seen("u8", id));
+    assertEquals(List.of(id), listed("u8", "DECLINED"));
     JsonNode past =
         village.town.as("u8@tokyo.example").get("/applications/" + id + "/events").is(200).body();
     List<String> verbs = new ArrayList<>();
     past.path("items").forEach(event -> verbs.add(event.path("verb").asText()));
     assertEquals(List.of("apply", "decline"), verbs, "what was a slip never happened");
+  }
+
+  private List<String> listed(String who, String state) throws Exception {
+    List<String> ids = new ArrayList<>();
+    village
+        .town
+        .as(who + "@tokyo.example")
+        .get("/me/applications?state=" + state)
+        .is(200)
+        .body()
+        .path("items")
+        .forEach(one -> ids.add(one.path("id").asText()));
+    return ids;
   }
 
   private String seen(String who, String id) throws Exception {
