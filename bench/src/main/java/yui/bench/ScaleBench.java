@@ -33,6 +33,8 @@ import yui.torture.Somebody;
 final class ScaleBench implements Callable<Integer> {
   private static final double NATION = 18_270_000;
   private static final int RESIDENTS_A_TASK = 20;
+  // A desk may look 300 times an hour.
+  private static final int MOST_LOOKS = 60;
   private static final String DATABASE = "select pg_database_size('yui')";
   private static final String OPEN =
       """
@@ -125,13 +127,15 @@ final class ScaleBench implements Callable<Integer> {
         figures,
         "search by place",
         resident,
+        asked,
         i -> "/tasks?limit=20&place=" + encode(PLACES[i % PLACES.length]));
-    times(figures, "search by words", resident, i -> "/tasks?limit=20&q=" + encode("草刈り"));
-    times(figures, "tasks for a resident", resident, i -> "/tasks?limit=20&sort=BEST");
+    times(figures, "search by words", resident, asked, i -> "/tasks?limit=20&q=" + encode("草刈り"));
+    times(figures, "tasks for a resident", resident, asked, i -> "/tasks?limit=20&sort=BEST");
     times(
         figures,
         "residents for a task",
         desk,
+        Math.min(asked, MOST_LOOKS),
         i -> "/tasks/" + tasks.get(i % tasks.size()) + "/candidates?limit=20");
   }
 
@@ -140,11 +144,11 @@ final class ScaleBench implements Callable<Integer> {
   }
 
   private void times(
-      Map<String, Double> figures, String what, Somebody who, IntFunction<String> path)
+      Map<String, Double> figures, String what, Somebody who, int many, IntFunction<String> path)
       throws Exception {
-    for (int i = 0; i < asked / 4; i++) one(who, path.apply(i));
-    double[] ms = new double[asked];
-    for (int i = 0; i < asked; i++) {
+    for (int i = 0; i < many / 4; i++) one(who, path.apply(i));
+    double[] ms = new double[many];
+    for (int i = 0; i < many; i++) {
       long began = System.nanoTime();
       one(who, path.apply(i));
       ms[i] = (System.nanoTime() - began) / 1e6;
