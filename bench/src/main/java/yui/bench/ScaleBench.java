@@ -206,13 +206,16 @@ final class ScaleBench implements Callable<Integer> {
     }
   }
 
-  /** Beside each figure how it grew for ten times the residents, and on that line the nation's. */
+  /**
+   * Beside each figure how it grew for ten times the residents, and the nation's: if it goes on
+   * growing so, and on a straight line, which is too much for what is looked up.
+   */
   private static void print(List<Size> measured) {
     Size last = measured.getLast();
     StringBuilder head = new StringBuilder("| residents |");
     for (Size size : measured) head.append(" %,d |".formatted(size.residents()));
-    System.out.println(head + " ten times as many | 18,270,000, by that line |");
-    System.out.println("|---|" + "--:|".repeat(measured.size() + 2));
+    System.out.println(head + " ten times as many | 18,270,000 so | in a straight line |");
+    System.out.println("|---|" + "--:|".repeat(measured.size() + 3));
     for (String what : last.figures().keySet()) {
       StringBuilder line = new StringBuilder("| " + what + " |");
       for (Size size : measured) line.append(" %,.1f |".formatted(size.of(what)));
@@ -221,7 +224,9 @@ final class ScaleBench implements Callable<Integer> {
         double times = (double) last.residents() / before.residents();
         double power = Math.log(last.of(what) / before.of(what)) / Math.log(times);
         double nation = last.of(what) * Math.pow(NATION / last.residents(), power);
-        line.append(" × %.1f | %,.0f |".formatted(Math.pow(10, power), nation));
+        double slope = (last.of(what) - before.of(what)) / (last.residents() - before.residents());
+        double straight = last.of(what) + slope * (NATION - last.residents());
+        line.append(" × %.1f | %,.0f | %,.0f |".formatted(Math.pow(10, power), nation, straight));
       }
       System.out.println(line);
     }
