@@ -36,7 +36,11 @@ final class ClusterTorture extends Torment {
   private static final int TELLERS = 4;
   private static final double ACTS_WITHIN_SECONDS = 5;
   private static final int ENDS_WITHIN_SECONDS = 20;
-  private static final String OPEN = "select id::text from tasks where state = 'OPEN'";
+  private static final String OPEN =
+      """
+      select t.id::text from tasks t where t.state = 'OPEN'
+        and exists (select from slots s where s.task_id = t.id and s.starts_at > now())
+      """;
   private static final Duration UNTIL_THE_PROXY_TRIES_AGAIN = Duration.ofSeconds(3);
 
   @Option(names = "--kills", defaultValue = "20", description = "How often one is killed (20).")
