@@ -10,7 +10,7 @@ const PATIENCE = 4000;
 
 self.addEventListener('install', event => {
   self.skipWaiting();
-  event.waitUntil(caches.open(PARTS).then(parts => parts.addAll(['/static/yui.css', '/static/form.js', '/static/offline.js', '/static/day.js', '/static/arrive.js', '/static/offline.html', '/static/icons/sprite.svg'])));
+  event.waitUntil(caches.open(PARTS).then(parts => parts.addAll(['/static/yui.css', '/static/form.js', '/static/offline.js', '/static/sending.js', '/static/day.js', '/static/arrive.js', '/static/offline.html', '/static/icons/sprite.svg'])));
 });
 self.addEventListener('activate', event => event.waitUntil(self.clients.claim()));
 

@@ -33,7 +33,7 @@ const accuse = (kind, who, path, found) => { for (const fault of found) wrong[ki
 
 // The control's: read twice, too wide, too heavy, without words, pushing the rest away, leading nowhere.
 const noise = Array.from({ length: 6000 }, () => Math.random().toString(36).slice(2, 9)).join(' ');
-const spoilt = html => (control ? html.replace(/<main id="main">/, `$&<img src="/static/icons/sprite.svg"><p id="main"><a href="/dead/end">→</a></p><svg width="900" height="9"></svg><!-- ${noise} -->`) : html);
+const spoilt = html => (control ? html.replace(/<main id="main">/, `$&<img src="/static/icons/sprite.svg"><p id="main"><a href="/dead/end">→</a></p><canvas width="900" height="9"></canvas><!-- ${noise} -->`) : html);
 
 // ---- Everybody walks everywhere, reading ------------------------------------------------------------------------
 const known = (await (await fetch(`${url}/dev/pages`)).json()).filter(one => one.startsWith('GET ')).map(one => one.slice(4));
@@ -102,7 +102,7 @@ function looker(browser) {
 }
 
 const drawnKinds = new Set();
-async function draw(page, magnifier, { who, path, kind, foreign }) {
+async function draw(page, magnifier, { who, path, kind, foreign, weight }) {
   await page.setViewportSize(widths[0]);
   await page.goto(url + path);
   await settled(page);
@@ -112,6 +112,7 @@ async function draw(page, magnifier, { who, path, kind, foreign }) {
     if (spent[of] > budget[of]) wrong[of === 'shift' ? 'shift' : 'weight'].push(`${who} ${path}: ${of} ${spent[of]} where ${budget[of]} is the most: ${spent.what}`);
   }
   if (++drawn % 50 === 0) say(`${drawn} of ${total} states drawn`);
+  if (weight) return;
   if (foreign) {
     accuse('room', who, path, await cramped(page, widths[1]));
     return;
@@ -215,6 +216,9 @@ let waiting = [...walk.states.values()].filter(one => !one.path.startsWith('/dev
 const once = one => (one.status === 200 ? one.kind : one.status);
 if (!all) waiting = waiting.filter((one, at) => waiting.findIndex(other => once(other) === once(one)) === at);
 if (control) waiting = waiting.slice(0, 5);
+// What somebody gets heavier than whoever saw it first is weighed, too.
+const drawnAt = new Set(waiting.map(one => `${one.who} ${one.path}`));
+if (all) waiting.push(...[...walk.heaviest.values()].filter(one => one.weight > budget.bytes / 3 && !drawnAt.has(`${one.who} ${one.path}`)));
 const total = waiting.length;
 async function work() {
   const look = looker(browser);
@@ -222,7 +226,7 @@ async function work() {
   for (let one = waiting.shift(); one; one = waiting.shift()) {
     const page = await look(one.who);
     await draw(page, magnifier, one);
-    if (all && !one.foreign && one.status === 200) await refuse(page, one);
+    if (all && !one.foreign && !one.weight && one.status === 200) await refuse(page, one);
   }
 }
 await Promise.all(Array.from({ length: availableParallelism() > 1 ? 2 : 1 }, work));

@@ -33,6 +33,7 @@ export class Walk {
     this.reached = new Set();
     this.states = new Map(); // how a page is built → who saw it first, where
     this.titles = new Map();
+    this.heaviest = new Map(); // kind and language → who got it at its heaviest, where
     this.files = []; // what is not a page: who got which
     this.read = 0;
   }
@@ -87,7 +88,7 @@ export class Walk {
       if (!typed.has(path) && answer.status >= 400) this.dead.push(`${who} ${path}: is linked and answers ${answer.status}`);
       if (answer.status === 200) this.reached.add(address(kind));
       if (!this.takes(who, path, kind, answer, 'ja')) continue;
-      for (const to of links(answer.text)) go(to);
+      for (const to of links(this.spoilt(answer.text))) go(to);
       // People are found by a form, so that no address tells whom somebody looked for.
       const own = /data-who="([^"]+)"/.exec(answer.text)?.[1];
       if (own) {
@@ -128,6 +129,9 @@ export class Walk {
     if (!this.states.has(state)) {
       this.states.set(state, { who, path, kind, status: answer.status, foreign: lang !== 'ja' });
       this.kept(html);
+    }
+    if (answer.weight > (this.heaviest.get(`${lang} ${kind}`)?.weight ?? 0)) {
+      this.heaviest.set(`${lang} ${kind}`, { who, path, kind, weight: answer.weight });
     }
     return true;
   }

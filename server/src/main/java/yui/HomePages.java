@@ -3,7 +3,9 @@ package yui;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import yui.communities.Communities;
 import yui.core.Caller;
+import yui.core.CommunityId;
 import yui.core.Membership;
 import yui.core.Role;
 import yui.db.Database;
@@ -22,6 +24,7 @@ final class HomePages {
 
   private final Database database;
   private final People people;
+  private final Communities communities;
   private final CommunityPages community;
   private final HostHome.Maker hosts;
   private final DeskHome.Maker desks;
@@ -30,12 +33,14 @@ final class HomePages {
   HomePages(
       Database database,
       People people,
+      Communities communities,
       CommunityPages community,
       HostHome.Maker hosts,
       DeskHome.Maker desks,
       ResidentHome.Maker residents) {
     this.database = database;
     this.people = people;
+    this.communities = communities;
     this.community = community;
     this.hosts = hosts;
     this.desks = desks;
@@ -58,7 +63,8 @@ final class HomePages {
   private Page mine(Form form) {
     Caller caller = form.caller();
     caller.known();
-    boolean works = has(caller, Role.HOST) || has(caller, Role.COORDINATOR);
+    boolean works =
+        has(caller, Role.HOST) || has(caller, Role.COORDINATOR) || has(caller, Role.AUDITOR);
     if (caller.isAdmin() && !works) return Page.elsewhere(form.base() + "/admin");
     boolean isResident = read(caller, tx -> people.isResident(tx, caller.known()));
     ResidentHome resident = isResident || !works ? residents.of(form, database) : null;
@@ -71,11 +77,23 @@ final class HomePages {
                     name(people.contact(tx, caller.known())),
                     hosts.of(form, tx),
                     has(caller, Role.COORDINATOR) ? desks.of(form, tx) : null,
+                    audited(form, tx),
                     resident)));
   }
 
   private <T> T read(Caller caller, Function<Tx, T> work) {
     return database.read(Scope.of(caller), work);
+  }
+
+  // Whoever also sits at the desk finds the same doors there.
+  private List<Audited> audited(Form form, Tx tx) {
+    return form.caller().memberships().stream()
+        .filter(m -> m.role() == Role.AUDITOR)
+        .map(Membership::communityId)
+        .filter(id -> id != null && !form.caller().coordinates(id))
+        .distinct()
+        .map(id -> new Audited(id, communities.get(tx, id).name(form.lang())))
+        .toList();
   }
 
   private static boolean has(Caller caller, Role role) {
@@ -92,9 +110,13 @@ final class HomePages {
       List<CommunityPages.Item> communities,
       boolean hasCommunities) {}
 
+  /** A community whose books somebody reads. */
+  record Audited(CommunityId id, String name) {}
+
   record Home(
       String person,
       List<HostHome> host,
       @Nullable DeskHome desk,
+      List<Audited> audits,
       @Nullable ResidentHome resident) {}
 }

@@ -5,14 +5,18 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import yui.core.Sha256;
 
@@ -24,7 +28,11 @@ final class StaticFiles implements Handler<RoutingContext> {
   private static final Pattern NAME =
       Pattern.compile("(?:[a-z0-9-]+/)*[a-z0-9-]+(?:\\.[a-z0-9]+)+");
 
-  private record File(Buffer bytes, String etag, String type) {}
+  // Some that names gzip and does not refuse it.
+  private static final Pattern TAKES_GZIP =
+      Pattern.compile("(?:^|,)\\s*gzip\\s*(?:,|$|;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$)))");
+
+  private record File(Buffer bytes, Buffer packed, String etag, String type) {}
 
   private final String root;
   private final Map<String, Optional<File>> files = new ConcurrentHashMap<>();
@@ -59,7 +67,16 @@ final class StaticFiles implements Handler<RoutingContext> {
     if (file.etag().equals(context.request().getHeader("If-None-Match"))) {
       response.setStatusCode(304).end();
     } else {
+      answer(response, file, context.request().getHeader("Accept-Encoding"));
+    }
+  }
+
+  // Packed once and as small as can be, not anew for everybody.
+  private static void answer(HttpServerResponse response, File file, @Nullable String accepted) {
+    if (accepted == null || !TAKES_GZIP.matcher(accepted).find()) {
       response.end(file.bytes());
+    } else {
+      response.putHeader("Content-Encoding", "gzip").end(file.packed());
     }
   }
 
@@ -84,9 +101,25 @@ final class StaticFiles implements Handler<RoutingContext> {
             default -> in.readAllBytes();
           };
       String digest = Sha256.hex(bytes).substring(0, 24);
-      return new File(Buffer.buffer(bytes), "W/\"" + digest + "\"", type(name));
+      return new File(
+          Buffer.buffer(bytes), Buffer.buffer(packed(bytes)), "W/\"" + digest + "\"", type(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] packed(byte[] bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new Smallest(packed)) {
+      out.write(bytes);
+    }
+    return packed.toByteArray();
+  }
+
+  private static final class Smallest extends GZIPOutputStream {
+    Smallest(OutputStream out) throws IOException {
+      super(out);
+      def.setLevel(Deflater.BEST_COMPRESSION);
     }
   }
 

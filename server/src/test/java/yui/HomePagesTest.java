@@ -19,6 +19,8 @@ class HomePagesTest {
       Reader host = town.reader().comesIn("ward@town.example");
       Reader desk = town.reader().comesIn("desk@town.example");
       Reader resident = town.reader().comesIn("r1@town.example");
+      stranger.get("/tasks").is(200).says("いま募集しているお手伝いはありません");
+      stranger.get("/tasks?q=zzz").is(200).says("見つかりませんでした");
       String task = town.posted(town.mowing());
 
       stranger.get("/").is(200).says("/tasks/" + task);
@@ -56,6 +58,24 @@ class HomePagesTest {
       town.reach(town.saturday(9).minus(Duration.ofMinutes(10)));
       resident.get("/me").is(200).says("/me/check-in");
       host.get("/me").is(200).says("きょう 1人");
+    }
+  }
+
+  @Test
+  void home_ofAnAuditor_leadsToTheBooksNotToAProfile() throws Exception {
+    try (Town town = Town.furnished()) {
+      String here = "/communities/" + town.community();
+      town.as("admin@yui.example")
+          .post(here + "/memberships", Map.of("email", "audit@town.example", "role", "AUDITOR"))
+          .is(201);
+      Reader auditor = town.reader().comesIn("audit@town.example");
+      Reader.Seen home = auditor.get("/me").is(200);
+      for (String door : List.of("/ledger", "/audit", "/settlements", "/desk", "/figures")) {
+        home.says("\"" + here + door + "\"");
+        auditor.get(here + door).is(200);
+      }
+      assertFalse(home.html().contains("/me/applications\"><svg"), "no doors of a resident");
+      auditor.get("/en/me").is(200).says("/en" + here + "/ledger");
     }
   }
 

@@ -86,6 +86,7 @@ final class CanariesTorture extends Torment {
     say("opening a demo town …");
     try (DemoServer server = DemoServer.start(0);
         Connection all = server.connect("postgres")) {
+      Furnishing.furnish(server);
       canaries.plant(all, Register.load(), known(all), Vault.at(server.bankKeys()));
       if (control) publish(all);
       reindex(server);

@@ -156,13 +156,14 @@ final class ApplicationViews {
           new ApplicationView.Warning("engaged_then", words.say(lang, "warning.engaged_then")));
     }
     if (known != null && application.isLive()) {
+      boolean chosen = application.state().isChosen();
       for (Caps.Over over : caps.over(tx, task, application)) {
         warnings.add(
             new ApplicationView.Warning(
                 over.code(),
                 words.say(
                     lang,
-                    "warning." + over.code(),
+                    "warning." + over.code() + (chosen ? ".chosen" : ""),
                     Map.of(
                         "cap", Spoken.number(over.capYen()), "sum", Spoken.number(over.yen())))));
       }

@@ -86,6 +86,9 @@ final class ApplyPage {
 
   Page show(Form form, Tx tx) {
     Task task = tasks.visible(tx, form.caller(), new TaskId(form.id("id")));
+    if (applications.liveOf(tx, task.id(), form.caller().known()).isPresent()) {
+      return Page.elsewhere(form.base() + "/me/applications");
+    }
     Map<String, Object> chosen = new LinkedHashMap<>();
     List<Slot> open = task.slots().stream().filter(slot -> !slot.isPast(tx.now())).toList();
     if (open.size() == 1) chosen.put("slotIds", List.of(open.getFirst().id()));

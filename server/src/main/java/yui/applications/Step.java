@@ -40,6 +40,8 @@ record Step(String status, String label, String note) {
   }
 
   private static String note(ApplicationState state, boolean stopped) {
+    // Over, and whoever was not there reads so, not only that it is over.
+    if (stopped && state == ApplicationState.DONE) return "step.not_came";
     return stopped || state == ApplicationState.WAITLISTED || state == ApplicationState.OFFERED
         ? "application.state." + state.name()
         : "";

@@ -26,6 +26,9 @@ final class Furigana {
   /** Somebody addressed: how many signs before it are the name only the words tell. */
   private static final Pattern ADDRESSED = Pattern.compile("^(?:　| )?(?:さん|さま|様|氏|くん|ちゃん)");
 
+  /** What the dictionary reads as in words for countries. */
+  private static final String RICE = "米";
+
   private static final Set<String> REMARKS = Set.of("から", "まで", "など", "のみ", "だけ");
 
   private static final int KEPT = 10_000;
@@ -151,7 +154,7 @@ final class Furigana {
               && !word.isName()
               && KANJI.matcher(surface).find()
               && !isCalled(text, words, i);
-      if (isRead) ruby(surface, word.hiragana(), out);
+      if (isRead) ruby(surface, surface.equals(RICE) ? "こめ" : word.hiragana(), out);
       else out.append(surface);
       at = word.to();
     }

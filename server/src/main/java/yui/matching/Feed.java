@@ -158,7 +158,7 @@ public final class Feed extends VerticleBase {
     if (cause != null) {
       return Optional.of(index.isElsewhere() ? cause : "the index cannot be written: " + cause);
     }
-    if (index.isReady()) return Optional.empty();
+    if (index.isReady()) return index.silence();
     if (following) return Optional.of("another server builds the index");
     return progress().map(Progress::toString).or(() -> Optional.of("the index is being opened"));
   }

@@ -31,6 +31,7 @@ import yui.engine.Unanswered;
  */
 public final class Index {
   private static final Logger LOG = LoggerFactory.getLogger(Index.class);
+  private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
   private final String place;
   private final boolean elsewhere;
@@ -44,6 +45,7 @@ public final class Index {
   private final Timer committed;
   private volatile @Nullable IndexHome home;
   private volatile boolean ready;
+  private volatile @Nullable Silence silence;
 
   /** Opens where the index lives; one that is elsewhere need not answer yet. */
   public interface Opening {
@@ -94,6 +96,8 @@ public final class Index {
     PROPOSAL
   }
 
+  private record Silence(String why, long at) {}
+
   /** The index cannot be written or opened; what was read before is still answered. */
   static final class Unwritable extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -115,14 +119,25 @@ public final class Index {
     }
     long began = System.nanoTime();
     try {
-      return await(begin(askers, () -> asked.ask(question)));
+      T answer = await(begin(askers, () -> asked.ask(question)));
+      silence = null;
+      return answer;
     } catch (Unanswered silent) {
+      silence = new Silence(String.valueOf(silent.getMessage()), System.nanoTime());
       LOG.warn("a question of {} is not answered: {}", about, silent.getMessage());
       throw Refusal.of(Refusal.Kind.UNAVAILABLE, "matching_unavailable");
     } finally {
       Objects.requireNonNull(answered.get(about))
           .record(Duration.ofNanos(System.nanoTime() - began));
     }
+  }
+
+  /** Why the last question was not answered, for a minute. */
+  Optional<String> silence() {
+    Silence last = silence;
+    return last == null || System.nanoTime() - last.at() > REMEMBERED.toNanos()
+        ? Optional.empty()
+        : Optional.of(last.why());
   }
 
   /** Whether questions are answered. */

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import yui.communities.Community;
+import yui.core.Lang;
 import yui.core.Refusal;
 import yui.db.Tx;
 import yui.engine.Piece;
@@ -33,6 +34,8 @@ import yui.web.Typed;
 /** Looking for tasks. */
 final class SearchPage {
   private static final int LIMIT = 20;
+  // Each word has its reading beside it: fewer fit into the weight of a page.
+  private static final int LIMIT_EASY = 15;
   private static final int MOST_CHARS = 200;
   private static final int MOST_OF_A_NAME = 60;
   private static final List<String> SORTS = List.of("BEST", "SOONEST", "NEWEST", "NEAREST");
@@ -62,6 +65,7 @@ final class SearchPage {
       boolean found,
       boolean away,
       boolean narrowed,
+      boolean asked,
       List<SearchLinks.Chip> chips,
       boolean hasChips,
       List<SearchLinks.Group> facets,
@@ -102,7 +106,8 @@ final class SearchPage {
         case UNAVAILABLE -> {
           away = true;
           found =
-              Optional.of(searching.soonest(form.caller(), form.filledId("communityId"), LIMIT));
+              Optional.of(
+                  searching.soonest(form.caller(), form.filledId("communityId"), limit(form)));
         }
         default -> throw refusal;
       }
@@ -149,6 +154,7 @@ final class SearchPage {
             !answer.items().isEmpty(),
             away,
             links.isNarrowed(),
+            links.isNarrowed() || form.filled("q").isPresent(),
             chips,
             !chips.isEmpty(),
             facets,
@@ -275,7 +281,11 @@ final class SearchPage {
             form.filled("reward").flatMap(SearchPage::thanks).orElse(null),
             form.ticked("travelPaid") ? Boolean.TRUE : null,
             sort)
-        .page(LIMIT, form.filled("cursor").orElse(null));
+        .page(limit(form), form.filled("cursor").orElse(null));
+  }
+
+  private static int limit(Form form) {
+    return form.lang() == Lang.EASY ? LIMIT_EASY : LIMIT;
   }
 
   private static String beginning(String text) {

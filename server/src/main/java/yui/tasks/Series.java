@@ -168,6 +168,10 @@ public final class Series {
       try {
         database.write(Scope.ofSystem(), tx -> extend(tx, id, until));
       } catch (Refusal refusal) {
+        // A database out of reach, or a row that somebody holds, passes; the job runs again.
+        if (refusal.kind() == Refusal.Kind.UNAVAILABLE || refusal.code().equals("busy_try_again")) {
+          throw refusal;
+        }
         // What it was written with is gone, a fund perhaps: people see why, the others go on.
         String why = refusal.code();
         database.write(Scope.ofSystem(), tx -> tx.change(STOP, id, tx.now(), why));

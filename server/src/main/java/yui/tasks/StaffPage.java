@@ -35,8 +35,13 @@ final class StaffPage {
   private static final String HEADS =
       """
       select coalesce((select applied from task_heads where task_id = $1), 0) as applied,
-        coalesce((select sum(chosen) from slot_heads where task_id = $1), 0)::int as chosen,
-        coalesce((select sum(confirmed) from slot_heads where task_id = $1), 0)::int as confirmed
+        coalesce(sum(chosen), 0)::int as chosen, coalesce(sum(confirmed), 0)::int as confirmed
+      from (
+        select max(s.heads) filter (where s.state in ('SELECTED', 'OFFERED', 'CONFIRMED', 'DONE'))
+              as chosen,
+            max(s.heads) filter (where s.state in ('CONFIRMED', 'DONE')) as confirmed
+          from application_slots s join applications a on a.id = s.application_id
+         where a.task_id = $1 group by a.person_id) party
       """;
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);

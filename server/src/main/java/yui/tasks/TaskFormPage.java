@@ -28,6 +28,7 @@ import yui.db.Tx;
 import yui.ledger.Fund;
 import yui.ledger.Funds;
 import yui.ledger.Units;
+import yui.people.Skill;
 import yui.people.Skills;
 import yui.places.Picking;
 import yui.web.Form;
@@ -68,7 +69,12 @@ final class TaskFormPage {
       """;
   private static final String LAST =
       """
-      select id from tasks where community_id = $1 and group_id = any($2)
+      select id from (
+        select distinct on (title) id, created_at from (
+          select id, title, state, created_at from tasks
+           where community_id = $1 and group_id = any($2)
+           order by created_at desc limit 100) latest
+         order by title, state = 'DRAFT', created_at desc) work
       order by created_at desc limit $3
       """;
 
@@ -326,6 +332,7 @@ final class TaskFormPage {
       int slotRows,
       int skillRows) {
     Lang lang = form.lang();
+    boolean isOffered = form.filled("season").isPresent() || form.filled("copy").isPresent();
     List<Group> groups = groups(tx, form, community);
     String base = form.base();
     UUID unfinished = unfinishedId(form);
@@ -421,8 +428,9 @@ final class TaskFormPage {
             typed.choice("travel.fundId", fundNames),
             typed.choice("cash.payer", payers),
             slots(typed, slotRows),
-            skills(tx, typed, skillRows, lang),
-            desired(tx, typed, skillRows, lang),
+            skills(tx, typed, skillRows, lang, isOffered),
+            desired(
+                tx, typed, isOffered ? typed.rows("desiredSkills") : skillRows, lang, isOffered),
             !typed.value("travel.paidDirectly").isEmpty(),
             !typed.value("requiredLicences").isEmpty()));
   }
@@ -555,13 +563,14 @@ final class TaskFormPage {
     return slots;
   }
 
-  private List<TaskForm.SkillRow> skills(Tx tx, Typed typed, int rows, Lang lang) {
-    Map<String, String> names = new LinkedHashMap<>();
-    skills.skills(tx).forEach(skill -> names.put(skill.code(), skill.name(lang)));
+  private List<TaskForm.SkillRow> skills(
+      Tx tx, Typed typed, int rows, Lang lang, boolean isOffered) {
+    List<Skill> all = skills.skills(tx);
     Map<String, String> levels = said(lang, "reason.level.", List.of("1", "2", "3"));
     List<TaskForm.SkillRow> shown = new ArrayList<>();
     for (int n = 0; n < Math.min(rows, TypedTask.MOST_SKILLS); n++) {
       String row = "requiredSkills." + n + ".";
+      Map<String, String> names = names(all, typed.value(row + "code"), lang, isOffered);
       shown.add(
           new TaskForm.SkillRow(
               n, typed.choice(row + "code", names), typed.choice(row + "level", levels)));
@@ -569,14 +578,31 @@ final class TaskFormPage {
     return shown;
   }
 
-  private List<TaskForm.DesiredRow> desired(Tx tx, Typed typed, int rows, Lang lang) {
-    Map<String, String> names = new LinkedHashMap<>();
-    skills.skills(tx).forEach(skill -> names.put(skill.code(), skill.name(lang)));
+  private List<TaskForm.DesiredRow> desired(
+      Tx tx, Typed typed, int rows, Lang lang, boolean isOffered) {
+    List<Skill> all = skills.skills(tx);
     List<TaskForm.DesiredRow> shown = new ArrayList<>();
     for (int n = 0; n < Math.min(rows, TypedTask.MOST_SKILLS); n++) {
-      shown.add(new TaskForm.DesiredRow(n, typed.choice("desiredSkills." + n + ".code", names)));
+      String name = "desiredSkills." + n + ".code";
+      Map<String, String> names = names(all, typed.value(name), lang, isOffered);
+      shown.add(new TaskForm.DesiredRow(n, typed.choice(name, names)));
     }
     return shown;
+  }
+
+  // What is offered comes with its skill and those of its kind: the whole list comes with the next
+  // row, so that the form stays light.
+  private static Map<String, String> names(
+      List<Skill> all, String chosen, Lang lang, boolean isOffered) {
+    Optional<String> kind =
+        all.stream().filter(one -> one.code().equals(chosen)).map(Skill::group).findFirst();
+    Map<String, String> names = new LinkedHashMap<>();
+    for (Skill one : all) {
+      if (!isOffered || kind.isEmpty() || kind.get().equals(one.group())) {
+        names.put(one.code(), one.name(lang));
+      }
+    }
+    return names;
   }
 
   static LocalDate today(Tx tx) {

@@ -47,12 +47,13 @@ class DayTest {
       String id = applied.location().split("/")[3];
       mika.get(applied.location()).is(200).says("2人");
       mika.get("/en/me/applications").is(200).says("草刈り");
+      mika.get(taskPath + "/apply").leadsTo("/me/applications");
 
       // The host sees who applied and chooses; the resident says yes.
-      ward.get("/en" + taskPath + "/applications").is(200).says("0 of 3 places taken");
+      ward.get("/en" + taskPath + "/applications").is(200).says("0 of 3 chosen");
       ward.get(taskPath + "/applications").is(200).says("mika").says("佐藤 健").says("がんばります");
       ward.post("/applications/" + id + "/select").leadsTo(taskPath + "/applications#a-" + id);
-      ward.get(taskPath + "/applications").is(200).says("3人のうち2人が決まりました");
+      ward.get(taskPath + "/applications").is(200).says("3人のうち2人を選びました");
       mika.get("/me/applications").is(200).says("来てほしいと返事がありました");
       mika.post("/me/applications/" + id + "/confirm").leadsTo("/me/applications#a-" + id);
       mika.get("/me/applications").is(200).says("参加決定");

@@ -90,6 +90,16 @@ class PlansTest {
   }
 
   @Test
+  void newTask_afterCopies_offersEachWorkOnceAsItWasLastPosted() throws Exception {
+    ward.post("/tasks/" + mowing + "/copies", Map.of("day", day(25).toString())).is(201);
+    ward.post("/tasks/" + mowing + "/copies", Map.of("day", day(26).toString())).is(201);
+    Reader reader = town.reader().comesIn("ward@town.example");
+    String page = reader.get(community + "/tasks/new").is(200).html();
+    assertEquals(2, page.split("/again\">草刈り ", -1).length, "one link");
+    assertTrue(page.contains("/tasks/" + mowing + "/again"), "not to a draft");
+  }
+
+  @Test
   void template_ofAGroup_isThatGroupsAlone() throws Exception {
     String kept =
         ward.post(
@@ -228,6 +238,13 @@ class PlansTest {
 
   @Test
   void seasons_asShippedUntilTheDeskDecides_areTheYearsWork() throws Exception {
+    town.reader()
+        .comesIn("ward@town.example")
+        .get(community + "/tasks/new?season=SNOW")
+        .is(200)
+        .says("<option value=\"snow_clearing\" selected")
+        .says("<option value=\"snow_blower\"")
+        .saysNot("<option value=\"rice_planting\"");
     String path = community + "/seasons?day=2027-01-15";
     JsonNode winter = town.stranger().get(path).is(200).body().path("items");
     assertEquals("SNOW", winter.at("/0/code").asText());
