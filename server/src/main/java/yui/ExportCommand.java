@@ -75,14 +75,17 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path to = file == null ? Path.of("yui-" + year + ".zip") : file;
-    if (Files.exists(to)) throw new FileAlreadyExistsException(to + " is already there");
+    if (Files.exists(to)) throw new FileAlreadyExistsException(to.toString());
     Vertx vertx = Vertx.vertx();
     try (Installation installation = Installation.open(environment, data)) {
       Database database =
           Server.patient(vertx, installation.databases().app(), InstantSource.system());
       List<Community> communities = communities(database);
       if (communities.isEmpty()) {
-        System.err.println("yui: there is no community " + code);
+        System.err.println(
+            code == null
+                ? "yui: there is no community yet, so there is nothing to export"
+                : "yui: there is no community " + code);
         return 1;
       }
       write(to, database, communities);

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -21,6 +22,7 @@ import yui.core.Ids;
 @Command(name = "users", description = "Accounts with their roles; lock, unlock, log out.")
 final class UsersCommand implements Callable<Integer> {
   private static final int MOST = 200;
+  private static final List<String> ROLES = List.of("ADMIN", "COORDINATOR", "HOST", "AUDITOR");
 
   private final Map<String, String> environment;
 
@@ -68,6 +70,11 @@ final class UsersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (role != null && !ROLES.contains(role.toUpperCase(Locale.ROOT))) {
+      System.err.println(
+          "yui: there is no role " + role + "; there are " + String.join(", ", ROLES));
+      return 2;
+    }
     return asOwner(this::list);
   }
 

@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.LocalDate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import yui.core.Days;
 
 /** Who did what: asked by those who may, and kept. */
 class AuditSearchTest {
@@ -50,6 +54,27 @@ class AuditSearchTest {
   }
 
   @Test
+  void search_byANameThatMoreBearThanAreLookedThrough_saysSo() throws Exception {
+    Visitor desk = town.as("desk@town.example");
+    assertFalse(desk.get(path + "?q=samename").is(200).body().has("isCut"));
+    try (Connection all = town.superuser();
+        Statement sql = all.createStatement()) {
+      sql.execute(
+          """
+          with made as (
+            insert into persons (id, email, email_folded, name, created_at)
+            select gen_random_uuid(), n || '@same.example', n || '@same.example', 'Samename', now()
+              from generate_series(1, 1001) n
+            returning id)
+          insert into audit_log (id, at, deed, person_id, community_id)
+          select gen_random_uuid(), now(), 'audit_look', id, '%s' from made
+          """
+              .formatted(town.community()));
+    }
+    assertTrue(desk.get(path + "?q=samename").is(200).body().path("isCut").asBoolean());
+  }
+
+  @Test
   void search_byThoseWhoMayNot_tellsNothing() throws Exception {
     town.as("ward@town.example").get(path).is(403);
     town.as("r1@town.example").get(path).is(404);
@@ -65,5 +90,21 @@ class AuditSearchTest {
     Reader desk = town.reader().comesIn("desk@town.example");
     assertTrue(desk.get("/communities/" + town.community() + "/audit").html().contains("<tbody>"));
     assertFalse(desk.get("/admin/audit").status() == 200);
+  }
+
+  @Test
+  void page_always_saysTheYear() throws Exception {
+    String year = Integer.toString(LocalDate.now(Days.TOKYO).getYear());
+    Reader desk = town.reader().comesIn("desk@town.example");
+    desk.get("/en/communities/" + town.community() + "/audit").is(200).says(" " + year + " ");
+  }
+
+  @Test
+  void page_ofWhoGaveNoName_saysTheAddressToTheAdministratorAlone() throws Exception {
+    town.as("nameless@town.example").get("/me").is(200);
+    Reader admin = town.reader().comesIn("admin@yui.example");
+    String lines = admin.get("/admin/audit?q=nameless@town").is(200).html();
+    assertTrue(lines.split("<tbody>")[1].contains("nameless@town.example"), lines);
+    assertFalse(town.as("desk@town.example").get(path).body().toString().contains("nameless@town"));
   }
 }

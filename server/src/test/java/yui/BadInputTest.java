@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import yui.core.Days;
 import yui.web.Json;
 
@@ -445,6 +446,21 @@ class BadInputTest {
     assertEquals(expected.substring(0, 4), answer.substring(9, 13), answer);
     assertTrue(answer.toLowerCase(Locale.ROOT).contains("application/problem+json"), answer);
     assertTrue(answer.contains("\"code\":\"" + expected.substring(4) + "\""), answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ZZ\nabc\n0\n\n", "-1\nabc\n0\n\n", "FFFFFFFFFFFFFFFFF\nabc", "3\nabcXX0\n\n"})
+  void request_piecesThatCannotBeToldApart_isAProblemAndTheEnd(String pieces) throws Exception {
+    String answer =
+        sent(
+            "POST /api/v1/login/codes HTTP/1.1\nHost: a\nContent-Type: application/json\n"
+                + "Transfer-Encoding: chunked\n\n"
+                + pieces
+                + "GET /api/v1/version HTTP/1.1\nHost: a\n\n");
+    assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+    assertTrue(answer.contains("\"code\":\"bad_request\""), answer);
+    assertEquals(1, answer.split("HTTP/1.1 ", -1).length - 1, answer);
   }
 
   @ParameterizedTest

@@ -38,6 +38,15 @@ class DoorsTest {
   }
 
   @Test
+  void answers_ofTheApi_areKeptByNobody() throws Exception {
+    Visitor visitor = town.as("r1@town.example");
+    for (String path : List.of("/me", "/me/ledger", "/communities")) {
+      assertEquals(
+          List.of("no-store"), visitor.get(path).is(200).headers().get("cache-control"), path);
+    }
+  }
+
+  @Test
   void health_running_isUp() throws Exception {
     assertEquals(
         "UP",
@@ -66,6 +75,14 @@ class DoorsTest {
               HttpRequest.newBuilder(sheet).header("If-None-Match", tag).build(),
               BodyHandlers.ofByteArray());
       assertEquals(304, again.statusCode());
+      for (String without : List.of("identity", "gzip;q=0, identity", "gzip; q=0.0")) {
+        HttpResponse<byte[]> plain =
+            http.send(
+                HttpRequest.newBuilder(sheet).header("Accept-Encoding", without).build(),
+                BodyHandlers.ofByteArray());
+        assertEquals("", plain.headers().firstValue("Content-Encoding").orElse(""), without);
+        assertTrue(plain.body().length > 3 * first.body().length, without);
+      }
       for (String not : List.of("/static/", "/static/words/ja.properties", "/static/no.css")) {
         town.stranger().raw("GET", not, null).is(404);
       }

@@ -855,7 +855,8 @@ class RightsTest {
           Map.of("rule", "WORDS_DAYS", "from", thing("tomorrow"), "reason", "日を間違えました");
       case "decideRule" -> Map.of("rule", "WORDS_DAYS", "from", thing("today"), "value", 14);
       case "addGroup" -> Map.of("name", "新しい会");
-      case "addMembership" -> Map.of("email", "new@town.example", "role", "AUDITOR");
+      case "addMembership" ->
+          Map.of("email", "new@town.example", "role", "COORDINATOR", "desk", "PRIVATE");
       case "arrangeWaitlist" -> Map.of("applicationIds", List.of());
       case "tellNeed" -> Map.of("words", "困りごと");
       case "answerSheet" -> Map.of("answer", "YES");
@@ -1080,7 +1081,7 @@ class RightsTest {
             town.as("admin@yui.example"),
             "/communities/" + town.community(),
             "passing" + UUID.randomUUID() + "@town.example",
-            Map.of("role", "AUDITOR")));
+            Map.of("role", "COORDINATOR", "desk", "PRIVATE")));
   }
 
   /** A passkey and a login that the owner can do without. */

@@ -39,6 +39,7 @@ class UsersCommandTest {
     assertFalse(said(0, "--role", "auditor").contains("ward@"));
     assertTrue(said(0, "R1@TOWN").contains("r1@town.example"));
     assertTrue(audited("users_looked_up") >= 3);
+    said(2, "--role", "mayor");
   }
 
   @Test

@@ -125,10 +125,12 @@ final class AuditSearch {
       order by id desc limit $6::int
       """;
 
+  // Who has given no name yet is known to the administrator by the address.
   private static final String SHOWN =
       """
       select a.id, a.at, a.deed, a.person_id, a.about,
-          coalesce(nullif(p.name, ''), r.display_name, '') as who
+          coalesce(nullif(p.name, ''), r.display_name, case when $2::boolean then p.email end, '')
+            as who
         from audit_log a
         left join persons p on p.id = a.person_id
         left join residents r on r.person_id = a.person_id
@@ -170,14 +172,14 @@ final class AuditSearch {
 
   private static Found looked(Tx tx, Caller caller, Query query) {
     String q = query.q() == null ? null : query.q().toLowerCase(Locale.ROOT);
-    if (q == null) return shown(tx, tx.rows(LINES, limits(query)), false);
+    if (q == null) return shown(tx, caller, tx.rows(LINES, limits(query)), false);
     if (ID.matcher(q).matches()) {
-      return shown(tx, tx.rows(LINES_ABOUT, limits(query, UUID.fromString(q))), false);
+      return shown(tx, caller, tx.rows(LINES_ABOUT, limits(query, UUID.fromString(q))), false);
     }
     List<UUID> called = called(tx, query.community(), q, caller.isAdmin());
     boolean isCut = called.size() > MOST_PERSONS;
     UUID[] persons = called.stream().limit(MOST_PERSONS).toArray(UUID[]::new);
-    return shown(tx, tx.rows(LINES_BY, limits(query, (Object) persons)), isCut);
+    return shown(tx, caller, tx.rows(LINES_BY, limits(query, (Object) persons)), isCut);
   }
 
   private static @Nullable Object[] limits(Query query, Object... whom) {
@@ -201,9 +203,9 @@ final class AuditSearch {
         : tx.list(CALLED_HERE, row -> row.getUUID("id"), community.value(), name, byAddress);
   }
 
-  private static Found shown(Tx tx, List<Row> ids, boolean isCut) {
+  private static Found shown(Tx tx, Caller caller, List<Row> ids, boolean isCut) {
     UUID[] lines = ids.stream().map(row -> row.getUUID("id")).toArray(UUID[]::new);
-    return new Found(named(tx, tx.rows(SHOWN, (Object) lines)), isCut);
+    return new Found(named(tx, tx.rows(SHOWN, lines, caller.isAdmin())), isCut);
   }
 
   // Steps from one deed to the next, however long the log: PostgreSQL has no such scan of its own.

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.core.Caller;
 import yui.core.CommunityId;
+import yui.core.Days;
 import yui.core.Lang;
 import yui.core.Spoken;
 import yui.db.Tx;
@@ -120,7 +121,7 @@ public final class AuditSearchPages {
     UUID person = line.personId();
     String who = line.who().isEmpty() && person != null ? person.toString() : line.who();
     return new Item(
-        Spoken.day(line.at(), lang) + " " + Spoken.time(line.at()),
+        Spoken.dated(Days.of(line.at()), lang) + " " + Spoken.time(line.at()),
         who,
         said(line.deed(), lang),
         about,

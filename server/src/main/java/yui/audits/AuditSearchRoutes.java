@@ -36,6 +36,8 @@ public final class AuditSearchRoutes {
     }
   }
 
+  record Page(@Nullable Boolean isCut, List<Deed> items, @Nullable String nextCursor) {}
+
   private static List<About> parts(Map<String, String> about) {
     return about.entrySet().stream().map(p -> new About(p.getKey(), p.getValue())).toList();
   }
@@ -58,6 +60,8 @@ public final class AuditSearchRoutes {
                 request.query("to").map(LocalDate::parse).orElse(null),
                 request.query("cursor").map(Cursor::decodeId).orElse(null),
                 limit + 1));
-    return Answer.ok(Cursor.cut(found.lines(), limit, line -> line.id().toString()).map(Deed::of));
+    Cursor<Deed> page =
+        Cursor.cut(found.lines(), limit, line -> line.id().toString()).map(Deed::of);
+    return Answer.ok(new Page(found.isCut() ? true : null, page.items(), page.nextCursor()));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import yui.core.Caller;
 import yui.core.CommunityId;
@@ -22,6 +23,9 @@ public final class MemberPages {
   private static final int ALL = 10_000;
   private static final List<String> ROLES =
       List.of("HOST", "COORDINATOR.OFFICIAL", "COORDINATOR.PRIVATE", "AUDITOR");
+
+  /** What only the official desk gives and takes. */
+  private static final Set<String> OF_MONEY = Set.of("COORDINATOR.OFFICIAL", "AUDITOR");
 
   private final Communities communities;
   private final Memberships memberships;
@@ -122,15 +126,17 @@ public final class MemberPages {
             gives,
             typed.field("name"),
             typed.field("email"),
-            typed.choice("role", roles(form.lang())),
+            typed.choice("role", roles(form.lang(), caller.isAdmin() || caller.settles(id))),
             typed.choice("groupId", names(groups)),
             typed.hasErrors(),
             typed.errors()));
   }
 
-  private Map<String, String> roles(Lang lang) {
+  private Map<String, String> roles(Lang lang, boolean ofMoney) {
     Map<String, String> roles = new LinkedHashMap<>();
-    for (String role : ROLES) roles.put(role, words.say(lang, "role." + role));
+    for (String role : ROLES) {
+      if (ofMoney || !OF_MONEY.contains(role)) roles.put(role, words.say(lang, "role." + role));
+    }
     return roles;
   }
 
@@ -142,15 +148,16 @@ public final class MemberPages {
 
   private Row row(Member m, Lang lang, boolean gives, Caller caller) {
     String role = m.role() + (m.desk() == null ? "" : "." + m.desk());
+    boolean settles = caller.isAdmin() || caller.settles(m.communityId());
     return new Row(
         m.id(),
         m.name().isEmpty() ? m.email() : m.name(),
         m.email(),
         words.say(lang, "role." + role),
         m.groupName() == null ? "" : m.groupName(),
-        gives,
+        gives && (settles || !OF_MONEY.contains(role)),
         gives && m.role() == Role.HOST,
-        (caller.isAdmin() || caller.settles(m.communityId())) && !caller.is(m.personId()));
+        settles && !caller.is(m.personId()));
   }
 
   record Members(

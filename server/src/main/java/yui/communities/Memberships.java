@@ -21,7 +21,8 @@ import yui.db.Tx;
 
 /**
  * Who holds which role in a community. Coordinators give and take roles at home, the administrator
- * everywhere; what the official desk may do with money, only it gives away.
+ * everywhere; what the official desk may do with money, and who reads all of it, only it gives
+ * away.
  */
 final class Memberships {
   private final Communities communities;
@@ -46,7 +47,7 @@ final class Memberships {
         entry.role() == Role.COORDINATOR
             ? Objects.requireNonNullElse(entry.desk(), Desk.OFFICIAL)
             : null;
-    allow(caller, community, desk);
+    allow(caller, community, entry.role(), desk);
     refuseMisfits(tx, community, entry);
     PersonId person = persons.findOrAdd(tx, entry.email(), caller.lang());
     UUID id = Ids.next();
@@ -62,13 +63,13 @@ final class Memberships {
 
   void remove(Tx tx, Caller caller, CommunityId community, UUID id) {
     communities.get(tx, community);
-    allow(caller, community, null);
+    allow(caller, community, Role.HOST, null);
     tx.actingFor(
         community.value(),
         () -> {
           CommunityStore.lock(tx, community);
           Member member = MemberStore.find(tx, community, id).orElseThrow(Refusal::notFound);
-          allow(caller, community, member.desk());
+          allow(caller, community, member.role(), member.desk());
           if (member.role() == Role.COORDINATOR && MemberStore.coordinators(tx, community) == 1) {
             throw Refusal.conflict("last_coordinator");
           }
@@ -85,10 +86,11 @@ final class Memberships {
         });
   }
 
-  private static void allow(Caller caller, CommunityId community, @Nullable Desk desk) {
+  // An auditor reads papers of payment that the private desk does not, and looks over its shoulder.
+  private static void allow(Caller caller, CommunityId community, Role role, @Nullable Desk desk) {
+    boolean ofMoney = desk == Desk.OFFICIAL || role == Role.AUDITOR;
     boolean may =
-        caller.isAdmin()
-            || (desk == Desk.OFFICIAL ? caller.settles(community) : caller.coordinates(community));
+        caller.isAdmin() || (ofMoney ? caller.settles(community) : caller.coordinates(community));
     if (!may) throw Refusal.forbidden("forbidden");
     if (desk == Desk.OFFICIAL) caller.demandProof();
   }

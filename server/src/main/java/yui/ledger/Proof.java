@@ -42,7 +42,9 @@ public final class Proof {
   /** For the command: every community's books in turn; true when they all agree. */
   public boolean tell(Consumer<String> out) {
     boolean agree = true;
-    for (CommunityId community : database.read(Scope.ofSystem(), seals::communities)) {
+    List<CommunityId> communities = database.read(Scope.ofSystem(), seals::communities);
+    if (communities.isEmpty()) out.accept("there are no books yet: nothing to prove");
+    for (CommunityId community : communities) {
       Books books = look(community);
       agree &= books.findings().isEmpty();
       String name = books.name() + " (" + community + ")";

@@ -313,6 +313,8 @@ public final class Api {
     HttpServerResponse response = context.response();
     if (response.ended()) return;
     response.setStatusCode(answer.status());
+    // Tokens, papers, names: nothing of it stays on the disk of a browser in a library.
+    response.putHeader("Cache-Control", "no-store");
     answer.headers().forEach(response::putHeader);
     @Nullable Object body = answer.body();
     if (body == null) {

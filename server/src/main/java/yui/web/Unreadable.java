@@ -41,6 +41,13 @@ public final class Unreadable {
     answer(request, status, lang, Ids.next().toString(), status == 414 || wantsPage(request));
   }
 
+  /** Of a request whose body could not be read to its end, where no door is left to answer it. */
+  public String problem(boolean english) {
+    String requestId = Ids.next().toString();
+    return Json.write(
+        problems.of(new HttpException(400), 400, english ? Lang.EN : Lang.JA, requestId));
+  }
+
   private static boolean wantsPage(HttpServerRequest request) {
     String accepted = request.getHeader("Accept");
     return accepted != null && accepted.contains("text/html");

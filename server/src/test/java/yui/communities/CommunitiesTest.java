@@ -209,6 +209,17 @@ class CommunitiesTest {
   }
 
   @Test
+  void addMembership_byThePrivateDesk_makesNoAuditorAndTakesNoneAway() throws Exception {
+    Visitor privateDesk = town.as(PRIVATE);
+    Map<String, Object> auditor = Map.of("email", "books@nishiaizu.example", "role", "AUDITOR");
+    give(privateDesk, nishiaizu, auditor).refuses(403, "forbidden");
+    String given = give(desk(), nishiaizu, auditor).is(201).id();
+    String at = "/communities/" + nishiaizu + "/memberships/" + given;
+    privateDesk.delete(at).refuses(403, "forbidden");
+    desk().delete(at).is(204);
+  }
+
+  @Test
   void addMembership_adminAsRole_isNotInTheList() throws Exception {
     give(admin(), nishiaizu, Map.of("email", "root@nishiaizu.example", "role", "ADMIN"))
         .refuses(400, "invalid_input");

@@ -28,9 +28,12 @@ import org.junit.jupiter.api.Test;
 import yui.banks.Banks;
 import yui.communities.Rules;
 import yui.core.Caller;
+import yui.core.GroupId;
 import yui.core.Lang;
+import yui.core.Membership;
 import yui.core.PersonId;
 import yui.core.Refusal;
+import yui.core.Role;
 import yui.db.Scope;
 import yui.db.Tx;
 import yui.papers.Paper;
@@ -157,6 +160,29 @@ class YearListsTest {
     assertEquals("=美香", nameOf(mika));
     assertEquals(1, forgotten("2026-12-31T15:00:00Z"));
     assertEquals("退会した人", nameOf(mika));
+  }
+
+  @Test
+  void payees_inAHostsScope_areNotEvenThere() {
+    people();
+    earns(mika, 30_000, Purpose.THANKS, "LECTURE");
+    pay();
+    Caller host =
+        Books.caller(
+            Books.person(),
+            new Membership(town.community, new GroupId(UUID.randomUUID()), Role.HOST, null));
+    for (Caller caller : List.of(host, desk)) {
+      assertEquals(
+          List.of(),
+          books.database.read(Scope.of(caller), tx -> tx.rows("select name from payees")));
+    }
+    String ofTown = "select name from payees where community_id = $1";
+    assertEquals(
+        1,
+        books
+            .database
+            .read(Scope.ofSystem(), tx -> tx.rows(ofTown, town.community.value()))
+            .size());
   }
 
   @Test
