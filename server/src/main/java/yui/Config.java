@@ -3,6 +3,7 @@ package yui;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -91,11 +92,11 @@ record Config(
   static Config ofDemo(Map<String, String> environment) throws Wrong {
     Reader reader = new Reader(environment);
     int port = reader.port("YUI_PORT", 8080);
-    Path data = Path.of(environment.getOrDefault("YUI_DATA", "data/demo"));
+    Path data = Path.of(said(environment, "YUI_DATA", "data/demo"));
     Config config =
         new Config(
             true,
-            environment.getOrDefault("YUI_HOST", "127.0.0.1"),
+            reader.host("YUI_HOST"),
             port,
             "127.0.0.1",
             reader.port("YUI_METRICS_PORT", 9090),
@@ -124,9 +125,9 @@ record Config(
     Config config =
         new Config(
             false,
-            environment.getOrDefault("YUI_HOST", "127.0.0.1"),
+            reader.host("YUI_HOST"),
             reader.port("YUI_PORT", 8080),
-            environment.getOrDefault("YUI_METRICS_HOST", "127.0.0.1"),
+            reader.host("YUI_METRICS_HOST"),
             reader.port("YUI_METRICS_PORT", 9090),
             reader.baseUrl(),
             dataOfServer(environment),
@@ -161,7 +162,13 @@ record Config(
 
   /** Where a server keeps its data, whatever else is set. */
   static Path dataOfServer(Map<String, String> environment) {
-    return Path.of(environment.getOrDefault("YUI_DATA", "data/serve"));
+    return Path.of(said(environment, "YUI_DATA", "data/serve"));
+  }
+
+  /** A setting that is left blank is as good as none. */
+  private static String said(Map<String, String> environment, String name, String usual) {
+    String value = environment.getOrDefault(name, "");
+    return value.isBlank() ? usual : value;
   }
 
   /** Where a server keeps the keys of bank accounts, whatever else is set. */
@@ -215,8 +222,17 @@ record Config(
       return value.orElse(null);
     }
 
+    String host(String name) {
+      String host = get(name).orElse("127.0.0.1");
+      if (new InetSocketAddress(host, 0).isUnresolved()) {
+        wrong.add(name + " is wrong, no machine is called so; it looks like 127.0.0.1 or 0.0.0.0");
+      }
+      return host;
+    }
+
     Set<String> addresses(String name, String usual) {
-      Set<String> addresses = Set.of(get(name).orElse(usual).split("\\s*,\\s*"));
+      Set<String> addresses =
+          Set.copyOf(List.of(get(name).orElse(usual).strip().split("\\s*,\\s*")));
       for (String address : addresses) {
         if (!address.matches("[0-9a-fA-F.:]+")) {
           wrong.add(name + " is wrong, it lists addresses like " + usual);

@@ -2,6 +2,8 @@ package yui;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,8 +56,11 @@ final class Doctor {
       fail("database", String.valueOf(e.getMessage()), "look at YUI_DATA and DATABASE_URL");
     } catch (Config.Wrong e) {
       // said by the settings already
+    } catch (IOException | SQLException e) {
+      fail("database", Failures.remedy(e), "look at YUI_DATA and who owns what is in it");
     }
     disk();
+    privacy();
     index();
     server();
     outside();
@@ -114,6 +119,16 @@ final class Doctor {
     }
   }
 
+  private void privacy() {
+    try {
+      if (Files.exists(data) && isOpenToOthers(data)) {
+        warn("data", "others on this machine can look into " + data, "chmod 700 " + data);
+      }
+    } catch (IOException e) {
+      fail("data", Failures.remedy(e), "look at YUI_DATA");
+    }
+  }
+
   private void index() {
     Path home = data.resolve("index");
     try {
@@ -122,28 +137,41 @@ final class Doctor {
         warn("index", "there is none in " + home, "the server makes it at its start");
         return;
       }
-      try (Directory directory = FSDirectory.open(home.resolve(Files.readString(pointer).strip()));
-          DirectoryReader reader = DirectoryReader.open(directory)) {
-        Path newest =
-            home.resolve(Files.readString(pointer).strip())
-                .resolve(SegmentInfos.getLastCommitSegmentsFileName(directory));
-        Duration age =
-            Duration.between(Files.getLastModifiedTime(newest).toInstant(), Instant.now());
-        found.add(
-            Finding.ok(
-                "index",
-                "%,d documents, written %d minutes ago"
-                    .formatted(reader.numDocs(), age.toMinutes())));
-      }
+      Path current = home.resolve(Files.readString(pointer).strip());
+      found.add(
+          Finding.ok(
+              "index",
+              documents(current.resolve("residents"))
+                  + " residents, "
+                  + documents(current.resolve("tasks"))
+                  + " tasks"));
     } catch (IOException | IllegalArgumentException e) {
       warn("index", "not readable: " + e.getMessage(), "a start, or POST /reindex, builds it anew");
     }
   }
 
+  private static String documents(Path index) throws IOException {
+    try (Directory directory = FSDirectory.open(index);
+        DirectoryReader reader = DirectoryReader.open(directory)) {
+      Path newest = index.resolve(SegmentInfos.getLastCommitSegmentsFileName(directory));
+      Duration age = Duration.between(Files.getLastModifiedTime(newest).toInstant(), Instant.now());
+      return "%,d (written %d minutes ago)".formatted(reader.numDocs(), age.toMinutes());
+    }
+  }
+
   private void server() {
-    String port = environment.getOrDefault("YUI_PORT", "8080");
-    String host = environment.getOrDefault("YUI_HOST", "127.0.0.1");
-    URI at = URI.create("http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port);
+    Config config;
+    try {
+      config = Config.ofServer(environment);
+    } catch (Config.Wrong e) {
+      warn("server", "not looked at", "mend the settings first");
+      return;
+    }
+    InetAddress listens = new InetSocketAddress(config.host(), 0).getAddress();
+    String host = listens.isAnyLocalAddress() ? "127.0.0.1" : listens.getHostAddress();
+    URI at =
+        URI.create(
+            "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, config.port()));
     try {
       HttpResponse<String> ready = get(at);
       if (!isYui(ready)) {

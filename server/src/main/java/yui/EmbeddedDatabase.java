@@ -60,7 +60,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /** Starts (or finds again) the server whose files lie in a directory, and its database. */
   public static EmbeddedDatabase start(Path directory, String database)
       throws IOException, SQLException {
-    Files.createDirectories(directory);
+    // Whatever lies beside it, index, keys, backups, is nobody else's business either.
+    Files.createDirectories(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Path data = directory.resolve("data").toAbsolutePath();
     Properties secrets = secrets(directory);
     boolean fresh = !Files.exists(data.resolve("PG_VERSION"));

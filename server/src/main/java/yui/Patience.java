@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import yui.web.Unreadable;
 
 /**
  * Closes connections that send too slowly to be anybody's: a byte now and then keeps an idle
@@ -21,10 +22,12 @@ final class Patience {
   private final ConcurrentMap<HttpConnection, Long> timers = new ConcurrentHashMap<>();
   private final Vertx vertx;
   private final Farewell farewell;
+  private final Unreadable unreadable;
 
-  Patience(Vertx vertx, Farewell farewell) {
+  Patience(Vertx vertx, Farewell farewell, Unreadable unreadable) {
     this.vertx = vertx;
     this.farewell = farewell;
+    this.unreadable = unreadable;
   }
 
   /** Has a listener's new connections wait for their first request. */
@@ -37,6 +40,7 @@ final class Patience {
                 farewell.left(connection);
               });
           farewell.came(connection);
+          BrokenBody.watch(connection, unreadable);
           await(connection);
         });
   }

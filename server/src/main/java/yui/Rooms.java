@@ -240,7 +240,7 @@ final class Rooms extends VerticleBase {
 
   /** Who closes connections that are too slow. */
   Patience patience() {
-    if (patience == null) patience = new Patience(vertx, farewell());
+    if (patience == null) patience = new Patience(vertx, farewell(), unreadable);
     return patience;
   }
 
@@ -447,6 +447,7 @@ final class Rooms extends VerticleBase {
     new HomePages(
             database,
             people,
+            communities,
             communityPages,
             new HostHome.Maker(communities, board, words),
             new DeskHome.Maker(

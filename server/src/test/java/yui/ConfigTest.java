@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConfigTest {
@@ -47,6 +49,25 @@ class ConfigTest {
       assertTrue(lines.stream().anyMatch(line -> line.startsWith(name)), name + " in " + lines);
     }
     assertEquals(7, lines.size(), lines.toString());
+  }
+
+  @Test
+  void ofServer_blankOrTwice_isAsIfLeftOutOrOnce() throws Exception {
+    Map<String, String> environment = new HashMap<>(ENOUGH);
+    environment.put("YUI_HOST", "");
+    environment.put("YUI_DATA", " ");
+    environment.put("YUI_TRUSTED_PROXIES", "127.0.0.1, 127.0.0.1 ");
+    Config config = Config.ofServer(environment);
+    assertEquals("127.0.0.1", config.host());
+    assertEquals(Path.of("data/serve"), config.data());
+    assertEquals(Set.of("127.0.0.1"), config.trustedProxies());
+  }
+
+  @Test
+  void ofServer_aHostThatNobodyIsCalled_isWrong() {
+    Map<String, String> environment = new HashMap<>(ENOUGH);
+    environment.put("YUI_HOST", "no such host");
+    assertTrue(wrong(environment).getFirst().startsWith("YUI_HOST"));
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.HashMap;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import yui.Finding.Level;
+import yui.engine.MatchEngine;
 
 /** What the doctor says of installations that are well and of some that are not. */
 class DoctorTest {
@@ -60,6 +63,33 @@ class DoctorTest {
     assertTrue(found.get("server").said().contains("ready"));
     assertEquals(Level.WARN, found.get("mail").level(), "loopback mail goes unencrypted");
     assertTrue(MAIL.getReceivedMessages().length == 0, "no letter is sent");
+  }
+
+  @Test
+  void look_atAnIndexThatIsThere_countsWhatIsInIt() throws Exception {
+    Path index = data.resolve("index");
+    try (MatchEngine engine = MatchEngine.open(index.resolve("index-1"))) {
+      engine.apply(List.of(), "1");
+      engine.commit();
+    }
+    Files.writeString(index.resolve("current"), "index-1");
+    Finding found = look(Map.of()).get("index");
+    assertEquals(Level.OK, found.level(), found.toString());
+    assertTrue(found.said().startsWith("0 (written 0 minutes ago) residents"), found.said());
+  }
+
+  @Test
+  void look_atADataDirectoryOpenToOthers_saysSo() throws Exception {
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertEquals(Level.WARN, look(Map.of()).get("data").level());
+  }
+
+  @Test
+  void look_withASettingThatIsWrong_goesOn() throws Exception {
+    Map<String, Finding> found = look(Map.of("YUI_PORT", "eighty"));
+    assertEquals(Level.FAIL, found.get("settings").level());
+    assertEquals(Level.OK, found.get("database").level());
+    assertEquals(Level.WARN, found.get("server").level());
   }
 
   @Test

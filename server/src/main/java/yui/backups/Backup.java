@@ -64,7 +64,7 @@ public final class Backup {
     Path folder = folder(file);
     Files.createDirectories(folder);
     forgetUnfinished(folder);
-    if (Files.exists(file)) throw new FileAlreadyExistsException(file + " is already there");
+    if (Files.exists(file)) throw new FileAlreadyExistsException(file.toString());
     Path part =
         file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + PART);
     try {

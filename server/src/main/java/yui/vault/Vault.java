@@ -57,27 +57,54 @@ public final class Vault {
     return read(file).keySet();
   }
 
-  /** Adds a key, under which everything is sealed from now on; the others still open. */
+  /** A file of keys that is none. */
+  public static final class Unreadable extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Unreadable(Path file, String why) {
+      super(why + " in " + file + "; bring back your copy of that file");
+    }
+  }
+
+  /**
+   * Adds a key, under which everything is sealed from now on; the others still open. A file that is
+   * damaged is refused and stays as it is.
+   */
   public static String addKey(Path file) throws IOException {
+    String before = "";
+    if (Files.exists(file)) {
+      read(file);
+      // Whoever copied it by hand may have lost the last line's end: the new key needs its own
+      // line.
+      before = Files.readString(file, StandardCharsets.ISO_8859_1).stripTrailing() + "\n";
+    } else {
+      makeFolder(file);
+    }
     String id = HexFormat.of().formatHex(random(4));
     String line = id + " " + Base64.getEncoder().encodeToString(random(32)) + "\n";
     Path next = file.resolveSibling(file.getFileName() + ".next");
     Files.deleteIfExists(next);
-    write(next, (Files.exists(file) ? Files.readString(file) : "") + line);
+    write(next, before + line);
+    // The console's user may be another than the server's, who must go on reading it.
+    if (!before.isEmpty()) Files.setOwner(next, Files.getOwner(file));
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     return id;
   }
 
   // Two servers that start together: the one that comes second reads what the first made.
   private static void makeFirst(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) Files.createDirectories(folder);
+    makeFolder(file);
     String id = HexFormat.of().formatHex(random(4));
     try {
       write(file, id + " " + Base64.getEncoder().encodeToString(random(32)) + "\n");
     } catch (FileAlreadyExistsException e) {
       if (Files.size(file) == 0) throw e;
     }
+  }
+
+  private static void makeFolder(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) Files.createDirectories(folder);
   }
 
   private static void write(Path file, String text) throws IOException {
@@ -88,14 +115,21 @@ public final class Vault {
 
   private static Map<String, SecretKey> read(Path file) throws IOException {
     Map<String, SecretKey> keys = new LinkedHashMap<>();
-    for (String line : Files.readAllLines(file, StandardCharsets.US_ASCII)) {
+    for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
       String[] parts = line.strip().split(" ", -1);
-      byte[] secret = parts.length == 2 ? Base64.getDecoder().decode(parts[1]) : new byte[0];
-      if (secret.length != 32) throw new IOException("not a key of 32 bytes in " + file);
-      keys.put(parts[0], new SecretKeySpec(secret, "AES"));
+      if (secret(parts).length != 32) throw new Unreadable(file, "not a key of 32 bytes");
+      keys.put(parts[0], new SecretKeySpec(secret(parts), "AES"));
     }
-    if (keys.isEmpty()) throw new IOException("no key in " + file);
+    if (keys.isEmpty()) throw new Unreadable(file, "no key");
     return keys;
+  }
+
+  private static byte[] secret(String... parts) {
+    try {
+      return parts.length == 2 ? Base64.getDecoder().decode(parts[1]) : new byte[0];
+    } catch (IllegalArgumentException e) { // not Base64
+      return new byte[0];
+    }
   }
 
   /** The key that seals now, read anew so that a key added meanwhile is used. */

@@ -62,6 +62,28 @@ class VaultTest {
   }
 
   @Test
+  void addKey_behindALineWithoutAnEnd_keepsTheOldKey() throws Exception {
+    Vault.Sealed before = vault.seal(SECRET, "mika");
+    Files.writeString(file, Files.readString(file).strip());
+    Vault.addKey(file);
+    assertArrayEquals(SECRET, Vault.at(file).open(before, "mika"));
+  }
+
+  @Test
+  void addKey_toADamagedFile_leavesItAsItIs() throws Exception {
+    Files.writeString(file, "0a0b0c0d 鍵\n");
+    assertThrows(Vault.Unreadable.class, () -> Vault.addKey(file));
+    assertEquals("0a0b0c0d 鍵\n", Files.readString(file));
+  }
+
+  @Test
+  void addKey_whereNoFolderIs_makesIt() throws Exception {
+    Path fresh = folder.resolve("new").resolve("bank.keys");
+    String added = Vault.addKey(fresh);
+    assertEquals(added, Vault.at(fresh).newest());
+  }
+
+  @Test
   void at_aFileThatIsNone_isRefused() throws Exception {
     Files.writeString(file, "0a0b0c0d c2hvcnQ=\n");
     assertThrows(Exception.class, () -> Vault.at(file));
