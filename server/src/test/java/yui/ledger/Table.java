@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import yui.core.CommunityId;
 import yui.core.GroupId;
 import yui.core.Ids;
@@ -23,7 +24,7 @@ final class Table {
   final CommunityId community = Books.community();
   final Scope staff;
   private final Books books;
-  private final Map<String, UUID> names = new HashMap<>();
+  private final Map<String, UUID> names = new ConcurrentHashMap<>();
 
   Table(Books books) {
     this.books = books;
