@@ -56,6 +56,7 @@ class ServerOnClusterTest {
 
       node.kill();
       town.stranger().get("/tasks?q=草刈り").refuses(503, "matching_unavailable");
+      assertTrue(warning(town).contains("nswer"), "a question without an answer is told at once");
       town.reader().get("/tasks").is(200).says("いま、さがすことができません").says("/tasks/" + mowing);
       String meanwhile = town.posted(titled(town, "水路の手入れ"));
       soon(() -> warning(town).contains("does not answer") || warning(town).contains("not asked"));

@@ -70,11 +70,12 @@ final class OpenSearchTorture extends Torment {
       server.exitCode(30);
       server.set("MATCH_SHARDS", "2");
       moveTo(server, addresses(nodes));
+      // The other server would take their codes and has nobody to deliver them.
+      List<Somebody> residents = new ArrayList<>();
+      for (int i = 1; i <= 4; i++) {
+        residents.add(Somebody.as(server.address(), "resident" + i + "@tokyo.example"));
+      }
       try (DemoServer own = server.beside()) {
-        List<Somebody> residents = new ArrayList<>();
-        for (int i = 1; i <= 4; i++) {
-          residents.add(Somebody.as(server.address(), "resident" + i + "@tokyo.example"));
-        }
         findings.promise("it begins as the embedded index", same(server, own, residents) >= 0);
         Searchers searchers = Searchers.begin(server, residents, WRITERS, control);
         try (searchers) {

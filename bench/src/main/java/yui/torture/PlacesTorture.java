@@ -23,12 +23,14 @@ import picocli.CommandLine.Option;
     description = "256 are chosen in one instant: as many as there are places, none twice.",
     mixinStandardHelpOptions = true)
 final class PlacesTorture extends Torment {
+  // Work that nobody may do alone for the first time would choose by itself.
   private static final String PREPARE =
       """
       create temp table contested as
         select t.id, row_number() over (order by t.id)::int as n
         from tasks t join communities c on c.id = t.community_id
         where t.check_in_code like 'CROWD%%' and c.name = '西会津町' limit %1$d;
+      update tasks set required_skills = '[]' where id in (select id from contested);
       update slots s set capacity = (array[1, 5, 30])[1 + c.n %% 3],
           starts_at = now() + make_interval(days => 2 + c.n),
           ends_at = now() + make_interval(days => 2 + c.n, hours => 3)

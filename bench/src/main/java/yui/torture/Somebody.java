@@ -114,7 +114,7 @@ public final class Somebody {
     Set<String> old = new HashSet<>(codes());
     Reply asked = send("POST", "/login/codes", new JsonObject().put("email", email), null, "");
     if (asked.status() != 202) throw new IllegalStateException("no code: " + asked);
-    for (int tries = 0; tries < 100; tries++) {
+    for (int tries = 0; tries < 300; tries++) {
       Thread.sleep(200);
       Optional<String> code = codes().stream().filter(one -> !old.contains(one)).findFirst();
       if (code.isPresent()) return new Asked(asked.json().getString("challenge"), code.get());
