@@ -517,7 +517,7 @@ final class Rooms extends VerticleBase {
                 new Doors.Health(
                     faults(database, feed, banks, factors, records), warnings(feed, accessTokens)))
         .bind(pages);
-    new AuditPages(database, words).bind(pages);
+    new AuditPages(words).bind(pages);
     new AuditSearchPages(words).bind(pages);
     new PrivacyPages(register, records, erasures, recently, communities, words).bind(pages);
     new VoucherPages(vouchers, words).bind(pages);

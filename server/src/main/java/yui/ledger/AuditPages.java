@@ -21,7 +21,6 @@ import yui.core.Days;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Spoken;
-import yui.db.Database;
 import yui.db.Tx;
 import yui.web.Cursor;
 import yui.web.Form;
@@ -89,11 +88,9 @@ public final class AuditPages {
       List<Step> steps,
       String correctHref) {}
 
-  private final Database database;
   private final Words words;
 
-  public AuditPages(Database database, Words words) {
-    this.database = database;
+  public AuditPages(Words words) {
     this.words = words;
   }
 

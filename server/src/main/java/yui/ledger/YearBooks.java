@@ -26,7 +26,7 @@ public final class YearBooks {
 
   public YearBooks(Database database, Words words) {
     this.database = database;
-    this.lines = new AuditPages(database, words);
+    this.lines = new AuditPages(words);
     this.words = words;
   }
 

@@ -56,7 +56,7 @@ public final class Feed extends VerticleBase {
   private boolean busy;
   private boolean broken;
   private volatile boolean following;
-  private boolean stopping;
+  private volatile boolean stopping;
   private boolean changed;
   private boolean trimming;
   private boolean failing;
