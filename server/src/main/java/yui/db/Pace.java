@@ -4,11 +4,19 @@ package yui.db;
 public final class Pace {
   private volatile long done;
   private volatile long total;
+  private volatile int part;
+  private volatile int parts = 1;
+
+  /** What is told from now on is this of so many parts, counted from zero. */
+  public void part(int part, int parts) {
+    this.part = part;
+    this.parts = parts;
+  }
 
   /** So much of so much is done; what has been said before no longer counts. */
   public void at(long done, long total) {
-    this.total = total;
-    this.done = Math.min(done, total);
+    this.total = total * parts;
+    this.done = total * part + Math.min(done, total);
   }
 
   public long done() {

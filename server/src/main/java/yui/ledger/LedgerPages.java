@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import yui.core.CommunityId;
 import yui.core.Lang;
 import yui.core.PersonId;
+import yui.core.Spoken;
+import yui.db.Audit;
 import yui.db.Tx;
 import yui.web.Cursor;
 import yui.web.Form;
@@ -21,6 +24,7 @@ import yui.web.Words;
 public final class LedgerPages {
   private static final int LINES = 30;
   private static final int MOST = 200;
+  private static final String PROVED = "ledger_proved";
 
   record Balance(String account, String unit, String pending, String posted) {}
 
@@ -60,6 +64,8 @@ public final class LedgerPages {
 
   public void bind(Pages pages) {
     pages.get("/communities/:id/ledger", this::ledger);
+    pages.post("/communities/:id/ledger/proof", this::prove);
+    pages.atLength("POST /communities/:id/ledger/proof", "proof");
     pages.get(
         "/communities/:id/journal",
         (form, tx) ->
@@ -94,16 +100,15 @@ public final class LedgerPages {
                 .filter(Objects::nonNull)
                 .toList());
     String at = form.base() + "/communities/" + community;
-    boolean asked = form.ticked("prove");
-    int findings = asked ? seals.verify(tx, community).size() : 0;
+    Optional<Audit.Line> proof = Audit.last(tx, community, PROVED);
     return Page.show(
         "ledger",
         new LedgerView(
             community,
             Naming.community(tx, community, form.lang()),
-            asked ? proof(findings, form.lang()) : "",
-            findings == 0,
-            at + "/ledger?prove=yes",
+            proof.map(line -> said(line, said, form.lang())).orElse(""),
+            proof.map(LedgerPages::findings).orElse(0) == 0,
+            at + "/ledger/proof",
             !balances.isEmpty(),
             balances.stream().map(b -> balance(b, names, form.lang(), said)).toList(),
             at + "/journal",
@@ -113,10 +118,24 @@ public final class LedgerPages {
             page.nextCursor() == null ? "" : at + "/ledger?cursor=" + page.nextCursor()));
   }
 
-  private String proof(int findings, Lang lang) {
-    return findings == 0
-        ? words.say(lang, "ledger.proved")
-        : words.say(lang, "ledger.disproved", Map.of("n", findings));
+  // What it came to stays: who asked may have left, and the next reader wants to know it too.
+  private Page prove(Form form, Tx tx) {
+    CommunityId community = community(form);
+    Rights.read(form.caller(), community);
+    int findings = seals.verify(tx, community).size();
+    Audit.write(tx, form.caller().known(), community, PROVED, Map.of("findings", findings));
+    return Page.elsewhere(form.base() + "/communities/" + community + "/ledger");
+  }
+
+  private static int findings(Audit.Line proof) {
+    return proof.about().getInteger("findings", 0);
+  }
+
+  private String said(Audit.Line proof, Said said, Lang lang) {
+    return words.say(
+        lang,
+        findings(proof) == 0 ? "ledger.proved" : "ledger.disproved",
+        Map.of("n", findings(proof), "when", said.day(proof.at()) + " " + Spoken.time(proof.at())));
   }
 
   private Balance balance(Transfers.Balance b, Map<UUID, String> names, Lang lang, Said said) {

@@ -175,9 +175,13 @@ public final class Settlements {
       }
       // In the language of the office, whoever presses.
       case RECEIPTS ->
-          press.print(papers.paper(tx, settlement, SettlementPapers.Sort.RECEIPT, Lang.JA, null));
+          press.print(
+              papers.paper(tx, settlement, SettlementPapers.Sort.RECEIPT, Lang.JA, null),
+              tx.pace()::at);
       case STATEMENTS ->
-          press.print(papers.paper(tx, settlement, SettlementPapers.Sort.STATEMENT, Lang.JA, null));
+          press.print(
+              papers.paper(tx, settlement, SettlementPapers.Sort.STATEMENT, Lang.JA, null),
+              tx.pace()::at);
     };
   }
 
@@ -360,8 +364,11 @@ public final class Settlements {
         payees.add(line.personId());
       }
     }
+    tx.pace().part(0, 2);
     List<Posted> posted = LedgerStore.post(tx, events);
+    tx.pace().part(1, 2);
     for (int i = 0; i < posted.size(); i++) {
+      tx.pace().at(i, posted.size());
       SettlementStore.cover(tx, settlement, payees.get(i), List.of(posted.get(i).id().value()));
     }
     SettlementStore.pay(tx, id, caller.known());

@@ -61,7 +61,7 @@ final class YearLists {
         switch (format) {
           case CSV -> list.sheet().csv();
           case XLSX -> list.sheet().xlsx();
-          case PDF -> press.print(list.paper(words));
+          case PDF -> press.print(list.paper(words), tx.pace()::at);
         };
     UUID id = Ids.next();
     YearStore.keep(tx, id, community, year, format, bytes, caller.known());

@@ -22,12 +22,22 @@ public final class Press {
 
   /** The paper as a PDF; the same paper gives the same bytes. */
   public byte[] print(Paper paper) {
+    return print(paper, (done, total) -> {});
+  }
+
+  /** Is told how many of a paper's sheets are set. */
+  public interface Told {
+    void at(long done, long total);
+  }
+
+  /** The same, telling how far it is. */
+  public byte[] print(Paper paper, Told told) {
     if (waiting.incrementAndGet() > MOST_WAITING) {
       waiting.decrementAndGet();
       throw Refusal.of(Refusal.Kind.UNAVAILABLE, "busy_try_again");
     }
     try {
-      return thread.executeBlocking(() -> Typesetter.print(paper), false).await();
+      return thread.executeBlocking(() -> Typesetter.print(paper, told), false).await();
     } finally {
       waiting.decrementAndGet();
     }

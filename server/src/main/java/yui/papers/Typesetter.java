@@ -43,10 +43,12 @@ final class Typesetter {
   }
 
   /** The paper as a PDF. */
-  static byte[] print(Paper paper) {
+  static byte[] print(Paper paper, Press.Told told) {
     try (PDDocument document = new PDDocument()) {
       Face face = new Face(document);
+      int done = 0;
       for (Paper.Sheet sheet : paper.sheets()) {
+        told.at(done++, paper.sheets().size());
         Typesetter setter = new Typesetter(face);
         setter.set(sheet, paper.lacking());
         for (List<Mark> marks : setter.pages) draw(document, face, marks);

@@ -67,6 +67,7 @@ final class ErrandPages {
 
   private String said(Errands.Kept kept, Instant now, Lang lang) {
     if (kept.isRunning(now)) {
+      if (kept.total() == 0) return words.say(lang, "errand.going");
       return words.say(lang, "errand.running", Map.of("percent", kept.percent()));
     }
     boolean happened = kept.ended() && kept.refused().isEmpty();

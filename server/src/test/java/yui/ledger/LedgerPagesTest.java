@@ -173,7 +173,10 @@ class LedgerPagesTest {
     desk.get(next).is(200).says("7,120円").says("訂正 −500円");
 
     String at = "/communities/" + saturday.community;
-    desk.get(at + "/ledger?prove=yes").is(200).says("帳簿と残高は合っています。").says("渡した分：美香");
+    desk.get(at + "/ledger").is(200).saysNot("帳簿と残高は合っています").says("渡した分：美香");
+    desk.post(at + "/ledger/proof").leadsTo(at + "/ledger");
+    desk.get(at + "/ledger").says("帳簿と残高は合っています");
+    desk.get("/en" + at + "/ledger").says("Books and balances agree (checked on ");
     desk.get(at + "/journal").is(200).says("commodity 1. JPY");
     desk.get(at + "/funds").is(200).says("お礼基金");
     desk.post(at + "/funds", "name", "", "budgetLine", "旅費").is(400);
@@ -192,6 +195,7 @@ class LedgerPagesTest {
     for (String path : new String[] {"/settlements", "/ledger", "/journal", "/funds"}) {
       ken.get(at + path).is(404);
     }
+    ken.post(at + "/ledger/proof").is(404);
     ken.get("/tasks/" + saturday.task + "/hand-over").is(404);
     String empty = ken.get("/me/ledger").is(200).html();
     assertTrue(!empty.contains("美香"), empty);

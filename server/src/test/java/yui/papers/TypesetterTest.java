@@ -27,7 +27,7 @@ class TypesetterTest {
     for (int i = 1; i <= 60; i++) {
       rows.add(List.of("11月" + i + "日", i % 7 == 0 ? LONG : "奥川の人足" + i, i + ",000円"));
     }
-    byte[] pdf = Typesetter.print(paper(List.of(sheet(LONG + " 様", rows), sheet("美香 様", rows))));
+    byte[] pdf = print(paper(List.of(sheet(LONG + " 様", rows), sheet("美香 様", rows))));
     try (PDDocument document = Loader.loadPDF(pdf)) {
       Placed placed = new Placed();
       String text = placed.getText(document).replaceAll("\\s", "");
@@ -48,7 +48,7 @@ class TypesetterTest {
 
   @Test
   void paper_always_carriesItsFontAndOnlyWhatItUsesOfIt() throws Exception {
-    byte[] pdf = Typesetter.print(paper(List.of(sheet("髙橋 﨑 美香 様", List.of()))));
+    byte[] pdf = print(paper(List.of(sheet("髙橋 﨑 美香 様", List.of()))));
     try (PDDocument document = Loader.loadPDF(pdf)) {
       int fonts = 0;
       for (PDPage page : document.getPages()) {
@@ -68,9 +68,9 @@ class TypesetterTest {
   @Test
   void paper_printedAgain_isTheSameToTheByte() throws Exception {
     Paper paper = paper(List.of(sheet("美香 様", List.of(List.of("11月1日", "草刈り", "3,000円")))));
-    byte[] first = Typesetter.print(paper);
+    byte[] first = print(paper);
     Thread.sleep(1_100);
-    assertArrayEquals(first, Typesetter.print(paper));
+    assertArrayEquals(first, print(paper));
   }
 
   @Test
@@ -78,12 +78,12 @@ class TypesetterTest {
     // a face, a surname outside the font, a mark that belongs to か, one that no letter has, a
     // variant of 葛 and a tab
     String name = "😀 \uD842\uDFB7\uD869\uDED6か\u3099x\u20DD葛\uDB40\uDD00\t美香";
-    String text = text(Typesetter.print(paper(List.of(sheet(name, List.of())))));
+    String text = text(print(paper(List.of(sheet(name, List.of())))));
     assertTrue(text.contains("〓"), text);
     assertTrue(text.contains("がx葛 美香"), text);
     assertTrue(text.contains("U+1F600"), text);
     assertTrue(text.contains("U+20DD"), text);
-    assertFalse(text(Typesetter.print(paper(List.of(sheet("美香", List.of()))))).contains("U+"));
+    assertFalse(text(print(paper(List.of(sheet("美香", List.of()))))).contains("U+"));
   }
 
   @Test
@@ -91,7 +91,7 @@ class TypesetterTest {
     Paper.Sheet sheet =
         new Paper.Sheet(
             "1", List.of(new Block.Sum("金額", "¥12,345", "金壱万弐千参百四拾五円也"), new Block.Text("a\nb")));
-    byte[] pdf = Typesetter.print(paper(List.of(sheet)));
+    byte[] pdf = print(paper(List.of(sheet)));
     String text = text(pdf);
     assertTrue(text.contains("¥12,345") && text.contains("金壱万弐千参百四拾五円也"), text);
   }
@@ -115,6 +115,19 @@ class TypesetterTest {
                 rows,
                 List.of(List.of("", "計", "1,830,000円"))),
             new Block.Signature(List.of("受領日", "氏名"))));
+  }
+
+  @Test
+  void print_ofManySheets_tellsHowManyAreSet() {
+    List<String> told = new ArrayList<>();
+    Typesetter.print(
+        paper(List.of(sheet("美香 様", List.of()), sheet("健 様", List.of()))),
+        (done, total) -> told.add(done + " of " + total));
+    assertEquals(List.of("0 of 2", "1 of 2"), told);
+  }
+
+  private static byte[] print(Paper paper) {
+    return Typesetter.print(paper, (done, total) -> {});
   }
 
   private static String text(byte[] pdf) throws Exception {

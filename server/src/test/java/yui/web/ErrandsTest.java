@@ -66,6 +66,24 @@ class ErrandsTest {
   }
 
   @Test
+  void proof_takingLong_isFollowedAndItsOutcomeStays() throws Exception {
+    String ledger = "/communities/" + town.community() + "/ledger";
+    desk.get(ledger).is(200).saysNot("帳簿と残高は合っています");
+    Reader.Seen left =
+        whileNobodyReads(
+            "ledger_seals",
+            () -> {
+              Reader.Seen leaving = desk.post(ledger + "/proof").leadsTo("/me/errands/");
+              desk.get(leaving.location()).says("帳簿の確認").says("あとどれくらいかかるかは");
+              desk.get("/me/errands").says("作業しています").saysNot("0%");
+              return leaving;
+            });
+    ended(left.location());
+    desk.get(left.location()).leadsTo(ledger);
+    desk.get(ledger).is(200).says("帳簿と残高は合っています");
+  }
+
+  @Test
   void file_ofSomebodyWhoLeftTheDesk_isGone() throws Exception {
     Reader third = newDesk("leaving@town.example");
     String journal = "/communities/" + town.community() + "/journal";
