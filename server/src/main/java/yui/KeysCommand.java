@@ -1,6 +1,7 @@
 package yui;
 
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -31,12 +32,12 @@ final class KeysCommand {
               + " sign with the new one within a minute, and nobody has to log in again.")
   int rotate() throws Exception {
     Path file = Config.bankKeysOfServer(environment);
-    System.out.println("key " + Vault.addKey(file) + " added to " + file + "; keep a copy of it");
     String url = environment.getOrDefault("DATABASE_URL", "");
     Path directory = Config.dataOfServer(environment).resolve("postgres");
     if (!url.isBlank()) {
       sign(url, file);
     } else if (!Files.exists(directory)) {
+      add(file);
       System.out.println("no database in " + directory + " yet, so no signing key to follow");
     } else if (EmbeddedDatabase.isRunning(directory)) {
       sign(EmbeddedDatabase.found(directory, Running.DATABASE).app(), file);
@@ -48,11 +49,18 @@ final class KeysCommand {
     return 0;
   }
 
+  private static void add(Path file) throws IOException {
+    System.out.println("key " + Vault.addKey(file) + " added to " + file + "; keep a copy of it");
+  }
+
   private static void sign(String url, Path keys) throws Exception {
     Vertx vertx = Vertx.vertx();
     try {
       InstantSource clock = InstantSource.system();
       Database database = Server.patient(vertx, url, clock);
+      // The database answers before the file is written, or each try would leave a key in it.
+      database.read(Scope.ofSystem(), tx -> tx.rows("select 1"));
+      add(keys);
       Vault vault = Vault.at(keys);
       String id =
           database.write(Scope.ofSystem(), tx -> SigningKeys.rotate(tx, vault, clock.instant()));

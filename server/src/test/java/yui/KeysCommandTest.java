@@ -1,7 +1,9 @@
 package yui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,5 +25,24 @@ class KeysCommandTest {
     assertEquals(2, Files.readAllLines(file).size());
     assertEquals(first, Files.readString(file).substring(0, first.length()));
     Vault.at(file);
+  }
+
+  @Test
+  void rotate_whileTheDatabaseIsAway_leavesTheFileAsItIs() throws Exception {
+    Path file = folder.resolve("keys").resolve("bank.keys");
+    Vault.at(file);
+    String before = Files.readString(file);
+    Map<String, String> away =
+        Map.of("YUI_DATA", folder + "", "DATABASE_URL", "postgresql://yui:yui@127.0.0.1:1/yui");
+    StringWriter said = new StringWriter();
+    CommandLine line = new CommandLine(new KeysCommand(away));
+    line.setExecutionExceptionHandler(
+        (e, command, parsed) -> {
+          said.write(Failures.remedy(e));
+          return 1;
+        });
+    assertEquals(1, line.execute("rotate"));
+    assertEquals(before, Files.readString(file));
+    assertTrue(said.toString().contains("DATABASE_URL"), said.toString());
   }
 }

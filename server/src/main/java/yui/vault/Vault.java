@@ -3,12 +3,15 @@ package yui.vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -17,6 +20,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
@@ -29,6 +33,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Vault {
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}");
 
   /** Something sealed, and under which key. */
   public record Sealed(String key, byte[] bytes) {}
@@ -84,11 +89,25 @@ public final class Vault {
     String line = id + " " + Base64.getEncoder().encodeToString(random(32)) + "\n";
     Path next = file.resolveSibling(file.getFileName() + ".next");
     Files.deleteIfExists(next);
-    write(next, before + line);
-    // The console's user may be another than the server's, who must go on reading it.
-    if (!before.isEmpty()) Files.setOwner(next, Files.getOwner(file));
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      write(next, before + line);
+      // The console's user may be another than the server's, who must go on reading it.
+      if (!before.isEmpty()) keepOwner(file, next);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(next); // where it could not take its place
+    }
     return id;
+  }
+
+  private static void keepOwner(Path file, Path next) throws IOException {
+    UserPrincipal owner = Files.getOwner(file);
+    if (owner.equals(Files.getOwner(next))) return;
+    try {
+      Files.setOwner(next, owner);
+    } catch (FileSystemException e) {
+      throw new AccessDeniedException(file.toString(), null, e.getReason());
+    }
   }
 
   // Two servers that start together: the one that comes second reads what the first made.
@@ -115,9 +134,13 @@ public final class Vault {
 
   private static Map<String, SecretKey> read(Path file) throws IOException {
     Map<String, SecretKey> keys = new LinkedHashMap<>();
+    if (Files.isDirectory(file)) throw new Unreadable(file, "no keys but a folder");
     for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+      if (line.isBlank()) continue; // an editor's
       String[] parts = line.strip().split(" ", -1);
+      if (!ID.matcher(parts[0]).matches()) throw new Unreadable(file, "no id of a key");
       if (secret(parts).length != 32) throw new Unreadable(file, "not a key of 32 bytes");
+      if (keys.containsKey(parts[0])) throw new Unreadable(file, "two keys of one id");
       keys.put(parts[0], new SecretKeySpec(secret(parts), "AES"));
     }
     if (keys.isEmpty()) throw new Unreadable(file, "no key");

@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +79,45 @@ class VaultTest {
     Files.writeString(file, "0a0b0c0d 鍵\n");
     assertThrows(Vault.Unreadable.class, () -> Vault.addKey(file));
     assertEquals("0a0b0c0d 鍵\n", Files.readString(file));
+  }
+
+  @Test
+  void read_aFileThatIsOdd_saysWhatInASentence() throws Exception {
+    String good = Files.readString(file).strip();
+    String secret = good.split(" ")[1];
+    for (String odd :
+        List.of("", "\n\n", secret, "KEY " + secret, "0A0B0C0D " + secret, good + "\n" + good)) {
+      Files.writeString(file, odd);
+      String said = assertThrows(Vault.Unreadable.class, () -> Vault.idsIn(file)).getMessage();
+      assertTrue(said.endsWith("in " + file + "; bring back your copy of that file"), said);
+      assertThrows(Vault.Unreadable.class, () -> Vault.addKey(file));
+      assertEquals(odd, Files.readString(file));
+    }
+    assertThrows(Vault.Unreadable.class, () -> Vault.idsIn(folder));
+    Files.writeString(file, "\r\n" + good + "\r\n\n");
+    assertEquals(1, Vault.idsIn(file).size());
+  }
+
+  @Test
+  void addKey_thatCannotTakeItsPlace_leavesNothingBeside() throws Exception {
+    // Neither may root set the owner of a file, nor may it be replaced, where that is forbidden.
+    assumeTrue(runs("chattr", "+i", file.toString()), "only where a file can be made immutable");
+    try {
+      assertThrows(IOException.class, () -> Vault.addKey(file));
+    } finally {
+      runs("chattr", "-i", file.toString());
+    }
+    try (Stream<Path> beside = Files.list(file.getParent())) {
+      assertEquals(List.of(file), beside.toList());
+    }
+  }
+
+  private static boolean runs(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Test
