@@ -1,20 +1,16 @@
 package yui;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,8 +27,6 @@ import yui.vault.Vault;
 final class RestoreCommand implements Callable<Integer> {
   /** Where the embedded database is filled before it takes its name. */
   private static final String FRESH = "yui_restored";
-
-  private static final AtomicBoolean ENDING = new AtomicBoolean();
 
   private final Map<String, String> environment;
 
@@ -135,35 +129,9 @@ final class RestoreCommand implements Callable<Integer> {
   }
 
   private int verify(Archive archive, long began) throws Exception {
-    Path place = Files.createTempDirectory("yui-verify");
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(place), "leave nothing"));
-    try {
-      return verified(archive, place, began);
-    } finally {
-      if (!ENDING.get()) delete(place);
+    try (Scratch scratch = new Scratch()) {
+      return verified(archive, scratch.place(), began);
     }
-  }
-
-  // Told to end midway: everybody's data would stay in /tmp, in a database that nobody stops.
-  private static void leave(Path place) {
-    ENDING.set(true);
-    Path pid = place.resolve("postgres").resolve("data").resolve("postmaster.pid");
-    try {
-      if (Files.exists(pid)) {
-        ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).getFirst().strip())).stream()
-            .flatMap(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants()))
-            .toList()
-            .forEach(RestoreCommand::end);
-      }
-      if (Files.exists(place)) delete(place);
-    } catch (IOException | UncheckedIOException e) {
-      System.err.println("yui: not everything was removed; delete " + place);
-    }
-  }
-
-  private static void end(ProcessHandle process) {
-    process.destroyForcibly();
-    process.onExit().join();
   }
 
   private int verified(Archive archive, Path place, long began) throws Exception {
@@ -215,12 +183,6 @@ final class RestoreCommand implements Callable<Integer> {
               + ", which is not in\n"
               + at
               + ": put your copy of that file there before you serve.");
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path path : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
     }
   }
 }
