@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,6 +28,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
   private static final long LOOK_MILLIS = 300;
+  // What PostgreSQL 17 takes unpacked, and what an empty cluster with its first log does.
+  private static final long BINARIES_BYTES = 80_000_000;
+  private static final long DATA_BYTES = 100_000_000;
 
   private final Path directory;
   private final Properties secrets;
@@ -60,10 +65,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /** Starts (or finds again) the server whose files lie in a directory, and its database. */
   public static EmbeddedDatabase start(Path directory, String database)
       throws IOException, SQLException {
-    // Whatever lies beside it, index, keys, backups, is nobody else's business either.
-    Files.createDirectories(
-        directory,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    makeFolders(directory.toAbsolutePath());
+    needsRoom(directory);
     Path data = directory.resolve("data").toAbsolutePath();
     Properties secrets = secrets(directory);
     boolean fresh = !Files.exists(data.resolve("PG_VERSION"));
@@ -72,6 +75,39 @@ public final class EmbeddedDatabase implements AutoCloseable {
     if (fresh) started.lock(data);
     started.prepare(database);
     return started;
+  }
+
+  // Whatever lies beside it, index, keys, backups, is nobody else's business either; what that
+  // lies in is the machine's, and stays as open as its owner makes such folders.
+  private static void makeFolders(Path directory) throws IOException {
+    Path data = directory.getParent();
+    if (data != null && data.getParent() != null) Files.createDirectories(data.getParent());
+    Files.createDirectories(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  // The library that unpacks it complains of each of a thousand files, and takes what it could
+  // write for the whole ever after.
+  private static void needsRoom(Path directory) throws IOException {
+    boolean unpacked = isUnpacked(directory.resolve("binaries"));
+    boolean made = Files.exists(directory.resolve("data").resolve("PG_VERSION"));
+    long needed = (unpacked ? 0 : BINARIES_BYTES) + (made ? 0 : DATA_BYTES);
+    if (Files.getFileStore(directory).getUsableSpace() < needed) {
+      throw new FileSystemException(
+          directory.toString(),
+          null,
+          "No space left on device for PostgreSQL, which needs "
+              + needed / 1_000_000
+              + " MB to begin with");
+    }
+  }
+
+  private static boolean isUnpacked(Path binaries) throws IOException {
+    if (!Files.exists(binaries)) return false;
+    try (Stream<Path> versions = Files.list(binaries)) {
+      return versions.anyMatch(version -> Files.exists(version.resolve(".exists")));
+    }
   }
 
   private static EmbeddedPostgres startPostgres(Path directory, Properties secrets, boolean fresh)
