@@ -3,7 +3,6 @@ package yui;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -190,6 +189,9 @@ record Config(
 
   private static final class Reader {
     private static final String DATABASE_PATTERN = "^postgres(ql)?://[^:@/]+:[^@/]+@[^/]+/[^/?]+.*";
+    private static final String HOST =
+        "[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9]+)?|(?=.{1,253}$)LABEL(\\.LABEL)*\\.?"
+            .replace("LABEL", "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
     private static final String DATABASE_EXAMPLE = "postgresql://user:password@host:5432/yui";
 
     private final Map<String, String> environment;
@@ -224,8 +226,9 @@ record Config(
 
     String host(String name) {
       String host = get(name).orElse("127.0.0.1");
-      if (new InetSocketAddress(host, 0).isUnresolved()) {
-        wrong.add(name + " is wrong, no machine is called so; it looks like 127.0.0.1 or 0.0.0.0");
+      // Asking who is called so is for the moment of listening: names may be away just now.
+      if (!host.matches(HOST)) {
+        wrong.add(name + " is wrong, it looks like 127.0.0.1, 0.0.0.0, :: or localhost");
       }
       return host;
     }

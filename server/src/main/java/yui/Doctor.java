@@ -168,6 +168,10 @@ final class Doctor {
       return;
     }
     InetAddress listens = new InetSocketAddress(config.host(), 0).getAddress();
+    if (listens == null) {
+      fail("server", "no machine is called " + config.host(), "look at YUI_HOST");
+      return;
+    }
     String host = listens.isAnyLocalAddress() ? "127.0.0.1" : listens.getHostAddress();
     URI at =
         URI.create(

@@ -2,6 +2,8 @@ package yui;
 
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -30,7 +32,19 @@ final class Failures {
           + "\n\n"
           + Config.settings();
     }
-    if (e instanceof BindException || String.valueOf(e.getMessage()).contains("already in use")) {
+    if (isFullDisk(failure)) {
+      return "the disk is full; make room and try again" + at(e);
+    }
+    if (e instanceof UnknownHostException || e instanceof UnresolvedAddressException) {
+      return "no machine is called so, or its name cannot be looked up now ("
+          + e.getMessage()
+          + "); look at YUI_HOST and YUI_METRICS_HOST";
+    }
+    if (e instanceof BindException && !isTaken(e)) {
+      return e.getMessage()
+          + "; look at YUI_HOST and YUI_METRICS_HOST, and whether this port may be had";
+    }
+    if (isTaken(e)) {
       return e.getMessage()
           + " - something else listens there; stop it or choose YUI_PORT"
           + " (YUI_METRICS_PORT)";
@@ -45,13 +59,7 @@ final class Failures {
           : "the database could not be brought up to date: " + e.getMessage();
     }
     if (e instanceof SQLException sql && isAway(sql)) return ofDatabase(sql);
-    if (e instanceof Refusal refusal && refusal.kind() == Refusal.Kind.UNAVAILABLE) {
-      return "the database does not answer; is PostgreSQL running, is DATABASE_URL right?"
-          + " ./yui doctor says more";
-    }
-    if (String.valueOf(e.getMessage()).contains("No space left on device")) {
-      return "the disk is full; make room and try again";
-    }
+    if (e instanceof Refusal refusal && isForNow(refusal)) return ofRefusal(refusal);
     if (e instanceof Vault.Unreadable) return String.valueOf(e.getMessage());
     StringBuilder said = new StringBuilder(String.valueOf(e));
     for (StackTraceElement frame : e.getStackTrace()) {
@@ -59,6 +67,45 @@ final class Failures {
     }
     if (e.getCause() != null) said.append("\n  because ").append(e.getCause());
     return said.toString();
+  }
+
+  // Whoever met it wraps it as they like: a file, an index, PostgreSQL's own words.
+  private static boolean isFullDisk(Throwable failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      String said = String.valueOf(e.getMessage());
+      if (said.contains("No space left on device") || said.contains("Disk quota exceeded")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isTaken(Throwable e) {
+    return String.valueOf(e.getMessage()).contains("already in use");
+  }
+
+  private static String at(Throwable e) {
+    return e instanceof FileSystemException file
+        ? " (" + file.getFile() + ": " + file.getReason() + ")"
+        : "";
+  }
+
+  private static boolean isForNow(Refusal refusal) {
+    return refusal.kind() == Refusal.Kind.UNAVAILABLE || refusal.code().equals("busy_try_again");
+  }
+
+  private static String ofRefusal(Refusal refusal) {
+    return switch (refusal.code()) {
+      case "database_unavailable" ->
+          "the database does not answer; is PostgreSQL running, is DATABASE_URL right?"
+              + " ./yui doctor says more";
+      case "matching_unavailable", "index_behind" ->
+          "the search does not answer, or not with the newest; is what MATCH_URL names running?"
+              + " try again in a moment; ./yui doctor says more";
+      case "busy_try_again" ->
+          "somebody else is working on the same thing; wait a moment and try again";
+      default -> "not possible at the moment (" + refusal.code() + "); try again in a moment";
+    };
   }
 
   private static String ofFile(FileSystemException e) {

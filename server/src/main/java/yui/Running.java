@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,14 +32,8 @@ final class Running implements AutoCloseable {
 
   static Running start(Config config, InstantSource clock) throws Exception {
     // Before anything is started: a busy port would otherwise be found only at the end.
-    for (int port : new int[] {config.port(), config.metricsPort()}) {
-      try (ServerSocket probe = new ServerSocket()) {
-        probe.setReuseAddress(true);
-        probe.bind(new InetSocketAddress(config.host(), port));
-      } catch (BindException e) {
-        throw new BindException("port " + port + " is already in use");
-      }
-    }
+    probe(config.host(), config.port());
+    probe(config.metricsHost(), config.metricsPort());
     MemoryWatch.start();
     Databases databases = config.databases();
     EmbeddedDatabase embedded = null;
@@ -53,6 +48,21 @@ final class Running implements AutoCloseable {
     } catch (Exception e) {
       if (embedded != null) embedded.close();
       throw e;
+    }
+  }
+
+  private static void probe(String host, int port) throws IOException {
+    InetSocketAddress at = new InetSocketAddress(host, port);
+    if (at.isUnresolved()) throw new UnknownHostException(host);
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(at);
+    } catch (BindException e) {
+      boolean taken = String.valueOf(e.getMessage()).contains("in use");
+      throw new BindException(
+          taken
+              ? "port " + port + " is already in use"
+              : host + " " + port + ": " + e.getMessage());
     }
   }
 

@@ -64,10 +64,24 @@ class ConfigTest {
   }
 
   @Test
-  void ofServer_aHostThatNobodyIsCalled_isWrong() {
+  void ofServer_aHostThatNobodyCanBeCalled_isWrong() {
     Map<String, String> environment = new HashMap<>(ENOUGH);
-    environment.put("YUI_HOST", "no such host");
-    assertTrue(wrong(environment).getFirst().startsWith("YUI_HOST"));
+    for (String host :
+        List.of("no such host", "http://host", "-host", "a..b", "host:80/x", "[::1]")) {
+      environment.put("YUI_HOST", host);
+      assertTrue(wrong(environment).getFirst().startsWith("YUI_HOST"), host);
+    }
+  }
+
+  @Test
+  void ofServer_aHostsName_isNotLookedUp() throws Exception {
+    Map<String, String> environment = new HashMap<>(ENOUGH);
+    for (String host :
+        List.of(
+            "nobody-is-called-so.invalid", "localhost", "0.0.0.0", "::", "::1", "fe80::1%eth0")) {
+      environment.put("YUI_HOST", host);
+      assertEquals(host, Config.ofServer(environment).host());
+    }
   }
 
   @Test

@@ -41,6 +41,35 @@ class FailuresTest {
   }
 
   @Test
+  void remedy_ofAFullDisk_saysToMakeRoomWhoeverMetIt() {
+    for (Throwable failure :
+        List.of(
+            new FileSystemException("/var/lib/yui/index/_0.cfs", null, "No space left on device"),
+            new FileSystemException("/home/yui/x", null, "Disk quota exceeded"),
+            new UncheckedIOException(new IOException("No space left on device")),
+            new SQLException("could not extend file: No space left on device", "53100"),
+            new IllegalStateException(new IOException("No space left on device")))) {
+      String said = Failures.remedy(failure);
+      assertTrue(said.startsWith("the disk is full; make room"), said);
+    }
+  }
+
+  @Test
+  void remedy_ofWhatIsAwayForAWhile_namesThatAndNotTheDatabase() {
+    assertTrue(away("database_unavailable").contains("DATABASE_URL"));
+    for (String code : List.of("matching_unavailable", "index_behind", "busy_try_again")) {
+      String said = away(code);
+      assertFalse(said.contains("database"), said);
+      assertTrue(said.contains("try again"), said);
+    }
+    assertFalse(Failures.remedy(Refusal.conflict("busy_try_again")).contains("\n    at "));
+  }
+
+  private static String away(String code) {
+    return Failures.remedy(Refusal.of(Refusal.Kind.UNAVAILABLE, code));
+  }
+
+  @Test
   void help_ofEachCommand_isAnsweredWithZero() {
     told(Main.commands());
   }
