@@ -106,7 +106,7 @@ final class AdminPages {
             typed.field("name"),
             typed.field("nameEn"),
             typed.field("about"),
-            picking.field(tx, typed, "place", form.base() + PATH, true, form.lang()),
+            picking.needed(tx, typed, "place", form.base() + PATH, true, form.lang()),
             typed.field("officeName"),
             typed.field("officePhone"),
             typed.value("reviewsTasks").equals("true"),

@@ -128,7 +128,9 @@ final class DeskPages {
     return p.capacity() == 0
         ? ""
         : words.say(
-            lang, "home_host.places", Map.of("capacity", p.capacity(), "chosen", p.chosen()));
+            lang,
+            p.slots() > 1 ? "home_host.places_in_all" : "home_host.places",
+            Map.of("capacity", p.capacity(), "chosen", p.chosen(), "n", p.slots()));
   }
 
   private List<Claim> claims(Tx tx, Caller caller, CommunityId id, Lang lang) {

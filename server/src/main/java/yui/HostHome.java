@@ -110,8 +110,8 @@ record HostHome(
               ? ""
               : words.say(
                   lang,
-                  "home_host.places",
-                  Map.of("capacity", p.capacity(), "chosen", p.chosen())));
+                  p.slots() > 1 ? "home_host.places_in_all" : "home_host.places",
+                  Map.of("capacity", p.capacity(), "chosen", p.chosen(), "n", p.slots())));
     }
   }
 }

@@ -62,6 +62,48 @@ class HomePagesTest {
   }
 
   @Test
+  void task_ofTwoDatesThatAsksNoSkill_addsThePlacesUpAndWeighsNoSkill() throws Exception {
+    try (Town town = Town.furnished()) {
+      String asking = town.posted(town.mowing());
+      Map<String, Object> work = town.mowing();
+      work.remove("requiredSkills");
+      work.put("slots", List.of(slot(town, 9, 12), slot(town, 13, 16)));
+      String task = town.posted(work);
+      Reader host = town.reader().comesIn("ward@town.example");
+      host.get("/me").is(200).says("のべ6人中0人（2つの日程の合計）").says(">3人中0人");
+      host.get("/en/me").says("0 of 6 places over 2 dates").says("0 of 3 places");
+      Reader desk = town.reader().comesIn("desk@town.example");
+      desk.get("/communities/" + town.community() + "/tasks").is(200).says("のべ6人中0人");
+
+      String found = candidates(host, task);
+      assertFalse(found.contains("<span>できること</span>"), found);
+      assertFalse(found.contains("できること "), "nor its share");
+      assertTrue(found.contains("<span>日程</span>"), found);
+      assertTrue(candidates(host, asking).contains("<span>できること</span>"));
+    }
+  }
+
+  private static Map<String, Object> slot(Town town, int from, int to) {
+    return Map.of(
+        "startsAt",
+        town.saturday(from).toString(),
+        "endsAt",
+        town.saturday(to).toString(),
+        "capacity",
+        3);
+  }
+
+  private static String candidates(Reader host, String task) throws Exception {
+    String page = "/tasks/" + task + "/candidates";
+    String found = host.get(page).is(200).html();
+    for (int tries = 0; tries < 100 && !found.contains("class=\"parts\""); tries++) {
+      Thread.sleep(100);
+      found = host.get(page).is(200).html();
+    }
+    return found;
+  }
+
+  @Test
   void home_ofAnAuditor_leadsToTheBooksNotToAProfile() throws Exception {
     try (Town town = Town.furnished()) {
       String here = "/communities/" + town.community();

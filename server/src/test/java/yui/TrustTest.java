@@ -341,7 +341,7 @@ class TrustTest {
         .is(400)
         .says("RICE | 稲刈り");
     reader.post(rules, "rule", "SEASONS", "value", snow, "from", later).leadsTo(rules);
-    reader.get(rules).is(200).says("雪かき 12-10–03-20");
+    reader.get(rules).is(200).says("雪かき 12月10日–3月20日");
     reader.post(rules, "rule", "NONE", "from", "x").is(404);
   }
 

@@ -73,9 +73,10 @@ final class MemberStore {
   private static final String FOUND =
       """
       select p.id, p.email, p.name, p.is_admin, p.created_at,
-        array(select m.role || '/' || c.id || '/' || c.name
+        coalesce((select jsonb_agg(jsonb_build_object('role', m.role, 'community', c.id,
+              'name', c.name, 'name_en', c.name_en) order by c.name, m.role)
           from memberships m join communities c on c.id = m.community_id
-          where m.person_id = p.id order by c.name, m.role) as roles
+          where m.person_id = p.id), '[]') as roles
       from persons p
       """;
   private static final String ONE = FOUND + "where p.id = $1";

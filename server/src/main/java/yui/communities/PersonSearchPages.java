@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import yui.core.Caller;
+import yui.core.Days;
 import yui.core.Lang;
 import yui.core.Refusal;
 import yui.core.Spoken;
@@ -79,7 +80,7 @@ public final class PersonSearchPages {
                         p.name().isEmpty() ? p.email() : p.name(),
                         p.email(),
                         roles(p, lang),
-                        Spoken.day(p.since(), lang)))
+                        Spoken.dayOfYear(Days.of(p.since()), lang)))
             .toList();
     boolean isTooShort = wasAsked && asked.codePointCount(0, asked.length()) < SHORTEST;
     return Page.show(
@@ -91,7 +92,7 @@ public final class PersonSearchPages {
     List<String> roles = new ArrayList<>();
     if (person.isAdmin()) roles.add(words.say(lang, "role.ADMIN"));
     for (FoundPerson.Held held : person.roles()) {
-      roles.add(words.say(lang, "role." + held.role()) + " " + held.community());
+      roles.add(words.say(lang, "role." + held.role()) + " " + held.community(lang));
     }
     return roles;
   }

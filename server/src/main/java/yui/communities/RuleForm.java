@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.MonthDay;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -322,7 +323,11 @@ final class RuleForm {
       part.forEach(b -> lines.add(b.path("toKm").asText() + " | " + b.path("yen").asText()));
       return String.join("\n", lines);
     }
-    if (asked.kind() == Kind.DATES) return said(asked, part);
+    if (asked.kind() == Kind.DATES) {
+      List<String> days = new ArrayList<>();
+      part.forEach(day -> days.add(day.asText()));
+      return String.join(" ", days);
+    }
     if (asked.kind() == Kind.PERCENT) return percent(part);
     if (asked.kind() == Kind.SEASONS) return written(part, SEASONS);
     if (asked.kind() == Kind.PLANS) return written(part, PLANS);
@@ -399,8 +404,8 @@ final class RuleForm {
       case PLANS -> plans(part);
       case DATES -> {
         List<String> days = new ArrayList<>();
-        part.forEach(day -> days.add(day.asText()));
-        yield String.join(" ", days);
+        part.forEach(day -> days.add(Spoken.dayOfYear(LocalDate.parse(day.asText()), lang)));
+        yield String.join(lang.isEnglish() ? "; " : "、", days);
       }
     };
   }
@@ -412,8 +417,8 @@ final class RuleForm {
           "%s %s–%s"
               .formatted(
                   season.path(lang.isEnglish() ? "en" : "ja").asText(),
-                  season.path("from").asText(),
-                  season.path("to").asText()));
+                  Spoken.day(MonthDay.parse("--" + season.path("from").asText()), lang),
+                  Spoken.day(MonthDay.parse("--" + season.path("to").asText()), lang)));
     }
     return String.join("\n", seasons);
   }

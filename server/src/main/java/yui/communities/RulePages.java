@@ -57,6 +57,7 @@ public final class RulePages {
       String name,
       String rule,
       String from,
+      String day,
       String value,
       String source,
       String withdrawn,
@@ -238,6 +239,7 @@ public final class RulePages {
         words.find(form.lang(), "rule." + name).orElse(name),
         name,
         decided.from().toString(),
+        Spoken.dayOfYear(decided.from(), form.lang()),
         Rule.named(name).map(rule -> said.said(rule, value)).orElseGet(value::toString),
         decided.source(),
         withdrawnAt == null
@@ -245,7 +247,11 @@ public final class RulePages {
             : words.say(
                 form.lang(),
                 "rules.withdrawn",
-                Map.of("day", Spoken.day(withdrawnAt, form.lang()), "reason", decided.reason())),
+                Map.of(
+                    "day",
+                    Spoken.dayOfYear(Days.of(withdrawnAt), form.lang()),
+                    "reason",
+                    decided.reason())),
         decides
             && withdrawnAt == null
             && decided.from().isAfter(today)

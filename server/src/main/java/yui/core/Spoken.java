@@ -3,6 +3,7 @@ package yui.core;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.MonthDay;
 import java.time.YearMonth;
 import java.time.ZonedDateTime;
 import java.time.chrono.JapaneseDate;
@@ -18,6 +19,14 @@ public final class Spoken {
       DateTimeFormatter.ofPattern("M月d日（E）", Locale.JAPANESE);
   private static final DateTimeFormatter DAY_EN =
       DateTimeFormatter.ofPattern("EEEE, d MMMM", Locale.ENGLISH);
+  private static final DateTimeFormatter YEAR_DAY_JA =
+      DateTimeFormatter.ofPattern("uuuu年M月d日（E）", Locale.JAPANESE);
+  private static final DateTimeFormatter YEAR_DAY_EN =
+      DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu", Locale.ENGLISH);
+  private static final DateTimeFormatter EACH_YEAR_JA =
+      DateTimeFormatter.ofPattern("M月d日", Locale.JAPANESE);
+  private static final DateTimeFormatter EACH_YEAR_EN =
+      DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH);
   private static final DateTimeFormatter BRIEF_JA =
       DateTimeFormatter.ofPattern("M/d（E）", Locale.JAPANESE);
   private static final DateTimeFormatter BRIEF_EN =
@@ -67,6 +76,21 @@ public final class Spoken {
   /** {@code 12月2日（水）}, {@code Wednesday, 2 December}. */
   public static String day(Instant moment, Lang lang) {
     return (lang.isEnglish() ? DAY_EN : DAY_JA).format(moment.atZone(Days.TOKYO));
+  }
+
+  /** {@code 2026年12月2日（水）}, {@code Wednesday, 2 December 2026}: where years lie between. */
+  public static String dayOfYear(LocalDate day, Lang lang) {
+    return (lang.isEnglish() ? YEAR_DAY_EN : YEAR_DAY_JA).format(day);
+  }
+
+  /** The same with the time of day. */
+  public static String momentOfYear(Instant moment, Lang lang) {
+    return dayOfYear(Days.of(moment), lang) + " " + time(moment);
+  }
+
+  /** {@code 12月10日}, {@code 10 December}: each year's. */
+  public static String day(MonthDay day, Lang lang) {
+    return (lang.isEnglish() ? EACH_YEAR_EN : EACH_YEAR_JA).format(day);
   }
 
   /** The day and the time of day, as a message is dated. */

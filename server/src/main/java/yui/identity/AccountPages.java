@@ -7,6 +7,7 @@ import java.util.function.Function;
 import yui.communities.Communities;
 import yui.communities.FoundPerson;
 import yui.core.Caller;
+import yui.core.Days;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
@@ -118,7 +119,7 @@ public final class AccountPages {
             found.id(),
             found.name().isEmpty() ? found.email() : found.name(),
             found.email(),
-            Spoken.day(found.since(), lang),
+            Spoken.dayOfYear(Days.of(found.since()), lang),
             found.isAdmin(),
             found.roles().stream()
                 .map(
@@ -126,14 +127,14 @@ public final class AccountPages {
                         new Held(
                             held.communityId(),
                             words.say(lang, "role." + held.role()),
-                            held.community()))
+                            held.community(lang)))
                 .toList(),
             found.isAdmin() || !found.roles().isEmpty(),
-            standing.lockedAt() == null ? "" : Spoken.moment(standing.lockedAt(), lang),
+            standing.lockedAt() == null ? "" : Spoken.momentOfYear(standing.lockedAt(), lang),
             caller.is(person(form)),
             Long.toString(standing.openLogins()),
             standing.openLogins() > 0,
-            standing.seenAt() == null ? "" : Spoken.moment(standing.seenAt(), lang),
+            standing.seenAt() == null ? "" : Spoken.momentOfYear(standing.seenAt(), lang),
             Long.toString(standing.factors()),
             typed.hasErrors(),
             typed.errors()));

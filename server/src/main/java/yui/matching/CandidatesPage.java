@@ -9,6 +9,7 @@ import java.util.Set;
 import yui.core.Lang;
 import yui.core.PersonId;
 import yui.engine.Weights;
+import yui.tasks.Task;
 import yui.tasks.TaskId;
 import yui.tasks.TaskState;
 import yui.web.Form;
@@ -49,6 +50,7 @@ final class CandidatesPage {
     Lang lang = form.lang();
     TaskId id = new TaskId(form.id("id"));
     Matching.Weighed asked = matching.weighed(form.caller(), id);
+    boolean asksSkill = asksSkill(asked.task());
     boolean open = Set.of(TaskState.REVIEW, TaskState.OPEN).contains(asked.task().state());
     List<Item> items = new ArrayList<>();
     if (open) {
@@ -56,7 +58,7 @@ final class CandidatesPage {
           matching.reading(form.caller(), tx -> matching.skillNames(tx, lang));
       for (Candidate candidate :
           matching.candidates(form.caller(), id, LIMIT, Optional.empty()).items()) {
-        items.add(item(candidate, names, lang));
+        items.add(item(candidate, asksSkill, names, lang));
       }
     }
     return Page.show(
@@ -64,17 +66,24 @@ final class CandidatesPage {
         new View(
             id,
             asked.task().title(),
-            weights(asked.weights(), lang),
+            weights(asked.weights(), asksSkill, lang),
             open ? "" : matching.say(lang, "problem.task_state"),
             !items.isEmpty(),
             items,
             matching.say(lang, "candidates.message_words")));
   }
 
-  private String weights(Weights weights, Lang lang) {
-    double sum = weights.skill() + weights.schedule() + weights.distance() + weights.reliability();
+  /** A part that is nothing for everybody says nothing about anybody. */
+  private static boolean asksSkill(Task task) {
+    return !task.requiredSkills().isEmpty() || !task.desiredSkills().isEmpty();
+  }
+
+  private String weights(Weights weights, boolean asksSkill, Lang lang) {
+    double skill = asksSkill ? weights.skill() : 0;
+    double sum = skill + weights.schedule() + weights.distance() + weights.reliability();
+    if (sum == 0) return "";
     List<String> said = new ArrayList<>();
-    weight(said, lang, "skill", weights.skill() / sum);
+    if (asksSkill) weight(said, lang, "skill", skill / sum);
     weight(said, lang, "schedule", weights.schedule() / sum);
     weight(said, lang, "distance", weights.distance() / sum);
     weight(said, lang, "reliability", weights.reliability() / sum);
@@ -85,32 +94,37 @@ final class CandidatesPage {
     said.add(matching.say(lang, "candidates.part." + part) + " " + Math.round(share * 100) + "%");
   }
 
-  private Item item(Candidate candidate, Map<String, String> names, Lang lang) {
-    List<String> skills =
-        candidate.skills().stream()
-            .map(
-                held ->
-                    names.getOrDefault(held.code(), held.code())
-                        + " "
-                        + matching.say(lang, "reason.level." + held.level()))
-            .toList();
+  private Item item(Candidate candidate, boolean asksSkill, Map<String, String> names, Lang lang) {
+    List<String> skills = new ArrayList<>();
+    for (var held : candidate.skills()) {
+      String level = matching.say(lang, "reason.level." + held.level());
+      skills.add(names.getOrDefault(held.code(), held.code()) + " " + level);
+    }
+    List<Part> lines = new ArrayList<>();
     ShownParts parts = candidate.parts();
+    if (asksSkill) {
+      Set<String> codes = Set.of("skill_held", "licence_held");
+      lines.add(part(candidate, lang, "skill", parts.skill(), codes));
+    } else {
+      String licences = reasons(candidate, Set.of("licence_held"), lang);
+      if (!licences.isEmpty()) skills.add(licences);
+    }
+    lines.add(part(candidate, lang, "schedule", parts.schedule(), Set.of("half_days_free")));
+    lines.add(part(candidate, lang, "distance", parts.distance(), Set.of("distance", "remote")));
+    lines.add(
+        part(
+            candidate,
+            lang,
+            "reliability",
+            parts.reliability(),
+            Set.of("reliability", "newcomer")));
     return new Item(
         candidate.residentId(),
         candidate.displayName(),
         matching.comparedFit(candidate.score(), lang),
         skills,
         !skills.isEmpty(),
-        List.of(
-            part(candidate, lang, "skill", parts.skill(), Set.of("skill_held", "licence_held")),
-            part(candidate, lang, "schedule", parts.schedule(), Set.of("half_days_free")),
-            part(candidate, lang, "distance", parts.distance(), Set.of("distance", "remote")),
-            part(
-                candidate,
-                lang,
-                "reliability",
-                parts.reliability(),
-                Set.of("reliability", "newcomer"))),
+        lines,
         reasons(candidate, Set.of("travel_estimate"), lang),
         candidate.invited() ? matching.say(lang, "candidates.invited") : "");
   }

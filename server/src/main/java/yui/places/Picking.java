@@ -223,6 +223,16 @@ public final class Picking {
    * @param drawn whether the map is there before anybody asks for it
    */
   public PlaceField field(Tx tx, Typed typed, String at, String again, boolean drawn, Lang lang) {
+    return field(tx, typed, at, again, drawn, false, lang);
+  }
+
+  /** The place of a form that is refused without one. */
+  public PlaceField needed(Tx tx, Typed typed, String at, String again, boolean drawn, Lang lang) {
+    return field(tx, typed, at, again, drawn, true, lang);
+  }
+
+  private PlaceField field(
+      Tx tx, Typed typed, String at, String again, boolean drawn, boolean must, Lang lang) {
     Double lat = number(typed.value(at + ".lat"));
     Double lon = number(typed.value(at + ".lon"));
     boolean isSet = lat != null && lon != null && Math.abs(lat) < 80 && Math.abs(lon) <= 180;
@@ -234,6 +244,7 @@ public final class Picking {
     return new PlaceField(
         at,
         again + "#at-" + at,
+        must,
         isSet,
         !isSet && !typed.value("_at." + at + ".municipality").isEmpty(),
         isSet && lat != null && lon != null

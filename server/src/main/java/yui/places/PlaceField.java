@@ -10,6 +10,7 @@ import yui.web.Typed;
  *
  * @param at how the form calls the place, e.g. {@code bases.0}
  * @param again where the form comes back with everything typed kept
+ * @param must whether the form is refused without it
  * @param isUnknown a town was chosen of which nobody has said where it lies
  * @param where the place in words, empty where none is chosen
  * @param rough a first press chose it: the next one chooses more exactly
@@ -19,6 +20,7 @@ import yui.web.Typed;
 public record PlaceField(
     String at,
     String again,
+    boolean must,
     boolean isSet,
     boolean isUnknown,
     String where,

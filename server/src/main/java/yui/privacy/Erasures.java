@@ -45,7 +45,7 @@ public final class Erasures {
    * What must end before somebody can leave.
    *
    * @param id of a task, a community or a group
-   * @param title its name
+   * @param title its name; {@code titleEn}: a community's in English, else empty
    * @param at when the work is
    * @param unit and {@code amount}: what is owed to them
    */
@@ -53,9 +53,15 @@ public final class Erasures {
       String code,
       @Nullable UUID id,
       String title,
+      String titleEn,
       @Nullable Instant at,
       @Nullable String unit,
-      @Nullable Long amount) {}
+      @Nullable Long amount) {
+
+    String title(Lang lang) {
+      return lang.isEnglish() && !titleEn.isEmpty() ? titleEn : title;
+    }
+  }
 
   /** When it was asked for and from when it is done. */
   record Asked(Instant askedAt, Instant dueAt) {}
@@ -79,7 +85,13 @@ public final class Erasures {
     return grace;
   }
 
-  private static final String KEEPS = "select code, about from what_keeps($1)";
+  private static final String KEEPS =
+      """
+      select k.code, k.about, coalesce(c.name_en, '') as name_en
+        from what_keeps($1) with ordinality k (code, about, place)
+        left join communities c on c.id::text = k.about ->> 'id'
+        order by k.place
+      """;
 
   List<Keeping> keeping(Tx tx, Caller caller) {
     return tx.list(KEEPS, Erasures::keeping, caller.known().value());
@@ -93,6 +105,7 @@ public final class Erasures {
         row.getString("code"),
         id == null ? null : UUID.fromString(id),
         about.getString("title", about.getString("community", "")),
+        row.getString("name_en"),
         at == null ? null : OffsetDateTime.parse(at).toInstant(),
         about.getString("unit"),
         about.getLong("amount"));

@@ -20,7 +20,7 @@ final class KeepingWords {
     return words.say(
         lang,
         "erasure.kept." + keeping.code(),
-        Map.of("title", keeping.title(), "when", when, "amount", owed));
+        Map.of("title", keeping.title(lang), "when", when, "amount", owed));
   }
 
   /** Where that can be ended; empty where the desk alone can. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import yui.core.Lang;
 import yui.core.PersonId;
 import yui.db.Instants;
 import yui.db.Tx;
@@ -49,13 +50,16 @@ final class Looks {
              order by n.line desc limit $4) n
          order by n.line desc limit $4
       )
-      select l.id, l.at, l.deed, c.name as community,
+      select l.id, l.at, l.deed, c.called as community,
           case when l.person_id is null then 'OPERATOR' when m.role = 'COORDINATOR' then 'DESK'
             when m.role is not null then m.role when p.is_admin then 'ADMIN' else 'OTHER' end as part,
           coalesce(g.name, case when m.role = 'COORDINATOR' then nullif(c.office_name, '') end,
-            case when m.role is not null then c.name end, '') as name
+            case when m.role is not null then c.called end, '') as name
         from found f join audit_log l on l.id = f.line
-        left join communities c on c.id = l.community_id
+        left join lateral (select o.office_name,
+            case when $5::boolean then coalesce(nullif(o.name_en, ''), o.name) else o.name end
+              as called
+          from communities o where o.id = l.community_id) c on true
         left join persons p on p.id = l.person_id
         left join lateral (select o.role, o.group_id from memberships o
           where o.person_id = l.person_id and o.community_id = l.community_id
@@ -69,9 +73,11 @@ final class Looks {
    *
    * @param before the last that was seen
    */
-  static List<Look> of(Tx tx, PersonId person, @Nullable UUID before, int limit) {
+  static List<Look> of(Tx tx, PersonId person, Lang lang, @Nullable UUID before, int limit) {
     return tx.asSystem(
-        () -> tx.list(LOOKS, Looks::look, person.value(), MOST_THINGS, before, limit));
+        () ->
+            tx.list(
+                LOOKS, Looks::look, person.value(), MOST_THINGS, before, limit, lang.isEnglish()));
   }
 
   private static Look look(Row row) {

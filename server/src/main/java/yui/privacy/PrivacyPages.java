@@ -157,6 +157,7 @@ public final class PrivacyPages {
         Looks.of(
             tx,
             form.caller().known(),
+            lang,
             form.filled("cursor").map(Cursor::decodeId).orElse(null),
             LINES + 1);
     Cursor<Looks.Look> page = Cursor.cut(found, LINES, look -> look.id().toString());

@@ -133,6 +133,7 @@ public final class PrivacyRoutes {
         Looks.of(
             tx,
             request.caller().known(),
+            lang,
             request.query("cursor").map(Cursor::decodeId).orElse(null),
             limit + 1);
     return Answer.ok(

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import yui.core.Caller;
 import yui.core.Ids;
+import yui.core.Lang;
 import yui.core.PersonId;
 import yui.core.Refusal;
 import yui.db.Audit;
@@ -72,7 +73,7 @@ public final class Records {
     tx.rows(LOCK, me.value());
     if (list(tx, caller).size() >= MOST) throw Refusal.conflict("data_exports_many");
     UUID id = Ids.next();
-    byte[] zip = file.zip(read(tx, me), tx.now(), caller.lang());
+    byte[] zip = file.zip(read(tx, me, caller.lang()), tx.now(), caller.lang());
     Vault.Sealed sealed = vault.seal(zip, id.toString());
     Made made = new Made(id, tx.now(), tx.now().plus(KEPT));
     tx.change(
@@ -139,7 +140,7 @@ public final class Records {
   record Found(
       Map<String, List<JsonObject>> rows, Map<String, String> names, List<Looks.Look> looks) {}
 
-  private Found read(Tx tx, PersonId person) {
+  private Found read(Tx tx, PersonId person, Lang lang) {
     Map<String, List<JsonObject>> rows = new LinkedHashMap<>();
     tx.asSystem(
         () -> {
@@ -154,7 +155,7 @@ public final class Records {
     if (!told.isEmpty()) {
       rows.getOrDefault("bank_accounts", List.of()).forEach(row -> told.forEach(row::put));
     }
-    return new Found(rows, names(tx, rows), Looks.of(tx, person, null, MOST_LOOKS));
+    return new Found(rows, names(tx, rows), Looks.of(tx, person, lang, null, MOST_LOOKS));
   }
 
   private static List<JsonObject> rows(Tx tx, Register.Table table, PersonId person) {

@@ -26,6 +26,7 @@ public final class Board {
       TaskState state,
       @Nullable Instant startsAt,
       @Nullable Instant endsAt,
+      int slots,
       int capacity,
       int waiting,
       int chosen) {
@@ -83,14 +84,14 @@ public final class Board {
   private static final String POSTED =
       """
       select t.id, t.group_id, g.group_name, t.title, t.state, n.starts_at, n.ends_at,
-        coalesce(c.capacity, 0) as capacity, coalesce((select w.applied from task_heads w where w.task_id = t.id), 0) as waiting,
+        c.slots, coalesce(c.capacity, 0) as capacity, coalesce((select w.applied from task_heads w where w.task_id = t.id), 0) as waiting,
         coalesce(c.chosen, 0) as chosen
       from tasks t join group_names g on g.group_id = t.group_id
         left join lateral (
           select s.starts_at, s.ends_at from slots s
           where s.task_id = t.id and s.ends_at > $3 order by s.starts_at limit 1) n on true
         left join lateral (
-          select sum(s.capacity)::int as capacity,
+          select count(*)::int as slots, sum(s.capacity)::int as capacity,
             sum(h.chosen)::int as chosen
           from slots s left join slot_heads h on h.slot_id = s.id
           where s.task_id = t.id and s.ends_at > $3) c on true
@@ -136,6 +137,7 @@ public final class Board {
         TaskState.valueOf(row.getString("state")),
         Instants.maybe(row, "starts_at"),
         Instants.maybe(row, "ends_at"),
+        row.getInteger("slots"),
         row.getInteger("capacity"),
         row.getInteger("waiting"),
         row.getInteger("chosen"));

@@ -103,8 +103,11 @@ final class DeskPage {
               words.say(lang, "task.state." + task.state().name()),
               words.say(
                   lang,
-                  "desk_tasks.filled",
-                  Map.of("places", item.places(), "chosen", item.chosen())),
+                  task.slots().size() > 1 ? "home_host.places_in_all" : "home_host.places",
+                  Map.of(
+                      "capacity", item.places(),
+                      "chosen", item.chosen(),
+                      "n", task.slots().size())),
               Integer.toString(item.applied())));
     }
     String at = form.base() + "/communities/" + id + "/tasks";

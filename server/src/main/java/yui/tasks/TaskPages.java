@@ -74,7 +74,7 @@ public final class TaskPages {
     this.needsPage = new NeedsPage(needs, communities, words);
     this.pictured = new Pictured(tasks, needs);
     this.planPages = new PlanPages(tasks, posting, series, communities, rules, words);
-    this.workDayPages = new WorkDayPages(tasks, posting, communities, people, words);
+    this.workDayPages = new WorkDayPages(tasks, posting, communities, people, picking, words);
     this.photoPages = new PhotoPages(pictured, darkroom);
     this.needPage = new NeedPage(needs, tasks, posting, households, communities, people, words);
   }

@@ -19,6 +19,8 @@ import yui.core.FieldError;
 import yui.core.Refusal;
 import yui.core.Spoken;
 import yui.db.Tx;
+import yui.places.Picking;
+import yui.places.PlaceField;
 import yui.web.Form;
 import yui.web.Json;
 import yui.web.Page;
@@ -47,8 +49,7 @@ final class WorkDayForm {
       Typed.Field words,
       Typed.Field placeLabel,
       Typed.Field meetingPoint,
-      Typed.Field lat,
-      Typed.Field lon,
+      PlaceField place,
       Typed.Field bring,
       Typed.Field hard,
       Typed.Field insurance,
@@ -64,14 +65,21 @@ final class WorkDayForm {
   private final Posting posting;
   private final WorkDays workDays;
   private final Communities communities;
+  private final Picking picking;
   private final Words words;
 
   WorkDayForm(
-      Tasks tasks, Posting posting, WorkDays workDays, Communities communities, Words words) {
+      Tasks tasks,
+      Posting posting,
+      WorkDays workDays,
+      Communities communities,
+      Picking picking,
+      Words words) {
     this.tasks = tasks;
     this.posting = posting;
     this.workDays = workDays;
     this.communities = communities;
+    this.picking = picking;
     this.words = words;
   }
 
@@ -164,8 +172,8 @@ final class WorkDayForm {
             typed.field("words"),
             typed.field("place.label"),
             typed.field("place.meetingPoint"),
-            typed.field("place.lat"),
-            typed.field("place.lon"),
+            picking.needed(
+                tx, typed, "place", base + "/communities/" + id + "/work-days", false, form.lang()),
             typed.field("bring"),
             typed.field("hardParts"),
             typed.field("insurance"),
@@ -179,6 +187,9 @@ final class WorkDayForm {
   }
 
   Page create(Form form, Tx tx) {
+    if (Picking.isAsked(form)) {
+      return list(form, tx, Typed.again(form, picking.picked(form, tx)), ROWS);
+    }
     if (form.filled("_more").isPresent()) {
       Typed typed = Typed.stored(typed(form));
       return list(form, tx, typed, typed.rows("jobs") + 1);

@@ -11,6 +11,7 @@ import yui.core.Lang;
 import yui.core.Spoken;
 import yui.db.Tx;
 import yui.people.People;
+import yui.places.Picking;
 import yui.web.Form;
 import yui.web.Json;
 import yui.web.Page;
@@ -68,10 +69,16 @@ final class WorkDayPages {
   private final People people;
   private final Words words;
 
-  WorkDayPages(Tasks tasks, Posting posting, Communities communities, People people, Words words) {
+  WorkDayPages(
+      Tasks tasks,
+      Posting posting,
+      Communities communities,
+      People people,
+      Picking picking,
+      Words words) {
     this.tasks = tasks;
     this.workDays = new WorkDays(tasks, posting);
-    this.writing = new WorkDayForm(tasks, posting, workDays, communities, words);
+    this.writing = new WorkDayForm(tasks, posting, workDays, communities, picking, words);
     this.communities = communities;
     this.people = people;
     this.words = words;

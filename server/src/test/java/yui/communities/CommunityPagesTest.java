@@ -1,14 +1,20 @@
 package yui.communities;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import yui.Reader;
 import yui.Town;
+import yui.core.Days;
+import yui.core.Lang;
+import yui.core.Spoken;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CommunityPagesTest {
@@ -20,7 +26,7 @@ class CommunityPagesTest {
     town = Town.open();
     Reader admin = town.reader().comesIn("admin@yui.example");
     admin.get("/me").leadsTo("/admin");
-    admin.get("/admin/communities").is(200);
+    admin.get("/admin/communities").is(200).says("地図の場所<span class=\"must\">必須</span></legend>");
     admin
         .post(
             "/admin/communities",
@@ -41,6 +47,8 @@ class CommunityPagesTest {
             "/admin/communities",
             "name",
             "西会津町",
+            "nameEn",
+            "Nishiaizu",
             "code",
             "074055",
             "place.lat",
@@ -129,6 +137,60 @@ class CommunityPagesTest {
   void members_stranger_isSentToLogIn() throws Exception {
     town.reader().get("/communities/" + id + "/members").leadsTo("/login");
     town.reader().get("/admin/communities").leadsTo("/login");
+  }
+
+  @Test
+  void community_onEnglishPages_isCalledByItsEnglishName() throws Exception {
+    Reader admin = town.reader().comesIn("admin@yui.example");
+    admin.get("/en/admin/people").is(200);
+    Reader.Seen found = admin.post("/en/admin/people", "q", "desk@nishi").is(200);
+    found.says("Nishiaizu").saysNot("西会津町");
+    Matcher page = Pattern.compile("/en/admin/people/[0-9a-f-]{36}").matcher(found.html());
+    assertTrue(page.find());
+    admin.get(page.group()).is(200).says(">Nishiaizu</a>").saysNot("西会津町");
+    Reader desk = town.reader().comesIn("desk@nishiaizu.example");
+    desk.get("/en/me/data/leave").is(200).says("Nishiaizu").saysNot("西会津町");
+    desk.get("/me/data/leave").is(200).says("西会津町");
+  }
+
+  @Test
+  void account_ofLongAgo_isDatedWithItsYear() throws Exception {
+    Reader admin = town.reader().comesIn("admin@yui.example");
+    admin.get("/admin/people").is(200);
+    String today = Spoken.dayOfYear(Days.of(town.now()), Lang.JA);
+    assertTrue(today.startsWith(Days.of(town.now()).getYear() + "年"), today);
+    Reader.Seen found = admin.post("/admin/people", "q", "desk@nishi").is(200).says(today);
+    Matcher page = Pattern.compile("/admin/people/[0-9a-f-]{36}").matcher(found.html());
+    assertTrue(page.find());
+    admin.get(page.group()).is(200).says(today);
+  }
+
+  @Test
+  void rules_decided_sayTheirDaysAsPeopleDo() throws Exception {
+    Reader desk = town.reader().comesIn("desk@nishiaizu.example");
+    String rules = "/communities/" + id + "/rules";
+    desk.get(rules).is(200).says("雪かき・雪下ろし 12月10日–3月20日");
+    desk.post(
+            rules,
+            "rule",
+            "OFFICE_HOURS",
+            "value.days",
+            "1",
+            "value.from",
+            "09:00",
+            "value.to",
+            "17:00",
+            "value.closed",
+            "2099-05-01",
+            "from",
+            "2099-04-01")
+        .leadsTo(rules);
+    desk.get(rules)
+        .is(200)
+        .says("2099年4月1日（水）")
+        .says("2099年5月1日（金）")
+        .says("name=\"from\" value=\"2099-04-01\"");
+    desk.get("/en" + rules).says("Wednesday, 1 April 2099").says("Friday, 1 May 2099");
   }
 
   @Test

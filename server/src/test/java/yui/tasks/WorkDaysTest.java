@@ -232,6 +232,36 @@ class WorkDaysTest {
   }
 
   @Test
+  void place_ofTheForm_isPickedByPostalCodeAndNothingTypedIsLost() throws Exception {
+    Reader reader = town.reader().comesIn("ward@town.example");
+    reader.get(days).is(200).says("郵便番号").says("地図で選ぶ");
+    reader
+        .post(
+            days,
+            "groupId",
+            town.group(),
+            "title",
+            "消えない題",
+            "jobs.1.title",
+            "消えない持ち場",
+            "_at.place.postal",
+            "〒969-4406",
+            "_place",
+            "place:postal")
+        .is(200)
+        .says("消えない題")
+        .says("消えない持ち場")
+        .says("福島県耶麻郡西会津町野沢")
+        .says("name=\"_press.place\"");
+    reader.get(days);
+    reader
+        .post(days, "_at.place.postal", "000-0000", "_place", "place:postal", "title", "残る題")
+        .is(400)
+        .says("この郵便番号は見つかりません")
+        .says("残る題");
+  }
+
+  @Test
   void pages_fromTheFormToTheCards_nameEverybody() throws Exception {
     Reader reader = town.reader().comesIn("ward@town.example");
     reader.get(days).is(200).says("新しい共同作業日").says("奥川地域づくり協議会");
