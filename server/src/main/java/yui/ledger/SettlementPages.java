@@ -33,6 +33,9 @@ import yui.web.Words;
 
 /** The desk's settlements: gather, check, freeze, export, pay; or discard. */
 public final class SettlementPages {
+  private static final Map<String, String> LABELS =
+      Map.of("/reason", "settlement.reason", "/payOn", "settlement.pay_on");
+
   private static final int RUNS = 20;
 
   record Waiting(String icon, String text) {}
@@ -198,7 +201,22 @@ public final class SettlementPages {
           return Page.elsewhere(form.base() + "/settlements/" + form.id("id"), notice);
         },
         (form, tx, fields, summary) ->
-            show(form, tx, fields.isEmpty() ? summary : String.join(" ", fields.values())));
+            show(form, tx, fields.isEmpty() ? summary : named(fields, form.lang())));
+  }
+
+  // A page of many small forms says at its head what was wrong, so it names the field, too.
+  private String named(Map<String, String> fields, Lang lang) {
+    return fields.entrySet().stream()
+        .map(
+            field -> {
+              String label = LABELS.get(field.getKey());
+              if (label == null) return field.getValue();
+              return words.say(
+                  lang,
+                  "settlement.wrong",
+                  Map.of("field", words.say(lang, label), "what", field.getValue()));
+            })
+        .collect(Collectors.joining(" "));
   }
 
   private Object export(Form form, Tx tx) {

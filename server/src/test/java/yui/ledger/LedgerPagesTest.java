@@ -100,7 +100,7 @@ class LedgerPagesTest {
     desk.get(run).is(200).says("7,620円").says("美香").says("奥川の人足");
     desk.post(run + "/freeze", "confirm", "true").is(409).says("その操作ができる状態ではありません");
     String payee = found(desk.get(run).html(), "/payees/[-0-9a-f]+/hold").replace("/hold", "");
-    desk.post(run + payee + "/hold", "reason", "").is(400);
+    desk.post(run + payee + "/hold", "reason", "").is(400).says("理由：入れてください");
     desk.get(run);
     desk.post(run + payee + "/hold", "reason", "口座を確認中").leadsTo(run);
     desk.get(run).says("口座を確認中").says("この精算に戻す");
@@ -152,7 +152,7 @@ class LedgerPagesTest {
       desk.get(run);
       desk.post(run + "/" + verb, "confirm", "true", "format", "CSV").leadsTo(run);
     }
-    String paid = desk.get(run).says("支払いずみ").html();
+    String paid = desk.get(run).says("支払いずみ").saysNot("にできるようになります").says("中身は前と同じ").html();
     desk.get(found(paid, "/settlements/[-0-9a-f]+/exports/[-0-9a-f]+"))
         .is(200)
         .says(",JPY,3000,4620,0,7620");
