@@ -4,12 +4,14 @@ import { arrivals, arrive, change, drop, dropArrival, marks, parsed, unsent } fr
 
 const who = document.documentElement.dataset.who ?? '';
 const PATIENCE = 10_000;
-/** An answer, or none within reason: whoever waits for ever does not try again. */
+/** An answer with all of its text, or none within reason: whoever waits for ever does not try again. */
 async function asked(path, how) {
   const patience = new AbortController();
   const late = setTimeout(() => patience.abort(), PATIENCE);
   try {
-    return await fetch(path, { ...how, signal: patience.signal });
+    const answer = await fetch(path, { ...how, signal: patience.signal });
+    const text = answer.type === 'opaqueredirect' ? '' : await answer.text();
+    return { type: answer.type, status: answer.status, ok: answer.ok, redirected: answer.redirected, text };
   } finally {
     clearTimeout(late);
   }
@@ -24,7 +26,7 @@ async function freshly(path) {
     return '';
   }
   if (page.redirected) return 'login';
-  const html = parsed(await page.text());
+  const html = parsed(page.text);
   const seen = html.documentElement.dataset.who;
   // A page of somebody else's, or nobody's; what is no page of ours says nothing.
   if (seen !== undefined && seen !== who) return 'login';
@@ -32,10 +34,9 @@ async function freshly(path) {
 }
 
 /** What the server says against it, in its words; null when it is only busy with the same. */
-async function refusal(answer) {
-  const text = await answer.text();
-  if (text.includes('busy_try_again')) return null;
-  const said = parsed(text);
+function refusal(answer) {
+  if (answer.text.includes('busy_try_again')) return null;
+  const said = parsed(answer.text);
   return said.querySelector('.errors li, .errors p, .lead')?.textContent.trim() || String(answer.status);
 }
 
@@ -63,7 +64,7 @@ async function sendAllArrivals() {
     }
     if (answer.type === 'opaqueredirect') dropArrival(one.key);
     else if ([400, 404, 409, 422].includes(answer.status)) {
-      const refused = await refusal(answer);
+      const refused = refusal(answer);
       if (refused !== null) arrive({ ...one, refused });
     } else return answer.status === 401 ? 'login' : '';
   }
@@ -98,7 +99,7 @@ async function sendAll() {
       drop(mark.key);
       sent = mark.day;
     } else if ([400, 404, 409, 422].includes(answer.status)) {
-      const words = await refusal(answer);
+      const words = refusal(answer);
       if (words === null) return sent;
       change(all => all.map(one => (one.key === mark.key ? { ...one, refused: words } : one)));
       sent = mark.day;
@@ -134,13 +135,16 @@ async function tryAgain() {
   trying = undefined;
   if (!unsent()) return;
   const before = arrivals().length;
-  const results = await Promise.all([send(), sendArrivals()]);
-  const detail = { login: results.includes('login'), sent: results[0] !== '' && results[0] !== 'login', arrived: before - arrivals().length };
-  dispatchEvent(new CustomEvent('yui-tried', { detail }));
-  tellWaiting();
-  clearTimeout(trying);
-  trying = unsent() ? setTimeout(tryAgain, pause) : undefined;
-  pause = Math.min(2 * pause, SELDOM);
+  try {
+    const results = await Promise.all([send(), sendArrivals()]);
+    const detail = { login: results.includes('login'), sent: results[0] !== '' && results[0] !== 'login', arrived: before - arrivals().length };
+    dispatchEvent(new CustomEvent('yui-tried', { detail }));
+    tellWaiting();
+  } finally {
+    clearTimeout(trying);
+    trying = unsent() ? setTimeout(tryAgain, pause) : undefined;
+    pause = Math.min(2 * pause, SELDOM);
+  }
 }
 /** Begins anew at once. */
 export function soon() {

@@ -10,10 +10,16 @@ const day = `/tasks/${task}/day`;
 
 // Stands between the browser and the server, and can be told to answer 503 itself.
 let down = false;
+// … or to begin an answer and never end it.
+let stalls = false;
 const real = new URL(url);
 const between = createServer((from, to) => {
   if (down) {
     to.writeHead(503, { 'content-type': 'text/html' }).end('<p>503</p>');
+    return;
+  }
+  if (stalls) {
+    to.writeHead(200, { 'content-type': 'text/html' }).write('<!doctype html><p>');
     return;
   }
   const headers = { ...from.headers, host: real.host };
@@ -71,8 +77,12 @@ await new Promise(resolve => setTimeout(resolve, 700));
 assert.equal(await waiting(r1, 'arrivals'), 1);
 await r1.page.reload();
 assert.match(await r1.text('#arrival-news'), /この電話に控えました/);
+// An answer that begins and does not end is given up, and it is tried again.
 down = false;
+stalls = true;
 await online(r1);
+await new Promise(resolve => setTimeout(resolve, 300));
+stalls = false;
 await until('the check-in to arrive', async () => (await waiting(r1, 'arrivals')) === 0);
 assert.match(await r1.text('#arrival-news'), /届きました/);
 
