@@ -79,6 +79,7 @@ class PublicDoorTest {
                     "TaskText",
                     "TaskWords",
                     "Thanks",
+                    "TooWide",
                     "Unanswered",
                     "Verdict",
                     "Weights")

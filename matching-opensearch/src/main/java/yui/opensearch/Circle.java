@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import yui.engine.Mesh;
-import yui.engine.Unanswered;
+import yui.engine.TooWide;
 
 /**
  * Tasks within so many km, ends included. The cluster's arcs are a few centimetres off, so the
@@ -37,7 +37,7 @@ record Circle(Mesh centre, double km) {
                 "aggs",
                 Map.of("cells", Map.of("terms", Map.of("field", "cell", "size", MOST_CELLS)))));
     if (answer.path("aggregations").path("cells").path("sum_other_doc_count").asLong() > 0) {
-      throw new Unanswered("there are too many places on the line of a circle", null);
+      throw new TooWide("there are too many places on the line of a circle", null);
     }
     List<String> within = new ArrayList<>();
     for (JsonNode bucket : answer.path("aggregations").path("cells").path("buckets")) {

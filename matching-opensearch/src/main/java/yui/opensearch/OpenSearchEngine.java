@@ -24,6 +24,7 @@ import yui.engine.Suggestion;
 import yui.engine.TaskRow;
 import yui.engine.TaskSearch;
 import yui.engine.TaskWords;
+import yui.engine.TooWide;
 import yui.engine.Unanswered;
 
 /** The engine on two indexes of a cluster, of one generation. */
@@ -189,6 +190,7 @@ final class OpenSearchEngine implements MatchEngine {
     try {
       return asking.get();
     } catch (Refused no) {
+      if (no.isTooWide()) throw new TooWide(no.told(), no);
       throw new Unanswered(
           no.isMissing()
               ? "the index of generation %d is gone from the cluster, it will be built anew: %s"

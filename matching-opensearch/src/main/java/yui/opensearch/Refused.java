@@ -1,10 +1,14 @@
 package yui.opensearch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.regex.Pattern;
 
 /** The cluster understood and said no. */
 final class Refused extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  private static final Pattern TOO_WIDE =
+      Pattern.compile("(?i)too[_ ]?many|is too large|exceeded the allowed maximum|max_?clause");
 
   private final int status;
   private final String type;
@@ -30,6 +34,11 @@ final class Refused extends RuntimeException {
   /** What was asked for is closed for now; the cluster itself is well. */
   boolean isBlock() {
     return says("cluster_block_exception");
+  }
+
+  /** The question had more parts than it takes in one; the next may be answered. */
+  boolean isTooWide() {
+    return status == 400 && TOO_WIDE.matcher(String.valueOf(getMessage())).find();
   }
 
   /** For operators. */

@@ -23,6 +23,7 @@ import yui.engine.BrokenIndex;
 import yui.engine.Change;
 import yui.engine.IndexHome;
 import yui.engine.MatchEngine;
+import yui.engine.TooWide;
 import yui.engine.Unanswered;
 
 /**
@@ -122,6 +123,9 @@ public final class Index {
       T answer = await(begin(askers, () -> asked.ask(question)));
       silence = null;
       return answer;
+    } catch (TooWide one) {
+      LOG.warn("a question of {} is too wide: {}", about, one.getMessage());
+      throw Refusal.of(Refusal.Kind.UNAVAILABLE, "matching_unavailable");
     } catch (Unanswered silent) {
       silence = new Silence(String.valueOf(silent.getMessage()), System.nanoTime());
       LOG.warn("a question of {} is not answered: {}", about, silent.getMessage());
