@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import yui.core.Caller;
 import yui.core.CommunityId;
+import yui.core.GroupId;
 import yui.core.Ids;
 import yui.core.Refusal;
+import yui.core.Role;
 import yui.db.Database;
 import yui.db.Instants;
 import yui.db.Pace;
@@ -151,7 +154,7 @@ public final class Errands extends VerticleBase {
       why = e;
     }
     try {
-      if (!errand.end(page, why)) keep(errand, page, why);
+      if (!errand.end(page, why)) kept(errand, page, why);
     } catch (Throwable e) { // as above
       LOG.error("what came of long work could not be kept", e);
     } finally {
@@ -161,8 +164,9 @@ public final class Errands extends VerticleBase {
 
   private static final String PUT =
       """
-      insert into errands (id, person_id, community_id, what, asked_from, asked_at, seen_at, ends_at)
-      values ($1, $2, $3, $4, $5, $6, $6, $7)
+      insert into errands (id, person_id, community_id, what, asked_from, asked_at, seen_at, ends_at,
+        group_ids)
+      values ($1, $2, $3, $4, $5, $6, $6, $7, $8)
       on conflict do nothing
       """;
   private static final String TAKE_BACK = "delete from errands where id = $1";
@@ -180,7 +184,8 @@ public final class Errands extends VerticleBase {
                 errand.what,
                 errand.askedFrom,
                 tx.now(),
-                tx.now().plus(KEPT)));
+                tx.now().plus(KEPT),
+                hosted(errand)));
     if (errand.leave()) return Page.elsewhere(form.base() + ErrandPages.PATH + "/" + errand.id);
     database.write(scope, tx -> tx.change(TAKE_BACK, errand.id));
     return errand.soon().await();
@@ -215,6 +220,15 @@ public final class Errands extends VerticleBase {
         notice = $6, file_name = $7, content_type = $8, bytes = $9, done = total
       where id = $1
       """;
+
+  // Too large a file perhaps: whoever follows it is told at once, and not that it is being made.
+  private void kept(Errand errand, Optional<Page> page, @Nullable Throwable why) {
+    try {
+      keep(errand, page, why);
+    } catch (Throwable e) { // as above
+      keep(errand, Optional.empty(), e);
+    }
+  }
 
   private void keep(Errand errand, Optional<Page> page, @Nullable Throwable why) {
     String refused =
@@ -294,7 +308,7 @@ public final class Errands extends VerticleBase {
 
   private static final String FILE =
       """
-      select community_id, asked_from, asked_at, file_name, content_type, bytes
+      select community_id, group_ids, asked_from, asked_at, file_name, content_type, bytes
       from errands where person_id = $1 and ends_at > $2 and id = $3 and bytes is not null
       """;
 
@@ -306,7 +320,7 @@ public final class Errands extends VerticleBase {
         caller.isAdmin()
             || (community == null
                 ? !row.getString("asked_from").contains("/admin/")
-                : reads(caller, new CommunityId(community)));
+                : reads(caller, new CommunityId(community), row.getArrayOfUUIDs("group_ids")));
     if (!mayRead) throw Refusal.notFound();
     return new Page.File(
         row.getString("content_type"),
@@ -314,9 +328,28 @@ public final class Errands extends VerticleBase {
         row.getBuffer("bytes").getBytes());
   }
 
-  // Lists of money are made for no host; who lost the role since is none who reads them.
-  private static boolean reads(Caller caller, CommunityId community) {
-    return caller.coordinates(community) || caller.audits(community);
+  // Who lost the role since, in which they asked, reads no more what it was made for.
+  private static boolean reads(Caller caller, CommunityId community, UUID[] groups) {
+    if (caller.coordinates(community) || caller.audits(community)) return true;
+    return groups.length > 0
+        && Arrays.stream(groups).allMatch(group -> caller.hosts(new GroupId(group)));
+  }
+
+  /** The groups of a host; none of a desk or an auditor, who read for the whole community. */
+  private static UUID[] hosted(Errand errand) {
+    CommunityId community = errand.community;
+    Caller caller = errand.caller;
+    if (community == null
+        || caller.isAdmin()
+        || caller.coordinates(community)
+        || caller.audits(community)) {
+      return new UUID[0];
+    }
+    return caller.memberships().stream()
+        .filter(m -> m.role() == Role.HOST && community.equals(m.communityId()))
+        .flatMap(m -> Optional.ofNullable(m.groupId()).stream())
+        .map(GroupId::value)
+        .toArray(UUID[]::new);
   }
 
   private static final String FORGET = "delete from errands where ends_at <= $1";

@@ -8,8 +8,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,6 +143,124 @@ class ErrandsTest {
     desk.get(left.location()).is(200).says("途中で止まりました").saysNot("http-equiv=\"refresh\"");
   }
 
+  @Test
+  void file_ofAHost_isTheirsWhileTheyHostAndGoneWhenTheyDoNoMore() throws Exception {
+    Reader ward = town.reader().comesIn("ward@town.example");
+    String goods =
+        "/communities/" + town.community() + "/goods-statement.csv?groupId=" + town.group();
+    ward.get(goods).is(200);
+    Reader.Seen left = whileNobodyReads("pledges", () -> ward.get(goods).leadsTo("/me/errands/"));
+    ended(ward, left.location());
+    ward.get(left.location()).is(200).says("ファイルを受け取る");
+    ward.get(left.location() + "/file").is(200);
+
+    // No more a host while it is being made.
+    Reader.Seen late =
+        whileNobodyReads(
+            "pledges",
+            () -> {
+              Reader.Seen leaving = ward.get(goods).leadsTo("/me/errands/");
+              run("delete from memberships where person_id = " + WARD);
+              return leaving;
+            });
+    ended(ward, late.location());
+    ward.get(late.location() + "/file").is(404);
+    ward.get(left.location() + "/file").is(404);
+    // Host of another group of the same community, not of that one.
+    run(
+        "insert into memberships select gen_random_uuid(), %s, community_id, g.id, 'HOST', null, null, now()"
+                .formatted(WARD)
+            + " from groups g where id <> '%s' limit 1".formatted(town.group()));
+    ward.get(late.location() + "/file").is(404);
+  }
+
+  private static final String WARD = "(select id from persons where email = 'ward@town.example')";
+
+  @Test
+  void errand_theSeventhAtOnce_isRefusedUntilOneHasEnded() throws Exception {
+    List<Reader> readers =
+        List.of(desk, newDesk("second@town.example"), newDesk("third@town.example"));
+    String journal = "/communities/" + town.community() + "/journal?from=2020-01-0";
+    List<String> left =
+        whileNobodyReads(
+            "transfers",
+            () -> {
+              List<Callable<String>> asking = new ArrayList<>();
+              for (int i = 0; i < 6; i++) {
+                Reader reader = readers.get(i / 3);
+                String path = journal + (1 + i);
+                asking.add(() -> reader.get(path).leadsTo("/me/errands/").location());
+              }
+              List<String> at = new ArrayList<>();
+              try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (Future<String> one : each.invokeAll(asking)) at.add(one.get());
+              }
+              readers.get(2).get(journal + 7).is(503);
+              return at;
+            });
+    for (int i = 0; i < 6; i++) ended(readers.get(i / 3), left.get(i));
+    readers.get(2).get(journal + 7).is(200);
+  }
+
+  @Test
+  void errand_whoseFileCannotBeKept_saysThatItFailedAtOnce() throws Exception {
+    String journal = "/communities/" + town.community() + "/journal?from=2020-02-01";
+    run("alter table errands add constraint no_room check (bytes is null) not valid");
+    try {
+      Reader.Seen left =
+          whileNobodyReads("transfers", () -> desk.get(journal).leadsTo("/me/errands/"));
+      ended(left.location());
+      desk.get(left.location()).is(200).says("できませんでした").saysNot("ファイルを受け取る");
+      desk.get(left.location() + "/file").is(404);
+    } finally {
+      run("alter table errands drop constraint no_room");
+    }
+  }
+
+  @Test
+  void errand_endedWhileItIsBeingLeft_isAnsweredAndLeavesNothing() throws Exception {
+    String journal = "/communities/" + town.community() + "/journal?from=2020-03-01";
+    int before = count("select count(*) from errands");
+    try (Connection owner = town.superuser();
+        Statement statement = owner.createStatement();
+        ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor()) {
+      owner.setAutoCommit(false);
+      Future<Reader.Seen> asked =
+          whileNobodyReads(
+              "transfers",
+              () -> {
+                // It cannot be written down that it was left, until what was asked has ended.
+                statement.execute("lock table errands in exclusive mode");
+                Future<Reader.Seen> soon = asking.submit(() -> desk.get(journal));
+                until(
+                    "select count(*) from pg_locks where not granted"
+                        + " and relation = 'errands'::regclass");
+                return soon;
+              });
+      until(
+          "select count(*) = 1 from pg_stat_activity where usename = 'yui_app'"
+              + " and (state like 'active%' or state like 'idle in%')");
+      owner.rollback();
+      asked.get().is(200).says("; community");
+    }
+    assertEquals(before, count("select count(*) from errands"));
+  }
+
+  private static void until(String sql) throws Exception {
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    try (Connection owner = town.superuser();
+        Statement statement = owner.createStatement()) {
+      while (true) {
+        try (ResultSet rows = statement.executeQuery(sql)) {
+          rows.next();
+          if (!List.of("f", "0").contains(rows.getString(1))) return;
+        }
+        assertTrue(System.nanoTime() < until, sql);
+        Thread.sleep(20);
+      }
+    }
+  }
+
   private static Reader newDesk(String email) throws Exception {
     town.as("admin@yui.example")
         .post(
@@ -148,8 +271,12 @@ class ErrandsTest {
   }
 
   private static void ended(String location) throws Exception {
+    ended(desk, location);
+  }
+
+  private static void ended(Reader reader, String location) throws Exception {
     long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (desk.get(location + "/state").html().contains("\"running\":true")) {
+    while (reader.get(location + "/state").html().contains("\"running\":true")) {
       assertTrue(System.nanoTime() < until, "still running");
       Thread.sleep(100);
     }
