@@ -95,9 +95,29 @@ public final class Vouchers {
             : gift(tx, caller, community, entry);
     if (caller.is(voucher.personId())) throw Refusal.forbidden("not_your_own");
     mustBeAnother(tx, voucher);
+    if (voucher.above() != null && voucher.corrects() == null) mustBeGivable(tx, voucher);
     add(tx, voucher);
     audit(tx, caller, voucher, "write");
     return voucher.above() == null ? post(tx, caller, voucher) : find(tx, voucher.id());
+  }
+
+  // What waits for a second person is posted later: what its fund would refuse then, in the
+  // ledger's
+  // order, is told at once to whoever writes it, or nobody could ever approve it.
+  private void mustBeGivable(Tx tx, Voucher v) {
+    FundId id = new FundId(Objects.requireNonNull(v.from().owner()));
+    Fund fund = funds.find(tx, v.communityId(), id).orElseThrow();
+    LocalDate today = Days.of(tx.now());
+    if (!funds.gives(tx, id, v.unit())) throw Refusal.conflict("fund_has_another_unit");
+    if (fund.from() != null && today.isBefore(fund.from())
+        || fund.to() != null && today.isAfter(fund.to())) {
+      throw Refusal.conflict("fund_not_valid");
+    }
+    if (fund.closedAt() != null) throw Refusal.conflict("fund_closed");
+    if (fund.left() != null && fund.left() < v.amount()) {
+      throw Refusal.conflict(
+          "fund_exhausted", Map.of("left", fund.left(), "amount", v.amount(), "unit", v.unit()));
+    }
   }
 
   private static final String ONE_AT_A_TIME =

@@ -76,6 +76,25 @@ class VouchersTest {
   }
 
   @Test
+  void gift_thatItsFundCannotGive_isRefusedAtOnceAndDoesNotWait() {
+    town.fund("small", "'JPY', 12000, null, null, null")
+        .fund("old", "null, null, null, date '2020-04-01', date '2021-03-31'")
+        .fund("meals", "'MEAL', null, null, null, null");
+    assertEquals("fund_exhausted", outcome(() -> write(desk, gift("small", "mika", 12_001))));
+    assertEquals("fund_not_valid", outcome(() -> write(desk, gift("old", "mika", ABOVE + 1))));
+    assertEquals(
+        "fund_has_another_unit", outcome(() -> write(desk, gift("meals", "mika", ABOVE + 1))));
+    Voucher first = write(desk, gift("small", "mika", 11_000));
+    Voucher second = write(desk, gift("small", "mika", 11_001));
+    assertEquals("done", outcome(() -> approve(treasurer, first)));
+    // Another was quicker: it waits for a higher limit, or is refused.
+    assertEquals("fund_exhausted", outcome(() -> approve(treasurer, second)));
+    assertEquals(Voucher.State.REFUSED, refuse(treasurer, second).state());
+    assertEquals("fund_exhausted", outcome(() -> write(desk, gift("small", "mika", ABOVE + 1))));
+    town.balance("owed:mika", "JPY", 0, 3_000 + 11_000);
+  }
+
+  @Test
   void gift_refused_postsNothing() {
     Voucher gift = write(desk, gift("mika", ABOVE + 1));
     Voucher refused = refuse(treasurer, gift);
@@ -202,10 +221,14 @@ class VouchersTest {
   }
 
   private Vouchers.Entry gift(String person, long amount) {
+    return gift("okugawa", person, amount);
+  }
+
+  private Vouchers.Entry gift(String fund, String person, long amount) {
     return new Vouchers.Entry(
         Code.GIFT,
         new PersonId(town.id("person:" + person)),
-        new FundId(town.id("fund:okugawa")),
+        new FundId(town.id("fund:" + fund)),
         null,
         amount,
         null,
