@@ -284,12 +284,18 @@ public final class Contract {
       case "minItems" -> new FieldError(pointer, "too_few", Map.of("min", rule.asInt()));
       case "uniqueItems" -> new FieldError(pointer, "repeated");
       case "enum", "const" -> new FieldError(pointer, "not_in_list");
-      case "pattern" -> new FieldError(pointer, "pattern");
+      case "pattern" -> new FieldError(pointer, unfit(rule.asText()));
       case "format" -> new FieldError(pointer, "format_" + rule.asText().replace('-', '_'));
       // Their reasons are named by the errors inside them.
       case "if", "then", "else", "allOf", "anyOf", "oneOf" -> new FieldError(pointer, "");
       default -> new FieldError(pointer, "not_allowed");
     };
+  }
+
+  /** Two patterns say what is wrong; of the others the field's own words do. */
+  private static String unfit(String pattern) {
+    if (pattern.contains("\\u202A")) return "unseen_sign";
+    return pattern.contains("退会") ? "name_of_nobody" : "pattern";
   }
 
   private static FieldError tooLong(String pointer, int max, JsonNode text) {
