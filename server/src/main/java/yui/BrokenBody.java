@@ -33,7 +33,7 @@ final class BrokenBody extends ChannelDuplexHandler {
   private boolean refused;
   private boolean english;
 
-  private BrokenBody(Unreadable unreadable) {
+  BrokenBody(Unreadable unreadable) {
     this.unreadable = unreadable;
   }
 

@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import yui.core.PersonId;
 import yui.mjml.Mail;
 import yui.mjml.Mjml;
 
@@ -40,8 +42,13 @@ final class Letters {
   Mail write(Kind kind, String language, Map<String, String> model) {
     Map<String, String> values = new HashMap<>(model);
     values.values().removeIf(String::isBlank);
+    values.replaceAll((slot, value) -> value.equals(PersonId.LEFT) ? left(language) : value);
     String whole = frame.replace("[[letter]]", String.valueOf(templates.get(kind)));
     return mjml.render(worded(kind, language, kept(whole, values)), language, values);
+  }
+
+  private String left(String language) {
+    return Objects.requireNonNull(words.get(language)).getProperty("left");
   }
 
   private static String kept(String template, Map<String, String> values) {

@@ -11,9 +11,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import yui.core.Lang;
+import yui.core.PersonId;
 
 /**
  * The catalogues of words, one file a language; a key that one of them lacks stops the start. What
@@ -22,8 +24,25 @@ import yui.core.Lang;
 public final class Words {
   private static final Pattern VALUE = Pattern.compile("\\{(\\w+)}");
 
-  /** What the database calls somebody who has left, so that no name is to be kept for it. */
-  private static final String LEFT = "退会した人";
+  private static final Pattern LEFT_IN_JSON =
+      Pattern.compile("(?:\"(\\w+)\":)?\"" + PersonId.LEFT + '"');
+
+  /** What people write at length: the same words are theirs there. */
+  private static final Set<String> OWN_WORDS =
+      Set.of(
+          "title",
+          "description",
+          "message",
+          "note",
+          "reason",
+          "words",
+          "intro",
+          "text",
+          "q",
+          "hardParts",
+          "label",
+          "place",
+          "summary");
 
   private final Map<Lang, Map<String, String>> byLang = new EnumMap<>(Lang.class);
 
@@ -62,14 +81,22 @@ public final class Words {
 
   /** What somebody is called, to this reader. */
   String shown(Lang lang, String name) {
-    return name.equals(LEFT) ? say(lang, "person.left") : name;
+    return name.equals(PersonId.LEFT) ? say(lang, "person.left") : name;
   }
 
   /** The same throughout an answer that is written already. */
   String shownIn(Lang lang, String json) {
-    return json.contains(LEFT)
-        ? json.replace('"' + LEFT + '"', Json.write(say(lang, "person.left")))
-        : json;
+    if (!json.contains(PersonId.LEFT)) return json;
+    String name = Json.write(say(lang, "person.left"));
+    return LEFT_IN_JSON
+        .matcher(json)
+        .replaceAll(
+            found -> {
+              String field = found.group(1);
+              if (field == null) return Matcher.quoteReplacement(name);
+              return Matcher.quoteReplacement(
+                  OWN_WORDS.contains(field) ? found.group() : '"' + field + "\":" + name);
+            });
   }
 
   public Optional<String> find(Lang lang, String key) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import yui.core.Lang;
+import yui.core.PersonId;
 import yui.mjml.Mail;
 import yui.mjml.ValueRefused;
 
@@ -49,6 +50,18 @@ class LettersTest {
       assertFalse(part.contains("{{") || part.contains("[["), part);
     }
     keepForLooking(kind, language, mail);
+  }
+
+  @Test
+  void write_ofSomebodyWhoLeft_saysSoInTheReadersLanguage() {
+    for (String language : LANGUAGES) {
+      Map<String, String> model = SampleLetters.whole(Kind.MESSAGE, language);
+      model.put("from", PersonId.LEFT);
+      Mail mail = LETTERS.write(Kind.MESSAGE, language, model);
+      String expected =
+          Map.of("ja", "退会した人", "en", "somebody who left").getOrDefault(language, "退会（たいかい）した人");
+      assertTrue(mail.text().contains(expected), mail.text());
+    }
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package yui.tasks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,6 +23,7 @@ import yui.Reader;
 import yui.Town;
 import yui.Visitor;
 import yui.core.Days;
+import yui.core.Refusal;
 
 /** Work that is written once and comes again: copies, templates, series, the year's calendar. */
 class PlansTest {
@@ -223,6 +225,47 @@ class PlansTest {
     assertTrue(series.path("ended").asBoolean());
     assertEquals("invalid_input", series.path("stoppedBy").asText());
     town.reader().comesIn("ward@town.example").get(community + "/plans").is(200).says("終わりました");
+  }
+
+  @Test
+  void series_whoseRowSomebodyHolds_goesOnLater() throws Exception {
+    String id =
+        ward.post(
+                "/tasks/" + mowing + "/series",
+                Map.of("rule", "FREQ=MONTHLY", "from", day(8).toString()))
+            .is(201)
+            .id();
+    int before = occurrences(id).size();
+    waitForLocks("300ms"); // as an operator may set it; else the statement's own end comes first
+    try (Planner later = new Planner(town, town.now().plus(Duration.ofDays(60)))) {
+      try (var all = town.superuser();
+          var holds =
+              all.prepareStatement("select from task_series where id = ?::uuid for update")) {
+        all.setAutoCommit(false);
+        holds.setString(1, id);
+        holds.execute();
+        assertEquals(
+            "busy_try_again", assertThrows(Refusal.class, later::extend).code(), "the job's turn");
+      }
+      assertFalse(series(id).path("ended").asBoolean());
+      assertFalse(series(id).has("stoppedBy"));
+      later.extend();
+    } finally {
+      waitForLocks("0");
+    }
+    assertTrue(occurrences(id).size() > before);
+    ward.post("/series/" + id + "/end", null).is(200);
+  }
+
+  private static void waitForLocks(String time) throws Exception {
+    try (var all = town.superuser();
+        var set = all.createStatement()) {
+      set.execute(
+          "do $$ begin execute format('alter database %I set lock_timeout = %L',"
+              + " current_database(), '"
+              + time
+              + "'); end $$");
+    }
   }
 
   @Test

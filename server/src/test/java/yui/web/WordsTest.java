@@ -16,11 +16,23 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import yui.core.Lang;
 
 /** The words of pages and letters in each language, as they stand in the files. */
 class WordsTest {
   private static final Pattern SLOT = Pattern.compile("\\{+\\w+}+");
   private static final Pattern KANJI = Pattern.compile("[一-龠々]+");
+
+  @Test
+  void shownIn_namesAndOwnWords_turnsTheNamesAlone() {
+    String json =
+        "{\"name\":\"退会した人\",\"title\":\"退会した人\",\"names\":[\"退会した人\",\"みか\"],"
+            + "\"note\":\"「退会した人」へ\"}";
+    assertEquals(
+        "{\"name\":\"Somebody who left\",\"title\":\"退会した人\","
+            + "\"names\":[\"Somebody who left\",\"みか\"],\"note\":\"「退会した人」へ\"}",
+        Words.load().shownIn(Lang.EN, json));
+  }
 
   @Test
   void wordsOfPages_inEachLanguage_haveTheSlotsOfTheJapanese() throws IOException {
