@@ -58,6 +58,7 @@ final class Trial {
                 "-rss_limit_mb=3000",
                 "-print_final_stats=1",
                 "-artifact_prefix=" + fallen.toAbsolutePath() + "/",
+                "--reproducer_path=" + fallen.toAbsolutePath(),
                 found.toString(),
                 seeds.toString())
             .redirectErrorStream(true)

@@ -118,7 +118,9 @@ final class Source extends DefaultHandler {
       factory.newSAXParser().parse(new InputSource(new StringReader(template)), source);
     } catch (SAXParseException e) {
       throw new TemplateRefused(e.getLineNumber(), String.valueOf(e.getMessage()));
-    } catch (SAXException | ParserConfigurationException | IOException e) {
+    } catch (SAXException e) { // the parser's own faults have no line
+      throw new TemplateRefused(1, String.valueOf(e.getMessage()));
+    } catch (ParserConfigurationException | IOException e) {
       throw new IllegalStateException(e);
     }
     Element root = source.root;

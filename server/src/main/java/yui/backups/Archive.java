@@ -2,6 +2,7 @@ package yui.backups;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.CharConversionException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,7 +45,9 @@ public final class Archive implements AutoCloseable {
       }
     } catch (IOException | Unusable e) {
       zip.close();
-      if (e instanceof ZipException) throw new Unusable(file + " was altered: its manifest", e);
+      if (e instanceof ZipException || e instanceof EOFException) {
+        throw new Unusable(file + " was altered: its manifest", e);
+      }
       throw e;
     }
   }

@@ -81,25 +81,33 @@ final class Uploads {
     request.resume();
   }
 
+  private void open(HttpServerRequest request, Buffer whole) {
+    read(request.getHeader("Content-Type"), whole, part -> take(request, part));
+    if (count > MOST_FILES) {
+      throw Refusal.of(Refusal.Kind.INVALID, "too_many_files", Map.of("max", MOST_FILES));
+    }
+  }
+
+  interface Taker {
+    void take(InterfaceHttpData part) throws IOException;
+  }
+
   // Vert.x would decode each chunk where nobody catches what Java throws at a name that is no
   // character set's, and leave the request unanswered.
-  private void open(HttpServerRequest request, Buffer whole) {
+  static void read(String contentType, Buffer whole, Taker taker) {
     HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");
-    head.headers().set("Content-Type", request.getHeader("Content-Type"));
+    head.headers().set("Content-Type", contentType);
     HttpPostMultipartRequestDecoder decoder = null;
     try {
       decoder =
           new HttpPostMultipartRequestDecoder(
               new DefaultHttpDataFactory(false), head, StandardCharsets.UTF_8, MOST_FIELDS, LIMIT);
       decoder.offer(new DefaultLastHttpContent(Unpooled.wrappedBuffer(whole.getBytes())));
-      for (InterfaceHttpData part : decoder.getBodyHttpDatas()) take(request, part);
+      for (InterfaceHttpData part : decoder.getBodyHttpDatas()) taker.take(part);
     } catch (IOException | RuntimeException e) { // whatever the library throws at what is no form
       throw Refusal.of(Refusal.Kind.INVALID, "bad_request");
     } finally {
       if (decoder != null) decoder.destroy();
-    }
-    if (count > MOST_FILES) {
-      throw Refusal.of(Refusal.Kind.INVALID, "too_many_files", Map.of("max", MOST_FILES));
     }
   }
 
