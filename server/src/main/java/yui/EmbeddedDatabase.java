@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
   private static final long LOOK_MILLIS = 300;
-  // What PostgreSQL 17 takes unpacked, and what an empty cluster with its first log does.
+  // What PostgreSQL takes unpacked, and what an empty cluster with its first log does.
   private static final long BINARIES_BYTES = 80_000_000;
   private static final long DATA_BYTES = 100_000_000;
 
@@ -131,7 +132,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .setOutputRedirector(Redirect.appendTo(log(directory).toFile()))
             .setErrorRedirector(Redirect.appendTo(log(directory).toFile()));
     if (!fresh) builder.setConnectConfig("password", secrets.getProperty("postgres"));
-    return builder.start();
+    try {
+      return builder.start();
+    } catch (IllegalStateException e) {
+      if (!isHeld(e)) throw e;
+      throw new FileSystemException(
+          directory.toString(),
+          null,
+          "another command of Yui has this PostgreSQL running; wait until it has ended, or end it");
+    }
+  }
+
+  // By another process, or by this one.
+  private static boolean isHeld(IllegalStateException e) {
+    return e instanceof OverlappingFileLockException
+        || String.valueOf(e.getMessage()).startsWith("could not lock ");
   }
 
   /**

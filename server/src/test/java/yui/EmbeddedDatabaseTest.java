@@ -61,6 +61,19 @@ class EmbeddedDatabaseTest {
   }
 
   @Test
+  void start_whileAnotherHoldsIt_saysSo() throws Exception {
+    try (EmbeddedDatabase first = EmbeddedDatabase.start(directory, "yui")) {
+      FileSystemException held =
+          assertThrows(
+              FileSystemException.class, () -> EmbeddedDatabase.start(directory, "yui").close());
+      assertTrue(Failures.remedy(held).contains("another command of Yui"));
+      try (Connection connection = first.superuser("yui")) {
+        assertTrue(connection.isValid(5));
+      }
+    }
+  }
+
+  @Test
   void start_onADiskTooSmall_saysSoAndBeginsNothing() throws Exception {
     Path small = Files.createDirectory(directory.resolve("small"));
     assumeTrue(mounts("mount", "-t", "tmpfs", "-o", "size=30m", "tmpfs", small + ""), "as root");
