@@ -47,15 +47,23 @@ public final class Mjml {
 
   private static Drawing draw(Key key) {
     Element root = Source.parse(key.template());
-    // Drawn from the characters: from a DOM, mjml4j would forget to escape text again.
-    String html =
-        Mjml4j.render(
-            key.template(), new Mjml4j.Configuration(key.language(), Mjml4j.TextDirection.LTR));
     return new Drawing(
         Slotted.ofLine(PlainText.title(root)),
-        Slotted.ofHtml(html.strip()),
+        Slotted.ofHtml(html(key, root).strip()),
         Slotted.ofText(PlainText.of(root, key.language())),
         Slots.in(key.template()));
+  }
+
+  private static String html(Key key, Element root) {
+    try {
+      // Drawn from the characters: from a DOM, mjml4j would forget to escape text again.
+      return Mjml4j.render(
+          key.template(), new Mjml4j.Configuration(key.language(), Mjml4j.TextDirection.LTR));
+    } catch (RuntimeException e) { // whatever it throws at a width that is none, without a line
+      TemplateRefused refused = new TemplateRefused(root.line(), "cannot be drawn: " + e);
+      refused.initCause(e);
+      throw refused;
+    }
   }
 
   private static void refuseUnused(Set<String> slots, Map<String, String> values) {

@@ -34,7 +34,7 @@ public final class Archive implements AutoCloseable {
     ZipFile zip;
     try {
       zip = new ZipFile(file.toFile());
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       throw new Unusable(file + " is no backup, or its end is missing (" + e.getMessage() + ")", e);
     }
     try {
