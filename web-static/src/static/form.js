@@ -23,9 +23,10 @@ mistakes.sort((a, b) => (target(a).compareDocumentPosition(target(b)) & Node.DOC
 for (const line of mistakes) line.parentElement.append(line);
 if (summary instanceof HTMLElement) summary.focus();
 
-// What a form answered cannot be gone back to; the page that the form stands on can.
+// What a form answered cannot be gone back to; the page that the form stands on can. The part of it that was pressed
+// stays in its address, or the browser would not go there.
 const { standsAt } = document.documentElement.dataset;
-if (standsAt) history.replaceState(history.state, '', standsAt);
+if (standsAt) history.replaceState(history.state, '', standsAt + location.hash);
 
 document.addEventListener('click', event => {
   const link = event.target instanceof Element ? event.target.closest('.errors a[href^="#"]') : null;

@@ -120,9 +120,18 @@ assert.equal(await kept(ward), 1);
 await ward.presses('ログアウト', 'header');
 assert.equal(await kept(ward), 0);
 
-// A voucher: pressed twice, and pressed again after going back, it is one; with another sum it is another.
 const desk = await site.somebody();
 await desk.comesIn('desk@town.example');
+// A press that picks a place brings the form back where it was pressed, not at its head.
+await desk.goes(`/communities/${community}/work-days`);
+await desk.types('_at.place.postal', '969-4406');
+await desk.presses('郵便番号でさがす');
+await desk.page.waitForFunction(() => {
+  const { top } = document.getElementById('at-place').getBoundingClientRect();
+  return scrollY > 0 && top > -5 && top < innerHeight / 2;
+});
+
+// A voucher: pressed twice, and pressed again after going back, it is one; with another sum it is another.
 const vouchers = `/communities/${community}/vouchers`;
 await desk.goes(vouchers);
 async function writes(amount) {
