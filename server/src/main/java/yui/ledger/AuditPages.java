@@ -242,20 +242,13 @@ public final class AuditPages {
                 new Found(
                     at + "/" + t.id(),
                     said.day(t.happenedAt()),
-                    words(t, said, lang),
+                    said.movement(t),
                     about(t, work),
                     account(t.from(), names, lang),
                     account(t.to(), names, lang),
                     said.amount(t.unit(), t.amount()),
                     by(t, names)))
         .toList();
-  }
-
-  private String words(Transfer t, Said said, Lang lang) {
-    boolean aside = t.state() == Transfer.State.PENDING && t.code() != Code.PROMISE;
-    return aside
-        ? words.say(lang, "chain.aside", Map.of("what", said.movement(t.code(), t.purpose())))
-        : said.movement(t.code(), t.purpose());
   }
 
   private static String by(Transfer t, Map<UUID, String> names) {
@@ -315,7 +308,7 @@ public final class AuditPages {
               t.id(),
               Days.at(t.happenedAt()),
               Days.at(t.recordedAt()),
-              words(t, said, Lang.JA),
+              said.movement(t),
               t.state(),
               about(t, work),
               account(t.from(), names, Lang.JA),
@@ -351,7 +344,7 @@ public final class AuditPages {
         "ledger_line",
         new ChainView(
             community,
-            words(t, said, lang),
+            said.movement(t),
             said.amount(t.unit(), t.amount()),
             about(t, work),
             known == null ? "" : form.base() + "/tasks/" + known.taskId() + "/manage",
@@ -400,7 +393,7 @@ public final class AuditPages {
       steps.add(
           step(
               t.recordedAt(),
-              words(t, said, lang),
+              said.movement(t),
               said.amount(t.unit(), t.amount()),
               by(t, names),
               reason(t, lang),

@@ -155,7 +155,7 @@ public final class LedgerPages {
         t.id(),
         said.day(t.recordedAt()),
         said.day(t.happenedAt()),
-        said.movement(t.code(), t.purpose()),
+        said.movement(t),
         known == null ? Objects.requireNonNullElse(t.about().reason(), "") : known.title(),
         account(t.from(), names, lang),
         account(t.to(), names, lang),

@@ -60,6 +60,13 @@ public final class Said {
             (amount < 0 ? "−" : "") + amount(unit, Math.abs(amount))));
   }
 
+  /** A line of the books: what a run has only put aside is not paid yet. */
+  String movement(Transfer t) {
+    String what = movement(t.code(), t.purpose());
+    boolean aside = t.state() == Transfer.State.PENDING && t.code() != Code.PROMISE;
+    return aside ? words.say(lang, "chain.aside", Map.of("what", what)) : what;
+  }
+
   /** One movement, however much. */
   String movement(Code code, Purpose purpose) {
     String travel = code == Code.PROMISE && purpose == Purpose.TRAVEL ? "_travel" : "";

@@ -151,6 +151,9 @@ class LedgerPagesTest {
       }
       desk.get(run);
       desk.post(run + "/" + verb, "confirm", "true", "format", "CSV").leadsTo(run);
+      if (verb.equals("freeze")) {
+        desk.get("/communities/" + saturday.community + "/ledger").says("支払い（支払いのために取り置き）");
+      }
     }
     String paid = desk.get(run).says("支払いずみ").saysNot("にできるようになります").says("中身は前と同じ").html();
     desk.get(found(paid, "/settlements/[-0-9a-f]+/exports/[-0-9a-f]+"))
