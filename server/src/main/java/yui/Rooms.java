@@ -498,7 +498,7 @@ final class Rooms extends VerticleBase {
     years.bind(pages);
     new TravelPages(database, travelClaims, ledger, communities, people, darkroom, words)
         .bind(pages);
-    new LedgerPages(words).bind(pages);
+    new LedgerPages(database, words).bind(pages);
     new PeriodPages(words).bind(pages);
     new FundPages(words).bind(pages);
     new FiguresPages(communities, words).bind(pages);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import yui.Reader;
 import yui.Town;
+import yui.Visitor;
 import yui.core.Days;
 
 /** What takes long shows how far it is, goes on when its page is left, and keeps what it made. */
@@ -81,6 +82,7 @@ class ErrandsTest {
               Reader.Seen leaving = desk.post(ledger + "/proof").leadsTo("/me/errands/");
               desk.get(leaving.location()).says("帳簿の確認").says("あとどれくらいかかるかは");
               desk.get("/me/errands").says("作業しています").saysNot("0%");
+              assertEquals(0, count(WAITING_WRITERS), "what it reads holds back nobody's index");
               return leaving;
             });
     ended(left.location());
@@ -167,13 +169,22 @@ class ErrandsTest {
     ward.get(late.location() + "/file").is(404);
     ward.get(left.location() + "/file").is(404);
     // Host of another group of the same community, not of that one.
-    run(
-        "insert into memberships select gen_random_uuid(), %s, community_id, g.id, 'HOST', null, null, now()"
-                .formatted(WARD)
-            + " from groups g where id <> '%s' limit 1".formatted(town.group()));
+    Visitor admin = town.as("admin@yui.example");
+    String here = "/communities/" + town.community();
+    String other = admin.post(here + "/groups", Map.of("name", "野沢の会")).is(201).id();
+    admin
+        .post(
+            here + "/memberships",
+            Map.of("email", "ward@town.example", "role", "HOST", "groupId", other))
+        .is(201);
+    ward.get(here + "/goods-statement.csv?groupId=" + other).is(200);
     ward.get(late.location() + "/file").is(404);
   }
 
+  private static final String WAITING_WRITERS =
+      "select count(*) from pg_stat_activity"
+          + " where wait_event_type = 'Lock' and backend_xid is not null"
+          + " and query like '%verify_ledger%'";
   private static final String WARD = "(select id from persons where email = 'ward@town.example')";
 
   @Test
