@@ -42,8 +42,11 @@ class ScratchTest {
         Scratch scratch = new Scratch();
         Path data = Files.createDirectories(scratch.place().resolve("postgres").resolve("data"));
         Files.writeString(data.resolve("postmaster.pid"), written);
+        Process program = new ProcessBuilder("sh", "-c", "sleep 60; true", data + "").start();
+        Thread leaving = Thread.ofPlatform().start(scratch::leave);
+        program.waitFor(); // it looks for programs while the file still lies there
         scratch.close();
-        scratch.leave();
+        leaving.join();
         gone(scratch.place());
       }
       assertTrue(somebody.isAlive());
