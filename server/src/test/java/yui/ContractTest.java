@@ -240,6 +240,7 @@ class ContractTest {
         "changeMe       | {'name': 'mika\\uDB40\\uDC41'}       | /name unseen_sign",
         "changeMe       | {'name': '\\uD83D\\uDC69\\uD83C\\uDFFD\\u200D\\uD83C\\uDF3E \\u2764\\uFE0F\\u200D\\uD83D\\uDD25'} | ",
         "changeMe       | {'name': ' 退会した人 '}              | /name name_of_nobody",
+        "changeMe       | {'name': '\\u3000退会した人\\u3000'}  | /name name_of_nobody",
         "changeMe       | {'name': '退会した人の友'}            | ",
         "putResident    | {'displayName': 'Somebody who left'} | /displayName name_of_nobody",
         "putResident    | {'displayName': '\\u2067みか'}        | /displayName unseen_sign",
