@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -119,7 +120,8 @@ final class Failures {
       case FileAlreadyExistsException there ->
           there.getFile() + " is already there, and is not overwritten";
       case NotDirectoryException folder -> folder.getFile() + " is not a directory";
-      default -> e.getFile() + ": " + e.getReason();
+      case DirectoryNotEmptyException full -> full.getFile() + " is not empty";
+      default -> String.valueOf(e.getMessage());
     };
   }
 

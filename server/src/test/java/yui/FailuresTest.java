@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -28,6 +29,8 @@ class FailuresTest {
             new NoSuchFileException("/mnt/safe/yui.zip"),
             new FileAlreadyExistsException("yui.zip"),
             new FileSystemException("/etc/passwd/x", null, "Not a directory"),
+            new FileSystemException("/var/lib/yui/lost"),
+            new DirectoryNotEmptyException("/var/lib/yui/postgres"),
             new IOException("No space left on device"),
             new UncheckedIOException(new AccessDeniedException("bank.keys")),
             new SQLException("Connection to 127.0.0.1:1 refused.", "08001"),
@@ -36,6 +39,7 @@ class FailuresTest {
       String said = Failures.remedy(failure);
       assertFalse(said.contains("\n    at "), said);
       assertFalse(said.contains("Exception"), said);
+      assertFalse(said.contains("null"), said);
     }
     assertTrue(Failures.remedy(new IllegalStateException("ours")).contains("\n    at "));
   }

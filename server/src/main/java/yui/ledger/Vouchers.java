@@ -102,8 +102,7 @@ public final class Vouchers {
   }
 
   // What waits for a second person is posted later: what its fund would refuse then, in the
-  // ledger's
-  // order, is told at once to whoever writes it, or nobody could ever approve it.
+  // ledger's order, is told at once to whoever writes it, or nobody could ever approve it.
   private void mustBeGivable(Tx tx, Voucher v) {
     FundId id = new FundId(Objects.requireNonNull(v.from().owner()));
     Fund fund = funds.find(tx, v.communityId(), id).orElseThrow();

@@ -79,8 +79,7 @@ public final class Vault {
     String before = "";
     if (Files.exists(file)) {
       read(file);
-      // Whoever copied it by hand may have lost the last line's end: the new key needs its own
-      // line.
+      // Whoever copied it by hand may have lost the last line's end; the new key needs its own.
       before = Files.readString(file, StandardCharsets.ISO_8859_1).stripTrailing() + "\n";
     } else {
       makeFolder(file);

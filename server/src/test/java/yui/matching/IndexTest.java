@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -59,14 +62,13 @@ class IndexTest {
       vertx
           .deployVerticle(
               () ->
-                  new io.vertx.core.AbstractVerticle() {
+                  new AbstractVerticle() {
                     @Override
                     public void start() throws Exception {
                       done.complete(work.call());
                     }
                   },
-              new io.vertx.core.DeploymentOptions()
-                  .setThreadingModel(io.vertx.core.ThreadingModel.VIRTUAL_THREAD))
+              new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
           .onFailure(done::completeExceptionally);
       done.get();
     } finally {
