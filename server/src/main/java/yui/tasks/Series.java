@@ -164,19 +164,24 @@ public final class Series {
     LocalDate until = Days.of(database.now()).plusWeeks(WEEKS_AHEAD);
     List<UUID> due =
         database.read(Scope.ofSystem(), tx -> tx.list(TO_EXTEND, row -> row.getUUID("id"), until));
+    Refusal held = null;
     for (UUID id : due) {
       try {
         database.write(Scope.ofSystem(), tx -> extend(tx, id, until));
       } catch (Refusal refusal) {
-        // A database out of reach, or a row that somebody holds, passes; the job runs again.
-        if (refusal.kind() == Refusal.Kind.UNAVAILABLE || refusal.code().equals("busy_try_again")) {
-          throw refusal;
+        // A database out of reach passes; the job runs again.
+        if (refusal.kind() == Refusal.Kind.UNAVAILABLE) throw refusal;
+        // So does a row that somebody holds, meanwhile the others go on.
+        if (refusal.code().equals("busy_try_again")) {
+          held = refusal;
+          continue;
         }
         // What it was written with is gone, a fund perhaps: people see why, the others go on.
         String why = refusal.code();
         database.write(Scope.ofSystem(), tx -> tx.change(STOP, id, tx.now(), why));
       }
     }
+    if (held != null) throw held;
     return due.size();
   }
 
