@@ -50,6 +50,18 @@ class WordsTest {
     assertEquals(List.of(), other);
   }
 
+  /** A host reads the same of somebody else. */
+  @Test
+  void reasons_inEasyJapanese_sayNotYou() throws IOException {
+    List<String> you = new ArrayList<>();
+    read("web/words/", "ja-x-easy")
+        .forEach(
+            (key, words) -> {
+              if (key.startsWith("reason.") && words.contains("あなた")) you.add(key);
+            });
+    assertEquals(List.of(), you);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"web/words/", "letters/"})
   void words_inEasyJapanese_giveTheReadingOfEachKanji(String shelf) throws IOException {
