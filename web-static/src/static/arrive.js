@@ -53,7 +53,8 @@ form?.addEventListener('submit', event => {
     if (answer.redirected && answer.ok) location.assign(answer.url);
     else form.submit();
   }).catch(error => {
-    if (arrive({ key: body.get('_key'), code, happenedAt })) tell(error.message === '401');
+    const base = /^\/(en|easy)(?=\/)/.exec(new URL(form.action).pathname)?.[0] ?? '';
+    if (arrive({ key: body.get('_key'), code, happenedAt, to: `${base}/me/check-in` })) tell(error.message === '401');
     else form.submit(); // private windows keep nothing
   }).finally(() => clearTimeout(late));
 }, true);

@@ -58,7 +58,8 @@ async function sendAllArrivals() {
     const body = new URLSearchParams({ _csrf: csrf, _key: `${one.key}-late`, code: one.code, happenedAt: one.happenedAt });
     let answer;
     try {
-      answer = await asked('/me/check-in', { method: 'POST', body, redirect: 'manual' });
+      // In the language it was typed in, so that a refusal is.
+      answer = await asked(one.to ?? '/me/check-in', { method: 'POST', body, redirect: 'manual' });
     } catch {
       return '';
     }

@@ -97,6 +97,18 @@ await until('the refusal', async () => /受け付けられませんでした/.te
 await r1.page.getByRole('button', { name: 'わかりました' }).click();
 assert.equal(await waiting(r1, 'arrivals'), 0);
 
+// … in the language it was typed in.
+await r1.goes('/en/me/check-in');
+await until('the English page', async () => (await lists(r1)).includes('/en/me/check-in'));
+await r1.context.setOffline(true);
+await r1.types('code', 'ZZZZZZZ');
+await r1.page.getByRole('button', { name: 'I am here' }).click();
+await until('it to be kept', async () => (await waiting(r1, 'arrivals')) === 1);
+await r1.context.setOffline(false);
+await online(r1);
+await until('the refusal in English', async () => /was not accepted\. We know no such code/.test(await r1.text('#arrival-news')));
+await r1.page.getByRole('button', { name: 'I see' }).click();
+
 // The ward head's list while the server answers 503, and after the login has ended meanwhile.
 const ward = await site.somebody();
 await ward.comesIn('ward@town.example');
