@@ -159,6 +159,14 @@ class LedgerPagesTest {
     desk.get(found(paid, "/settlements/[-0-9a-f]+/exports/[-0-9a-f]+"))
         .is(200)
         .says(",JPY,3000,4620,0,7620");
+    desk.get(run + "/receipts").is(200);
+    desk.get(run + "/statements").is(200);
+    desk.get(run + payee + "/statement.pdf").is(200);
+    desk.get("/communities/" + saturday.community + "/audit")
+        .says("全員の受領書を見た")
+        .says("全員の支払明細書を見た")
+        .says("支払明細書を見た</")
+        .saysNot(">settlement_");
     desk.get("/en" + run).is(200).says("7,620 yen");
     desk.get(run);
     desk.post(run + payee + "/return", "reason", "口座番号の誤り").leadsTo(run);
