@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -74,6 +75,9 @@ final class RightsTorture extends Torment {
        "__proto__": {"isAdmin": true}, "constructor": {}, "$where": "1"}
       """;
 
+  // The job looks each 30 s.
+  private static final Duration CLOSES = Duration.ofSeconds(35);
+
   @Option(names = "--things", defaultValue = "4", description = "Of each sort so many (4).")
   private int most;
 
@@ -117,6 +121,8 @@ final class RightsTorture extends Torment {
           Thing.of(database, List.of("communityId", "groupId")).stream()
               .collect(Collectors.toMap(Thing::community, one -> one.path().get("groupId")));
       if (control) breakIn(database);
+      say("waiting until the town has closed by itself what is over");
+      Thread.sleep(CLOSES);
       Books books = new Books(database);
       Map<String, String> before = books.sums();
       say("whoever may not: %d operations, %d callers", operations.size(), callers.size());
