@@ -83,6 +83,27 @@ class HomePagesTest {
     }
   }
 
+  @Test
+  void task_beforeAndAfterItIsOut_saysWhyNobodyIsSoughtAndTakesNoApplication() throws Exception {
+    try (Town town = Town.furnished()) {
+      String draft =
+          town.as("ward@town.example")
+              .post("/communities/" + town.community() + "/tasks", town.mowing())
+              .is(201)
+              .id();
+      Reader host = town.reader().comesIn("ward@town.example");
+      String closed = host.get("/tasks/" + draft + "/candidates").is(200).says("下書きです").html();
+      assertFalse(closed.contains("日程を増やす"), closed);
+
+      String task = town.posted(town.mowing());
+      Reader resident = town.reader().comesIn("r1@town.example");
+      String apply = "href=\"/tasks/" + task + "/apply\"";
+      resident.get("/tasks/" + task).is(200).says(apply);
+      town.reach(town.saturday(9).plus(Duration.ofMinutes(1)));
+      assertFalse(resident.get("/tasks/" + task).is(200).html().contains(apply));
+    }
+  }
+
   private static Map<String, Object> slot(Town town, int from, int to) {
     return Map.of(
         "startsAt",

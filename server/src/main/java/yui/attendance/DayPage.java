@@ -485,7 +485,7 @@ final class DayPage {
     if (attendance.recordedAt() == null || attendance.recordedBy() == null) return "";
     return words.say(
         lang,
-        "attendance.saved",
+        attendance.state() == AttendanceState.UNRECORDED ? "attendance.undone" : "attendance.saved",
         Map.of(
             "state",
             words.say(lang, "attendance.state." + attendance.state().name()),

@@ -67,10 +67,14 @@ final class CandidatesPage {
             id,
             asked.task().title(),
             weights(asked.weights(), asksSkill, lang),
-            open ? "" : matching.say(lang, "problem.task_state"),
+            open ? "" : matching.say(lang, closed(asked.task().state())),
             !items.isEmpty(),
             items,
             matching.say(lang, "candidates.message_words")));
+  }
+
+  private static String closed(TaskState state) {
+    return state == TaskState.DRAFT ? "candidates.draft" : "candidates.closed";
   }
 
   /** A part that is nothing for everybody says nothing about anybody. */

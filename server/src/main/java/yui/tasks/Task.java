@@ -60,6 +60,11 @@ public record Task(
         && !opening.isLater(now);
   }
 
+  /** Whether all its days have begun; work without days never has. */
+  public boolean isPast(Instant now) {
+    return !slots.isEmpty() && slots.stream().allMatch(slot -> slot.isPast(now));
+  }
+
   /** Refuses a verb that this state does not know. */
   public Task mustBe(TaskState... allowed) {
     if (!Arrays.asList(allowed).contains(state)) {

@@ -174,7 +174,7 @@ final class TaskPage {
     Community community = communities.get(tx, task.communityId());
     Group group = communities.group(tx, task.groupId()).orElse(null);
     Mine mine = mine(tx, form, task);
-    boolean open = task.isOpen(tx.now());
+    boolean open = task.isOpen(tx.now()) && !task.isPast(tx.now());
     boolean staff = tasks.isStaff(caller, task);
     String note = "";
     if (open

@@ -78,6 +78,9 @@ class DayTest {
       assertEquals(List.of(10_000L, 6_000L, 0L), village.balance("mika", "JPY"));
       ward.get("/en" + taskPath + "/day").is(200).says("Recorded: Came");
       mika.get("/me/applications").is(200).says("終了");
+      ward.post(taskPath + "/day", sent(plus(row(slot, id, "UNRECORDED"), "confirm", "true")))
+          .leadsTo(taskPath + "/day");
+      ward.get("/en" + taskPath + "/day").is(200).says("Undone: nothing is recorded now");
     }
   }
 
