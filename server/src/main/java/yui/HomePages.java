@@ -8,11 +8,13 @@ import yui.core.Caller;
 import yui.core.CommunityId;
 import yui.core.Membership;
 import yui.core.Role;
+import yui.core.Spoken;
 import yui.db.Database;
 import yui.db.Scope;
 import yui.db.Tx;
 import yui.people.Contact;
 import yui.people.People;
+import yui.privacy.Erasures;
 import yui.tasks.TaskCard;
 import yui.web.Form;
 import yui.web.Page;
@@ -29,6 +31,7 @@ final class HomePages {
   private final HostHome.Maker hosts;
   private final DeskHome.Maker desks;
   private final ResidentHome.Maker residents;
+  private final Erasures erasures;
 
   HomePages(
       Database database,
@@ -37,7 +40,8 @@ final class HomePages {
       CommunityPages community,
       HostHome.Maker hosts,
       DeskHome.Maker desks,
-      ResidentHome.Maker residents) {
+      ResidentHome.Maker residents,
+      Erasures erasures) {
     this.database = database;
     this.people = people;
     this.communities = communities;
@@ -45,6 +49,7 @@ final class HomePages {
     this.hosts = hosts;
     this.desks = desks;
     this.residents = residents;
+    this.erasures = erasures;
   }
 
   void bind(Pages pages) {
@@ -75,10 +80,18 @@ final class HomePages {
                 "home",
                 new Home(
                     name(people.contact(tx, caller.known())),
+                    leaving(tx, form),
                     hosts.of(form, tx),
                     has(caller, Role.COORDINATOR) ? desks.of(form, tx) : null,
                     audited(form, tx),
                     resident)));
+  }
+
+  private String leaving(Tx tx, Form form) {
+    return erasures
+        .asked(tx, form.caller())
+        .map(asked -> Spoken.moment(asked.dueAt(), form.lang()))
+        .orElse("");
   }
 
   private <T> T read(Caller caller, Function<Tx, T> work) {
@@ -115,6 +128,7 @@ final class HomePages {
 
   record Home(
       String person,
+      String leaving,
       List<HostHome> host,
       @Nullable DeskHome desk,
       List<Audited> audits,

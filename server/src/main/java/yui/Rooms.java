@@ -453,7 +453,8 @@ final class Rooms extends VerticleBase {
             new DeskHome.Maker(
                 communities, board, travelClaims, transfers, incidents, reports, insurances),
             new ResidentHome.Maker(
-                applications, tasks, matching, invitations, people, communities, transfers, words))
+                applications, tasks, matching, invitations, people, communities, transfers, words),
+            erasures)
         .bind(pages);
     new DeskPages(communities, board, people, needs, travelClaims, words).bind(pages);
     new InsurancePages(insurances, communities, people, words).bind(pages);

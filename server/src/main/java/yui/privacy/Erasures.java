@@ -64,7 +64,7 @@ public final class Erasures {
   }
 
   /** When it was asked for and from when it is done. */
-  record Asked(Instant askedAt, Instant dueAt) {}
+  public record Asked(Instant askedAt, Instant dueAt) {}
 
   private final Outbox outbox;
   private final Words words;
@@ -114,7 +114,8 @@ public final class Erasures {
   private static final String ASKED =
       "select asked_at, due_at from erasures where person_id = $1 and done_at is null";
 
-  Optional<Asked> asked(Tx tx, Caller caller) {
+  /** Whether somebody has asked for it, which can be taken back until then. */
+  public Optional<Asked> asked(Tx tx, Caller caller) {
     return tx.row(ASKED, caller.known().value())
         .map(row -> new Asked(Instants.of(row, "asked_at"), Instants.of(row, "due_at")));
   }

@@ -387,8 +387,11 @@ class ErasuresTest {
     reader.get("/me/data/leave").is(200).says("消えるもの").says("お礼の帳簿");
     reader.post("/me/data/leave").leadsTo("/me/data/leave");
     reader.get("/me/data/leave").is(200).says("退会を取り消す");
+    reader.get("/me").is(200).says("退会を申し込んでいます").says("を過ぎると、記録を消します");
+    reader.get("/en/me").is(200).says("You have asked to leave. After");
     town.letter("r2@town.example", "退会と記録の消去");
     reader.post("/me/data/leave/undo").leadsTo("/me/data");
+    reader.get("/me").is(200).saysNot("退会を申し込んでいます");
     reader.get("/en/me/data/leave").is(200).says("What stays, and why");
     reader.get("/easy/me/data/leave").is(200).says("きえるもの");
   }
