@@ -20,10 +20,16 @@ async function kept(request, cache) {
   return found ?? (await (await caches.open(cache)).match(request, { ignoreVary: true, ignoreSearch: true }));
 }
 
+// How often somebody left: what was asked for before that is not kept when it comes after.
+let left = 0;
+
 async function fresh(request, cache) {
+  const before = left;
   const answer = await fetch(request);
   if (answer.ok && answer.type === 'basic' && !answer.redirected) {
-    await (await caches.open(cache)).put(request, answer.clone());
+    // What is opened before it is thrown away stays thrown away, whatever is put into it.
+    const into = await caches.open(cache);
+    if (before === left) await into.put(request, answer.clone());
   }
   return answer;
 }
@@ -51,12 +57,17 @@ async function arrival(request) {
   return page ? own.match(page, { ignoreVary: true }) : kept('/static/offline.html', PARTS);
 }
 
+function clear() {
+  left++;
+  return caches.delete(OWN);
+}
+
 /** Whoever leaves takes the lists off this telephone, with a network or without. */
 async function leave(request) {
-  await caches.delete(OWN);
+  await clear();
   try {
     const gone = await fetch(request);
-    await caches.delete(OWN);
+    await clear();
     return gone;
   } catch {
     return Response.redirect('/static/offline.html#logout', 303);

@@ -12,6 +12,8 @@ const day = `/tasks/${task}/day`;
 let down = false;
 // … or to begin an answer and never end it.
 let stalls = false;
+// … or to hold back a list that the server gave, until it is let go.
+let held = null;
 const real = new URL(url);
 const between = createServer((from, to) => {
   if (down) {
@@ -25,8 +27,12 @@ const between = createServer((from, to) => {
   const headers = { ...from.headers, host: real.host };
   if (headers.origin) headers.origin = real.origin;
   const on = ask({ host: real.hostname, port: real.port, method: from.method, path: from.url, headers }, answer => {
-    to.writeHead(answer.statusCode, answer.headers);
-    answer.pipe(to);
+    const pass = () => {
+      to.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(to);
+    };
+    if (held && from.url.startsWith(day)) held.push(pass);
+    else pass();
   });
   on.on('error', () => to.destroy());
   from.pipe(on);
@@ -147,6 +153,17 @@ assert.ok(!(await ward.text()).includes('住民1'));
 await ward.context.setOffline(false);
 await ward.goes('/me');
 await ward.presses('ログアウト', 'header');
+
+// A list that was asked for before the logout and comes after it is not kept.
+await ward.comesIn('ward@town.example');
+held = [];
+await ward.goes('/me');
+await until('a list to be on its way', async () => held.length > 0);
+await ward.presses('ログアウト', 'header');
+for (const pass of held) pass();
+held = null;
+await new Promise(resolve => setTimeout(resolve, 1000));
+assert.deepEqual(await lists(ward), []);
 
 // Somebody else on the same telephone sees nothing of it.
 await ward.comesIn('r2@town.example');
