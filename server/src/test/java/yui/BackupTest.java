@@ -87,7 +87,7 @@ class BackupTest {
 
     change(elsewhere, "delete from mailbox"); // old codes, which Town would read
     try (Town second = Town.on(elsewhere)) {
-      Visitor before = new Visitor(second.url(), tokenOf("r1@town.example"));
+      Visitor before = second.bearing(tokenOf("r1@town.example"));
       before.get("/me").is(401);
       second.as("r1@town.example").get("/tasks/" + task).is(200);
       assertEquals(

@@ -3,12 +3,12 @@ package yui;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,11 +17,7 @@ import java.util.regex.Pattern;
 public final class Reader {
   private static final Pattern HIDDEN = Pattern.compile("name=\"(_csrf|_key)\" value=\"([^\"]*)\"");
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .cookieHandler(new CookieManager())
-          .build();
+  private final CookieManager cookies = new CookieManager();
   private final Town town;
   private List<String> hidden = List.of();
 
@@ -91,7 +87,13 @@ public final class Reader {
   }
 
   private Seen send(HttpRequest.Builder request) throws Exception {
-    HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    URI at = request.build().uri();
+    cookies
+        .get(at, Map.of())
+        .forEach((name, values) -> values.forEach(value -> request.header(name, value)));
+    HttpResponse<String> answer =
+        town.http().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    cookies.put(at, answer.headers().map());
     return new Seen(
         answer.statusCode(),
         answer.headers().firstValue("Location").orElse(""),

@@ -5,6 +5,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,7 @@ public final class Town implements AutoCloseable {
   private final Config config;
   private final Map<String, String> readCodes = new HashMap<>();
   private final Map<String, Visitor> visitors = new HashMap<>();
+  private volatile HttpClient http = newHttp();
   private String community = "";
   private String group = "";
 
@@ -217,6 +220,8 @@ public final class Town implements AutoCloseable {
 
   /** The same in a town that is open. */
   static Town furnished(Town town) throws Exception {
+    town.meet(
+        List.of("admin@yui.example", "r1@town.example", "r2@town.example", "r3@town.example"));
     Visitor admin = town.as("admin@yui.example");
     town.community =
         admin
@@ -372,14 +377,23 @@ public final class Town implements AutoCloseable {
     }
   }
 
+  private static HttpClient newHttp() {
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  }
+
+  /** The connections of all who visit this town. */
+  HttpClient http() {
+    return http;
+  }
+
   /** Somebody without a login. */
   public Visitor stranger() {
-    return new Visitor(url(), null);
+    return new Visitor(this, null);
   }
 
   /** Somebody with this access token. */
   public Visitor bearing(String token) {
-    return new Visitor(url(), token);
+    return new Visitor(this, token);
   }
 
   /** Somebody with a browser. */
@@ -391,18 +405,33 @@ public final class Town implements AutoCloseable {
   public synchronized Visitor as(String email) throws Exception {
     Visitor known = visitors.get(email);
     if (known != null) return known;
-    Visitor stranger = stranger();
-    String challenge =
-        stranger
-            .post("/login/codes", Map.of("email", email))
-            .is(202)
-            .body()
-            .path("challenge")
-            .asText();
+    return comesIn(email, asksForCode(email));
+  }
+
+  /** Has several come in with one walk of the postman; {@link #as} then knows them. */
+  private synchronized void meet(List<String> emails) throws Exception {
+    Map<String, String> challenges = new LinkedHashMap<>();
+    for (String email : emails) challenges.put(email, asksForCode(email));
+    for (var asked : challenges.entrySet()) comesIn(asked.getKey(), asked.getValue());
+  }
+
+  private String asksForCode(String email) throws Exception {
+    return stranger()
+        .post("/login/codes", Map.of("email", email))
+        .is(202)
+        .body()
+        .path("challenge")
+        .asText();
+  }
+
+  private Visitor comesIn(String email, String challenge) throws Exception {
     String code = code(email).replace("-", "");
     JsonNode tokens =
-        stranger.post("/login/tokens", Map.of("challenge", challenge, "code", code)).is(200).body();
-    Visitor visitor = new Visitor(url(), tokens.path("accessToken").asText());
+        stranger()
+            .post("/login/tokens", Map.of("challenge", challenge, "code", code))
+            .is(200)
+            .body();
+    Visitor visitor = new Visitor(this, tokens.path("accessToken").asText());
     visitors.put(email, visitor);
     return visitor;
   }
@@ -425,10 +454,10 @@ public final class Town implements AutoCloseable {
 
   /** The same, waiting for another than the last one known. */
   String letter(String email, String pattern, String known) throws Exception {
-    for (int tries = 0; tries < 200; tries++) {
+    for (int tries = 0; tries < 1_000; tries++) {
       String newest = newestLetter(email, pattern);
       if (!newest.equals(known)) return newest;
-      Thread.sleep(50);
+      Thread.sleep(20);
     }
     throw new AssertionError("no letter to " + email + " with " + pattern);
   }
@@ -520,6 +549,10 @@ public final class Town implements AutoCloseable {
 
   @Override
   public void close() {
+    // A server that goes waits for lines on which more may be on its way.
+    HttpClient before = http;
+    http = newHttp();
+    before.shutdown();
     server.close();
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -23,20 +22,18 @@ import yui.web.Json;
 
 /** Somebody calling the API; every answer under {@code /api/v1} is held against the contract. */
 public final class Visitor {
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Contract CONTRACT = Contract.load();
 
-  private final String url;
+  private final Town town;
   private final @Nullable String token;
   private final Map<String, String> headers;
 
-  Visitor(String url, @Nullable String token) {
-    this(url, token, Map.of());
+  Visitor(Town town, @Nullable String token) {
+    this(town, token, Map.of());
   }
 
-  private Visitor(String url, @Nullable String token, Map<String, String> headers) {
-    this.url = url;
+  private Visitor(Town town, @Nullable String token, Map<String, String> headers) {
+    this.town = town;
     this.token = token;
     this.headers = headers;
   }
@@ -45,7 +42,7 @@ public final class Visitor {
   public Visitor with(String header, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(header, value);
-    return new Visitor(url, token, more);
+    return new Visitor(town, token, more);
   }
 
   /** What it shows to be let in; empty for a stranger. */
@@ -75,7 +72,7 @@ public final class Visitor {
 
   /** Any path; a string is sent as it stands, anything else as JSON. */
   public Reply raw(String method, String path, @Nullable Object body) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path));
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(town.url() + path));
     if (token != null) request.header("Authorization", "Bearer " + token);
     if (method.equals("POST")
         && !path.contains("/login/")
@@ -92,7 +89,8 @@ public final class Visitor {
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofString(
                 body instanceof String text ? text : Json.write(body)));
-    HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer =
+        town.http().send(request.build(), HttpResponse.BodyHandlers.ofString());
     String type = answer.headers().firstValue("Content-Type").orElse("");
     JsonNode json =
         type.contains("json") ? Json.MAPPER.readTree(answer.body()) : MissingNode.getInstance();
@@ -136,12 +134,13 @@ public final class Visitor {
       throws Exception {
     String edge = "yui-" + UUID.randomUUID();
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url + "/api/v1" + path))
+        HttpRequest.newBuilder(URI.create(town.url() + "/api/v1" + path))
             .header("Content-Type", "multipart/form-data; boundary=" + edge)
             .header("Idempotency-Key", UUID.randomUUID().toString())
             .POST(HttpRequest.BodyPublishers.ofByteArray(parts(edge, field, files, fields)));
     if (token != null) request.header("Authorization", "Bearer " + token);
-    HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer =
+        town.http().send(request.build(), HttpResponse.BodyHandlers.ofString());
     JsonNode json = Json.MAPPER.readTree(answer.body());
     hold("POST", "/api/v1" + path, answer.statusCode(), json);
     return new Reply(answer.statusCode(), json, answer.body(), answer.headers().map());
@@ -171,9 +170,9 @@ public final class Visitor {
 
   /** The bytes of an answer. */
   public byte[] bytes(String path) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path));
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(town.url() + path));
     if (token != null) request.header("Authorization", "Bearer " + token);
-    return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()).body();
+    return town.http().send(request.build(), HttpResponse.BodyHandlers.ofByteArray()).body();
   }
 
   /** What came back. */

@@ -30,7 +30,7 @@ import yui.mjml.Mail;
 public final class Postman extends VerticleBase {
   private static final int HANDS = 4;
   private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
-  private static final long LOOK_FOR_CODES_MILLIS = 300;
+  private static final long LOOK_FOR_CODES_MILLIS = 100;
   private static final long LOOK_FOR_POST_MILLIS = 1_000;
   private static final long REST_WHEN_UNREACHABLE_MILLIS = 5_000;
   private static final long PATIENCE_SECONDS = 8;
