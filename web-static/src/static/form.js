@@ -2,25 +2,6 @@
 
 const summary = document.querySelector('.errors');
 
-// The summary's lines say what is wrong; which field it is, its label knows.
-const colon = document.documentElement.lang.startsWith('ja') ? '：' : ': ';
-// Words without the readings above them.
-function plain(node) {
-  const words = node.cloneNode(true);
-  if (words instanceof Element) for (const reading of words.querySelectorAll('rt, rp')) reading.remove();
-  return words.textContent;
-}
-for (const link of summary?.querySelectorAll('a[href^="#"]') ?? []) {
-  const field = document.getElementById(decodeURIComponent(link.getAttribute('href').slice(1)));
-  const label = field?.closest('.field')?.querySelector('label, legend');
-  const name = [...(label?.childNodes ?? [])].filter(node => node.nodeType === Node.TEXT_NODE || node.nodeName === 'BDI').map(plain).join('').trim();
-  if (name && !link.textContent.includes(name)) link.prepend(name + colon);
-}
-// As they stand on the page.
-const target = line => document.getElementById(decodeURIComponent(line.querySelector('a[href^="#"]')?.getAttribute('href').slice(1) ?? ''));
-const mistakes = [...summary?.querySelectorAll('li') ?? []].filter(target);
-mistakes.sort((a, b) => (target(a).compareDocumentPosition(target(b)) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
-for (const line of mistakes) line.parentElement.append(line);
 if (summary instanceof HTMLElement) summary.focus();
 
 // What a form answered cannot be gone back to; the page that the form stands on can. The part of it that was pressed

@@ -467,7 +467,9 @@ public final class Pages {
   }
 
   private String filled(RoutingContext context, Form form, String template, Object view) {
-    String html = templates.fill(form.lang(), template, view, frame(context, form));
+    String html =
+        ErrorSummary.named(
+            templates.fill(form.lang(), template, view, frame(context, form)), form.lang());
     return form.lang() == Lang.EASY ? easy.of(html, withReadings(context)) : html;
   }
 
