@@ -430,6 +430,7 @@ class PostmanTest {
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       if (line.startsWith("RCPT")) asked.add(line);
       say(client, line.startsWith("RCPT") ? "550 no such person" : "250 yes");
+      if (line.startsWith("QUIT")) return;
     }
   }
 
