@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { createServer, request as ask } from 'node:http';
+import { budget, cost, settled, watch } from './look.mjs';
 import { Site } from './people.mjs';
 
 const [url, task, code] = process.argv.slice(2);
@@ -14,7 +15,16 @@ let down = false;
 let stalls = false;
 // … or to hold back a list that the server gave, until it is let go.
 let held = null;
+// … or to send a page in two parts, torn within its foot.
+let tears = false;
 const real = new URL(url);
+async function tear(answer, to) {
+  const page = Buffer.concat(await answer.toArray()).toString();
+  const at = page.indexOf('<ul', page.indexOf('<footer'));
+  to.writeHead(answer.statusCode, answer.headers);
+  to.write(page.slice(0, at));
+  setTimeout(() => to.end(page.slice(at)), 800);
+}
 const between = createServer((from, to) => {
   if (down) {
     to.writeHead(503, { 'content-type': 'text/html' }).end('<p>503</p>');
@@ -26,12 +36,14 @@ const between = createServer((from, to) => {
   }
   const headers = { ...from.headers, host: real.host };
   if (headers.origin) headers.origin = real.origin;
+  if (tears) delete headers['accept-encoding'];
   const on = ask({ host: real.hostname, port: real.port, method: from.method, path: from.url, headers }, answer => {
     const pass = () => {
       to.writeHead(answer.statusCode, answer.headers);
       answer.pipe(to);
     };
-    if (held && from.url.startsWith(day)) held.push(pass);
+    if (tears && /html/.test(answer.headers['content-type'])) tear(answer, to);
+    else if (held && from.url.startsWith(day)) held.push(pass);
     else pass();
   });
   on.on('error', () => to.destroy());
@@ -173,6 +185,16 @@ await opens(ward, day);
 assert.ok(!(await ward.text()).includes('住民1'));
 assert.equal(await ward.page.evaluate(() => localStorage.getItem('yui.marks')), null);
 await ward.context.setOffline(false);
+
+// A page that comes in two parts moves nothing that was drawn.
+await watch(ward.context);
+await ward.page.setViewportSize({ width: 390, height: 1400 });
+tears = true;
+await ward.goes('/me/errands');
+await settled(ward.page);
+tears = false;
+const { shift, what } = await cost(ward.page);
+assert.ok(shift <= budget.shift, `moved ${shift}: ${what}`);
 
 // Browsers note what could not be had while there was no network.
 site.wrong = site.wrong.filter(words => !/net::ERR_|status of 503|answered 503/.test(words));
